@@ -1,0 +1,57 @@
+# Two commands: `make run` starts a demo town, `make test` passes every test.
+SHELL := /bin/bash
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+export CARGO_TERM_COLOR ?= never
+
+.PHONY: help run build vendor test lint policy bench checkers fmt clean
+
+help:
+	@echo "make run       build, and start the demo town on loopback (Ctrl-C stops it)"
+	@echo "make test      everything that must pass, browser tests included"
+	@echo "make bench     ratios against mail peers, on this machine, in one run"
+	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools"
+	@echo "make lint      format and lints only"
+	@echo "make clean     forget builds and the demo town"
+
+# Front-end files come from npm, are hashed, and are embedded in the binary.
+vendor: appliance/vendor/SHA256SUMS
+appliance/vendor/SHA256SUMS: appliance/package-lock.json appliance/vendor.sh
+	@scripts/need.sh build
+	bash appliance/vendor.sh
+
+build: vendor
+	@scripts/need.sh build
+	cargo build --release --workspace --exclude tests
+
+run: build
+	@exec target/release/sekisho demo
+
+lint: vendor
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# The tests drive the real binaries, so these are built first.
+test: vendor
+	@scripts/need.sh test
+	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
+	cargo fmt --all --check
+	cargo build --workspace --bins --locked
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo test --workspace --locked --no-fail-fast
+
+policy:
+	cargo test -p tests --test policy
+
+bench: build
+	@bash tests/bench/run.sh
+
+checkers: build
+	@scripts/need.sh check
+	@bash tests/checkers/run.sh
+
+fmt:
+	cargo fmt --all
+
+clean:
+	cargo clean
+	rm -rf var appliance/vendor appliance/node_modules tests/browser/node_modules

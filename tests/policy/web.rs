@@ -1,0 +1,63 @@
+//! What a page may hold: nothing from another host, nothing the content policy would refuse.
+
+use tests::tree::{files, has_extension};
+
+use crate::none;
+
+#[test]
+fn pages_hold_no_inline_style_script_or_foreign_address() {
+    let mut found = Vec::new();
+    for source in files()
+        .iter()
+        .filter(|s| s.path.starts_with("appliance/src/"))
+    {
+        let page = has_extension(&source.path, "html");
+        let sheet = has_extension(&source.path, "css") || has_extension(&source.path, "js");
+        if !page && !sheet {
+            continue;
+        }
+        for (at, line) in source.text.lines().enumerate() {
+            let foreign = (line.contains("http://") || line.contains("https://"))
+                && !line.contains("http://www.w3.org/");
+            let inline = page
+                && (line.contains(" style=\"")
+                    || line.contains("<style")
+                    || line.contains(" onclick=")
+                    || line.contains("javascript:")
+                    || line.contains("hx-on"));
+            if foreign || inline {
+                found.push(format!("{}:{}: {}", source.path, at + 1, line.trim()));
+            }
+        }
+    }
+    none("a page reaches out or carries inline code", &found);
+}
+
+#[test]
+fn no_third_party_front_end_file_is_committed() {
+    let found: Vec<String> = files()
+        .into_iter()
+        .map(|s| s.path)
+        .filter(|p| p.ends_with(".min.js") || p.contains("node_modules/") || p.contains("/vendor/"))
+        .collect();
+    none("a third-party file is committed", &found);
+}
+
+#[test]
+fn components_speak_in_roles_not_in_colours() {
+    let mut found = Vec::new();
+    for source in files()
+        .iter()
+        .filter(|s| s.path.starts_with("appliance/src/modules/") && has_extension(&s.path, "css"))
+    {
+        for (at, line) in source.text.lines().enumerate() {
+            if line.contains("prefers-color-scheme") || line.contains(": #") {
+                found.push(format!("{}:{}: {}", source.path, at + 1, line.trim()));
+            }
+        }
+    }
+    none(
+        "a module's style names a colour or a mode; use a role",
+        &found,
+    );
+}
