@@ -1,0 +1,3 @@
+//! What comes in: mail by SMTP, checked against the directory of the inner node.
+
+pub mod directory;

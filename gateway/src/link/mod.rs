@@ -1,0 +1,11 @@
+//! The `link` process.
+
+use std::path::Path;
+
+/// Runs the process with the configuration in the file until it is told to stop.
+pub fn run(config: &Path) -> miette::Result<()> {
+    Err(miette::miette!(
+        "the link process cannot run yet with {}",
+        config.display()
+    ))
+}
