@@ -1,0 +1,93 @@
+//! Every maximum, known before anything is allocated.
+
+/// The maxima of one item. `Limits::default()` is what the house uses; a rule may lower them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one input.
+    pub input_bytes: usize,
+    /// Bytes of one document frame.
+    pub document_bytes: usize,
+    /// Bytes of one child or blob frame.
+    pub child_bytes: usize,
+    /// Bytes of any other frame.
+    pub small_bytes: usize,
+    /// Findings in one stream.
+    pub findings: usize,
+    /// Children of one container.
+    pub children: usize,
+    /// Multipart nesting of one mail.
+    pub mime_depth: usize,
+    /// Header fields kept of one mail.
+    pub headers: usize,
+    /// Characters of one header value.
+    pub header_chars: usize,
+    /// Addresses in one header.
+    pub addresses: usize,
+    /// Characters of a subject, a name or an address.
+    pub line_chars: usize,
+    /// Bytes of a text, a body or all strings of an HTML document.
+    pub text_bytes: usize,
+    /// Events of one HTML document.
+    pub html_events: usize,
+    /// Open elements at once in HTML or XML.
+    pub markup_depth: usize,
+    /// Characters of one attribute value.
+    pub attribute_chars: usize,
+    /// Rows of a table.
+    pub rows: usize,
+    /// Cells of a table.
+    pub cells: usize,
+    /// Characters of one cell.
+    pub cell_chars: usize,
+    /// Pixels along one edge.
+    pub edge_pixels: u32,
+    /// Pixels of one frame.
+    pub frame_pixels: u64,
+    /// Frames of one raster.
+    pub frames: usize,
+    /// Pixels of all frames of one raster.
+    pub total_pixels: u64,
+    /// Characters of an archive path.
+    pub path_chars: usize,
+    /// Parts of a package.
+    pub package_parts: usize,
+    /// XML events of one package.
+    pub xml_events: usize,
+    /// Bytes of text and attributes of one package.
+    pub xml_bytes: usize,
+}
+
+const MIB: usize = 1024 * 1024;
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            input_bytes: 512 * MIB,
+            document_bytes: 512 * MIB,
+            child_bytes: 512 * MIB,
+            small_bytes: 64 * 1024,
+            findings: 256,
+            children: 1_000,
+            mime_depth: 32,
+            headers: 200,
+            header_chars: 4_000,
+            addresses: 1_000,
+            line_chars: 1_000,
+            text_bytes: 16 * MIB,
+            html_events: 400_000,
+            markup_depth: 128,
+            attribute_chars: 4_096,
+            rows: 1_048_576,
+            cells: 8_000_000,
+            cell_chars: 65_536,
+            edge_pixels: 20_000,
+            frame_pixels: 100_000_000,
+            frames: 500,
+            total_pixels: 120_000_000,
+            path_chars: 400,
+            package_parts: 5_000,
+            xml_events: 20_000_000,
+            xml_bytes: 256 * MIB,
+        }
+    }
+}
