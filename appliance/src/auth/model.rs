@@ -1,0 +1,132 @@
+//! What a session is known by, and what a password must be.
+
+use crate::org::StaffId;
+use data_encoding::BASE64URL_NOPAD;
+use std::fmt;
+
+/// The secret a browser holds. It is never stored; only its digest is.
+#[derive(Clone)]
+pub(crate) struct SessionSecret([u8; 32]);
+
+impl SessionSecret {
+    /// Wraps fresh randomness.
+    pub(crate) fn new(secret: [u8; 32]) -> Self {
+        Self(secret)
+    }
+
+    /// Reads what a browser sent; anything else than 32 bytes is nobody's.
+    pub(crate) fn from_cookie(text: &str) -> Option<Self> {
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// What the browser is given.
+    pub(crate) fn to_cookie(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+
+    /// The key its row is kept under.
+    pub(crate) fn key(&self) -> SessionKey {
+        SessionKey(*blake3::hash(&self.0).as_bytes())
+    }
+}
+
+impl fmt::Debug for SessionSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionSecret(..)")
+    }
+}
+
+/// The digest of a session's secret. Whoever reads the store cannot log in with it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SessionKey([u8; 32]);
+
+sekisho_platform::key_as!(SessionKey([u8; 32]));
+
+impl fmt::Debug for SessionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionKey(..)")
+    }
+}
+
+/// A session that is open now.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    /// Its key.
+    pub key: SessionKey,
+    /// Whose it is.
+    pub staff: StaffId,
+}
+
+/// How long a session lives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifetime {
+    /// Without any act, in seconds.
+    pub idle: i64,
+    /// However busy, in seconds.
+    pub absolute: i64,
+}
+
+/// Passwords a new account must not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum WeakPassword {
+    /// Fewer than twelve characters.
+    #[error("taking a password of fewer than 12 characters")]
+    Short,
+    /// More than anybody types; a limit for the hash.
+    #[error("taking a password of more than 200 characters")]
+    Long,
+    /// One that everybody tries first.
+    #[error("taking a password that is among the first to be guessed")]
+    Common,
+}
+
+/// The shapes that are guessed first, folded; a password that is only one of these is refused.
+const COMMON: &[&str] = &[
+    "password", "passw0rd", "yamabiko", "qwerty", "administrator", "sekisho", "letmein", "welcome", "abcdef",
+    "iloveyou", "1qaz2wsx", "zaq12wsx",
+];
+
+/// Refuses a password nobody should have.
+pub(crate) fn password_allowed(password: &str, login: &str) -> Result<(), WeakPassword> {
+    let length = password.chars().count();
+    if length < 12 {
+        return Err(WeakPassword::Short);
+    }
+    if length > 200 {
+        return Err(WeakPassword::Long);
+    }
+    let lower = password.to_lowercase();
+    let bare: String = lower.chars().filter(|c| c.is_alphabetic()).collect();
+    let first = lower.chars().next().unwrap_or_default();
+    let only_digits = lower.chars().all(|c| c.is_ascii_digit());
+    if COMMON.contains(&bare.as_str()) || bare == login || only_digits || lower.chars().all(|c| c == first) {
+        return Err(WeakPassword::Common);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_guesses_are_refused() {
+        assert_eq!(password_allowed("short", "sato"), Err(WeakPassword::Short));
+        assert_eq!(password_allowed("password1234", "sato"), Err(WeakPassword::Common));
+        assert_eq!(password_allowed("012345678901", "sato"), Err(WeakPassword::Common));
+        assert_eq!(password_allowed("sato20261120!", "sato"), Err(WeakPassword::Common));
+        assert_eq!(password_allowed("aaaaaaaaaaaaaa", "sato"), Err(WeakPassword::Common));
+        assert_eq!(password_allowed("山びこの朝は鳥の声で始まる", "sato"), Ok(()));
+    }
+
+    #[test]
+    fn a_secret_travels_in_a_cookie_and_nothing_else_passes_for_one() {
+        let secret = SessionSecret::new([7; 32]);
+        let back = SessionSecret::from_cookie(&secret.to_cookie()).expect("our own");
+        assert_eq!(back.key(), secret.key());
+        assert!(SessionSecret::from_cookie("").is_none());
+        assert!(SessionSecret::from_cookie("AAAA").is_none());
+        assert!(!format!("{secret:?}").contains('7'));
+    }
+}

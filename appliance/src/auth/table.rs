@@ -1,0 +1,82 @@
+//! The rows of log-in: passwords' hashes, open sessions, failed tries.
+
+use super::model::SessionKey;
+use crate::org::StaffId;
+use sekisho_platform::store::{Indexes, Record, Table};
+use serde::{Deserialize, Serialize};
+
+/// What proves a person.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Credential {
+    /// The PHC string of argon2id.
+    pub hash: String,
+    /// When it was set, in seconds.
+    pub changed: i64,
+}
+
+/// An open session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SessionRow {
+    /// Whose it is.
+    pub staff: StaffId,
+    /// When it began, in seconds.
+    pub began: i64,
+    /// When it was last used, in seconds, to the minute.
+    pub seen: i64,
+}
+
+/// Failed tries of one account or from one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tries {
+    /// How many since `first`.
+    pub failed: u32,
+    /// When the counting began, in seconds.
+    pub first: i64,
+    /// Until when nothing is let in, in seconds.
+    pub closed_until: i64,
+}
+
+impl Record for Credential {}
+impl Record for SessionRow {}
+impl Record for Tries {}
+
+/// Passwords' hashes by person.
+#[derive(Debug)]
+pub(super) enum Credentials {}
+
+impl Table for Credentials {
+    const NAME: &'static str = "auth_credential";
+    type Key = StaffId;
+    type Record = Credential;
+}
+
+/// Open sessions by the digest of their secret.
+#[derive(Debug)]
+pub(super) enum Sessions {}
+
+impl Table for Sessions {
+    const NAME: &'static str = "auth_session";
+    const LOGGED: bool = false;
+    type Key = SessionKey;
+    type Record = SessionRow;
+
+    fn index(_key: &SessionKey, row: &SessionRow, out: &mut Indexes) {
+        out.add("by_staff", &row.staff);
+        out.add("by_age", &row.began);
+    }
+}
+
+/// Failed tries by the digest of who tried.
+#[derive(Debug)]
+pub(super) enum TryRows {}
+
+impl Table for TryRows {
+    const NAME: &'static str = "auth_tries";
+    const LOGGED: bool = false;
+    type Key = [u8; 32];
+    type Record = Tries;
+
+    fn index(_key: &[u8; 32], row: &Tries, out: &mut Indexes) {
+        out.add("by_age", &row.first);
+    }
+}

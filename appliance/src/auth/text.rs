@@ -1,0 +1,44 @@
+//! The words of the log-in page.
+
+use crate::text::Language;
+
+/// Words of the log-in page.
+#[derive(Debug)]
+pub(super) struct LoginText {
+    pub heading: &'static str,
+    pub name: &'static str,
+    pub password: &'static str,
+    pub enter: &'static str,
+    /// One sentence for every failure; it tells nobody which part was wrong.
+    pub failed: &'static str,
+    pub expired: &'static str,
+    pub farewell: &'static str,
+}
+
+static JA: LoginText = LoginText {
+    heading: "ログイン",
+    name: "ログイン名",
+    password: "パスワード",
+    enter: "ログインする",
+    failed: "ログインできませんでした。ログイン名とパスワードをお確かめください。何度か続いたときは、15分ほど待ってからお試しください。",
+    expired: "しばらく操作がなかったため、ログアウトしました。もう一度ログインすると、続きの画面が開きます。",
+    farewell: "ログアウトしました。",
+};
+
+static EN: LoginText = LoginText {
+    heading: "Log in",
+    name: "Log-in name",
+    password: "Password",
+    enter: "Log in",
+    failed: "Logging in did not work. Please check the name and the password. After several tries, wait about 15 minutes and try again.",
+    expired: "You were logged out because nothing happened for a while. Log in again and the page you were on will open.",
+    farewell: "You are logged out.",
+};
+
+/// The log-in page's words in `language`.
+pub(super) fn words(language: Language) -> &'static LoginText {
+    match language {
+        Language::Japanese => &JA,
+        Language::English => &EN,
+    }
+}

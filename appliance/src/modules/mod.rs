@@ -1,0 +1,3 @@
+//! One folder for each thing a clerk does.
+
+pub(crate) mod mail;

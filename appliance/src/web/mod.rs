@@ -1,0 +1,4 @@
+//! What every page stands in: the frame, its words, the files it loads, the headers it is sent with.
+
+pub(crate) mod layout;
+pub(crate) mod text;
