@@ -1,0 +1,120 @@
+//! Rows that survive: typed tables over one ordered, transactional map.
+//!
+//! ```text
+//! Table, Key, Record ──▶ View / Update ──▶ group ──▶ engine: redb (the disk) or memory (tests)
+//!                          │                 └──▶ watch: the latest durable change
+//!                          └──▶ indexes, revisions and the change log, in the same transaction
+//! ```
+//!
+//! A closure given to [`Store::update`] may run more than once and must do nothing but read and write through its
+//! transaction. When `update` returns `Ok`, what it wrote survives a power cut; when it returns `Err`, nothing of it
+//! was ever seen.
+
+mod changes;
+#[cfg(test)]
+mod contract;
+mod engine;
+mod error;
+mod group;
+mod key;
+mod layout;
+mod memory;
+mod merge;
+mod position;
+mod redb;
+mod table;
+mod update;
+mod view;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use changes::Change;
+pub use engine::{Batch, Direction, Engine, Pair, Pairs, Snapshot, Span};
+pub use error::{Cause, StoreError};
+pub use key::{Key, Reverse, Starts, ToKey};
+pub use position::{BadPosition, Position};
+pub use table::{Indexes, Record, Revision, Table};
+use tokio::sync::watch;
+pub use update::Update;
+pub use view::{Row, Rows, View};
+
+/// How the embedded engine is to be opened.
+#[derive(Debug, Clone)]
+pub struct StoreSettings {
+    /// How much of the file to keep in memory.
+    pub cache_bytes: usize,
+}
+
+impl Default for StoreSettings {
+    fn default() -> Self {
+        Self {
+            cache_bytes: 256 * 1024 * 1024,
+        }
+    }
+}
+
+/// The store. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    groups: Arc<group::Groups>,
+}
+
+impl Store {
+    /// Opens or creates the file at `path`; one process at a time.
+    pub fn open_redb(path: &Path, settings: &StoreSettings) -> Result<Self, StoreError> {
+        Self::on(Arc::new(redb::RedbEngine::open(path, settings)?))
+    }
+
+    /// A store that forgets, for tests.
+    pub fn memory() -> Self {
+        match Self::on(Arc::new(memory::MemoryEngine::default())) {
+            Ok(store) => store,
+            Err(_) => unreachable!("an empty map always opens"),
+        }
+    }
+
+    /// A store on any engine that keeps the contract.
+    pub fn on(engine: Arc<dyn Engine>) -> Result<Self, StoreError> {
+        Ok(Self {
+            groups: Arc::new(group::Groups::new(engine)?),
+        })
+    }
+
+    /// Reads one durable state. Blocks; keep it short, an old state holds its pages.
+    pub fn view<R, E: From<StoreError>>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        question(&View::committed(self.groups.engine().snapshot()?))
+    }
+
+    /// Runs the closure and returns once what it wrote is durable. Blocks; many threads share one sync.
+    pub fn update<R, E: From<StoreError>>(
+        &self,
+        work: impl Fn(&mut Update<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        self.groups.update(work)
+    }
+
+    /// Follows the number of the latest durable change.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.groups.watch()
+    }
+
+    /// Runs blocking work with the store on a thread made for that, for callers in async code.
+    pub async fn blocking<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> R + Send + 'static,
+    ) -> R {
+        let store = self.clone();
+        match tokio::task::spawn_blocking(move || work(&store)).await {
+            Ok(value) => value,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime is going away; nobody will read an answer.
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+}
