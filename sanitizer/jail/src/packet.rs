@@ -1,0 +1,123 @@
+//! What host and warm parent say to each other: one packet an item, one answer an item.
+//!
+//! A packet carries three descriptors in this order: the sealed input, the blank output, the write
+//! end of the pipe on which the answer comes. When the warm parent dies every pipe closes, so a
+//! caller never waits for an answer that cannot come.
+
+use std::io::{self, IoSlice, IoSliceMut};
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
+
+use rustix::net::{
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
+};
+use serde::{Deserialize, Serialize};
+
+/// The longest packet; a job (names, flags) is far shorter.
+pub(crate) const PACKET_MAX: usize = 32 * 1024;
+
+/// What one item may use up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of address space.
+    pub memory: u64,
+    /// Seconds of processor time.
+    pub cpu_seconds: u64,
+    /// Wall-clock time.
+    pub wall: Duration,
+    /// Bytes of output.
+    pub output: u64,
+}
+
+/// One item for the warm parent.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Packet<'a> {
+    pub(crate) limits: Limits,
+    #[serde(borrow, with = "serde_bytes")]
+    pub(crate) job: &'a [u8],
+}
+
+/// The first packet of a warm parent: either it is ready or it says which wall it lacks.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Hello {
+    Ready,
+    NoLandlock,
+    NoWalls,
+}
+
+/// The descriptors that travel with a packet.
+pub(crate) struct Descriptors {
+    pub(crate) input: OwnedFd,
+    pub(crate) output: OwnedFd,
+    pub(crate) answer: OwnedFd,
+}
+
+/// Sends `bytes` with `descriptors` as one packet.
+pub(crate) fn send(
+    socket: BorrowedFd<'_>,
+    bytes: &[u8],
+    descriptors: &[BorrowedFd<'_>],
+) -> io::Result<()> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
+    let mut ancillary = SendAncillaryBuffer::new(&mut space);
+    if !descriptors.is_empty() && !ancillary.push(SendAncillaryMessage::ScmRights(descriptors)) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let sent = rustix::io::retry_on_intr(|| {
+        sendmsg(
+            socket,
+            &[IoSlice::new(bytes)],
+            &mut ancillary,
+            SendFlags::NOSIGNAL,
+        )
+    })?;
+    if sent == bytes.len() {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::WriteZero.into())
+    }
+}
+
+/// Receives one packet into `buffer`; `None` when the other side is gone.
+///
+/// A packet that was cut or that does not carry exactly three descriptors comes without them.
+pub(crate) fn receive(
+    socket: impl AsFd,
+    buffer: &mut [u8],
+) -> io::Result<Option<(usize, Option<Descriptors>)>> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
+    let mut ancillary = RecvAncillaryBuffer::new(&mut space);
+    let received = rustix::io::retry_on_intr(|| {
+        let mut parts = [IoSliceMut::new(buffer)];
+        recvmsg(
+            socket.as_fd(),
+            &mut parts,
+            &mut ancillary,
+            RecvFlags::CMSG_CLOEXEC,
+        )
+    })?;
+    let mut descriptors = Vec::with_capacity(3);
+    for message in ancillary.drain() {
+        if let RecvAncillaryMessage::ScmRights(rights) = message {
+            descriptors.extend(rights);
+        }
+    }
+    if received.bytes == 0 {
+        return Ok(None);
+    }
+    let whole = !received
+        .flags
+        .intersects(ReturnFlags::TRUNC | ReturnFlags::CTRUNC);
+    let mut descriptors = descriptors.into_iter();
+    let set = match (descriptors.next(), descriptors.next(), descriptors.next()) {
+        (Some(input), Some(output), Some(answer)) if whole => Some(Descriptors {
+            input,
+            output,
+            answer,
+        }),
+        _ => None,
+    };
+    Ok(Some((received.bytes, set)))
+}

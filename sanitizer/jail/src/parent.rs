@@ -1,0 +1,274 @@
+//! The warm parent: takes items from its socket, gives each a process of its own, sees it to its end.
+//!
+//! It promises an answer for every item it took: when the child ends, or when its deadline passes
+//! and it is killed. It never looks into an input or an output. When the host goes away it kills
+//! what runs and leaves; when it dies itself, its children die with it.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::process::ExitCode;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, getppid, kill_process,
+    pidfd_open, pidfd_send_signal, set_parent_process_death_signal, waitid, waitpid,
+};
+
+use crate::answer::{EXIT_BROKEN, EXIT_PANIC, EXIT_REFUSED, Ending};
+use crate::deadline::{Deadline, timespec};
+use crate::fork::{Side, split};
+use crate::memory;
+use crate::packet::{Descriptors, Hello, Limits, PACKET_MAX, Packet, receive, send};
+use crate::walls::{WallError, calls, limits, paths};
+
+/// What a work function says when it refuses its input; any output it wrote is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+/// What a child does: read the job and the input, write the output.
+type Work = fn(job: &[u8], input: &[u8], out: &mut dyn Write) -> Result<(), Refused>;
+
+/// Runs this program as a warm parent on the socket that is its standard input.
+///
+/// It ends when the other side closes the socket. The exit code says only whether it could start.
+pub fn serve(work: Work) -> ExitCode {
+    let Ok(socket) = io::stdin().as_fd().try_clone_to_owned() else {
+        return ExitCode::FAILURE;
+    };
+    let hello = match prepare() {
+        Ok(()) => Hello::Ready,
+        Err(WallError::NoLandlock) => Hello::NoLandlock,
+        Err(_) => Hello::NoWalls,
+    };
+    let said =
+        postcard::to_stdvec(&hello).is_ok_and(|bytes| send(socket.as_fd(), &bytes, &[]).is_ok());
+    if !said || !matches!(hello, Hello::Ready) {
+        return ExitCode::FAILURE;
+    }
+    Parent {
+        socket,
+        running: Vec::new(),
+        work,
+    }
+    .run();
+    ExitCode::SUCCESS
+}
+
+/// Everything that must be in place before the first item comes.
+fn prepare() -> Result<(), WallError> {
+    // A panic must not unwind into half-finished work and must not print content anywhere.
+    std::panic::set_hook(Box::new(|_| std::process::exit(EXIT_PANIC)));
+    // The standard library asks the kernel once for its hash seed; behind the walls it could not.
+    let _ = RandomState::new().hash_one(0);
+    paths::raise()
+}
+
+struct Parent {
+    socket: OwnedFd,
+    running: Vec<Running>,
+    work: Work,
+}
+
+/// One child on its way.
+struct Running {
+    process: OwnedFd,
+    answer: OwnedFd,
+    deadline: Deadline,
+    overdue: bool,
+}
+
+impl Parent {
+    fn run(mut self) {
+        let mut buffer = vec![0; PACKET_MAX];
+        loop {
+            let Ok(packet_waits) = self.wait() else {
+                return;
+            };
+            self.reap();
+            self.kill_overdue();
+            if !packet_waits {
+                continue;
+            }
+            match receive(&self.socket, &mut buffer) {
+                Ok(Some((length, Some(descriptors)))) => {
+                    let bytes = buffer.get(..length).unwrap_or_default();
+                    // A packet that cannot be read, or whose input could still change under us,
+                    // is not taken.
+                    match postcard::from_bytes::<Packet<'_>>(bytes) {
+                        Ok(packet) if memory::is_sealed(&descriptors.input) => {
+                            self.take(&packet, descriptors);
+                        }
+                        _ => tell(&descriptors.answer, Ending::Lost),
+                    }
+                }
+                Ok(Some((_, None))) => {}
+                Ok(None) | Err(_) => return,
+            }
+        }
+    }
+
+    /// Waits for a packet, a child's end or a deadline; true when a packet waits.
+    fn wait(&self) -> rustix::io::Result<bool> {
+        let mut watched = Vec::with_capacity(self.running.len() + 1);
+        watched.push(PollFd::new(&self.socket, PollFlags::IN));
+        watched.extend(
+            self.running
+                .iter()
+                .map(|one| PollFd::new(&one.process, PollFlags::IN)),
+        );
+        let soonest = self
+            .running
+            .iter()
+            .filter(|one| !one.overdue)
+            .map(|one| one.deadline.left())
+            .min();
+        let timeout = soonest.map(timespec);
+        match poll(&mut watched, timeout.as_ref()) {
+            Ok(_) => Ok(watched
+                .first()
+                .is_some_and(|socket| !socket.revents().is_empty())),
+            Err(rustix::io::Errno::INTR) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Answers for every child that has ended.
+    fn reap(&mut self) {
+        self.running.retain(|one| {
+            let status = waitid(
+                WaitId::PidFd(one.process.as_fd()),
+                WaitIdOptions::EXITED | WaitIdOptions::NOHANG,
+            );
+            match status {
+                Ok(None) => true,
+                Ok(Some(status)) => {
+                    tell(
+                        &one.answer,
+                        Ending::from_status(
+                            status.exit_status(),
+                            status.terminating_signal(),
+                            one.overdue,
+                        ),
+                    );
+                    false
+                }
+                Err(_) => {
+                    tell(&one.answer, Ending::Crashed);
+                    false
+                }
+            }
+        });
+    }
+
+    fn kill_overdue(&mut self) {
+        for one in &mut self.running {
+            if !one.overdue && one.deadline.is_over() {
+                one.overdue = true;
+                // It can fail only because the child has just ended by itself; `reap` will see it.
+                let _ = pidfd_send_signal(&one.process, Signal::KILL);
+            }
+        }
+    }
+
+    /// Gives an item a process of its own.
+    fn take(&mut self, packet: &Packet<'_>, descriptors: Descriptors) {
+        let parent = getpid();
+        match split() {
+            Ok(Side::Child) => self.child(parent, packet, descriptors),
+            Ok(Side::Parent(pid)) => {
+                let deadline = Deadline::after(packet.limits.wall);
+                // Without a descriptor we could not see its end: it must not run unseen.
+                let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+                    let _ = kill_process(pid, Signal::KILL);
+                    let _ = waitpid(Some(pid), WaitOptions::empty());
+                    tell(&descriptors.answer, Ending::Lost);
+                    return;
+                };
+                let answer = descriptors.answer;
+                self.running.push(Running {
+                    process,
+                    answer,
+                    deadline,
+                    overdue: false,
+                });
+            }
+            // No process to be had.
+            Err(_) => tell(&descriptors.answer, Ending::Lost),
+        }
+    }
+
+    /// The child's whole life.
+    fn child(&mut self, parent: Pid, packet: &Packet<'_>, descriptors: Descriptors) -> ! {
+        let code = match self.enclose(parent, &packet.limits, descriptors) {
+            Err(()) => EXIT_BROKEN,
+            Ok(()) => perform(self.work, packet),
+        };
+        std::process::exit(code)
+    }
+
+    /// Lets go of everything that is not this item's, and raises the walls.
+    fn enclose(
+        &mut self,
+        parent: Pid,
+        limits: &Limits,
+        descriptors: Descriptors,
+    ) -> Result<(), ()> {
+        let Descriptors {
+            input,
+            output,
+            answer,
+        } = descriptors;
+        rustix::stdio::dup2_stdin(&input).map_err(drop)?;
+        rustix::stdio::dup2_stdout(&output).map_err(drop)?;
+        drop((input, output, answer));
+        self.running.clear();
+        // The socket's place is taken by the void, so that nothing of the parent's stays open.
+        self.socket = io::stderr().as_fd().try_clone_to_owned().map_err(drop)?;
+        set_parent_process_death_signal(Some(Signal::KILL)).map_err(drop)?;
+        if getppid() != Some(parent) {
+            return Err(());
+        }
+        limits::raise(limits).map_err(drop)?;
+        calls::raise().map_err(drop)
+    }
+}
+
+/// Answers for an item, once.
+fn tell(answer: &OwnedFd, ending: Ending) {
+    if let Ok(bytes) = postcard::to_stdvec(&ending) {
+        // When the caller has gone there is nobody left to tell.
+        let _ = rustix::io::retry_on_intr(|| rustix::io::write(answer, &bytes));
+    }
+}
+
+/// Reads the input, does the work, writes the output; the child's exit code.
+fn perform(work: Work, packet: &Packet<'_>) -> i32 {
+    let Ok(input) = memory::read_all(io::stdin(), packet.limits.memory) else {
+        return EXIT_BROKEN;
+    };
+    let mut out = BufWriter::with_capacity(64 * 1024, Output);
+    match work(packet.job, &input, &mut out) {
+        Err(Refused) => EXIT_REFUSED,
+        Ok(()) => match out.flush() {
+            Ok(()) => 0,
+            Err(_) => EXIT_BROKEN,
+        },
+    }
+}
+
+/// The output memory file, which is the child's standard output.
+struct Output;
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| {
+            rustix::io::write(io::stdout(), bytes)
+        })?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
