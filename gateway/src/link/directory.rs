@@ -46,7 +46,10 @@ impl Signed {
         // A list of numbers and strings always has a JSON text.
         let payload = serde_json::to_string(listing).unwrap_or_default();
         let signature = key.sign(&signed_bytes(&payload));
-        Self { payload, signature: BASE64.encode(&signature.to_bytes()) }
+        Self {
+            payload,
+            signature: BASE64.encode(&signature.to_bytes()),
+        }
     }
 
     /// Checks the signature, then reads the list.
@@ -72,7 +75,11 @@ mod tests {
 
     fn listing() -> Listing {
         let addresses = vec!["sato@yamabiko.example".to_owned()];
-        Listing { v: 7, issued: Timestamp::UNIX_EPOCH, addresses }
+        Listing {
+            v: 7,
+            issued: Timestamp::UNIX_EPOCH,
+            addresses,
+        }
     }
 
     #[test]
@@ -87,9 +94,15 @@ mod tests {
         let key = SigningKey::from_bytes(&[7; 32]);
         let other = SigningKey::from_bytes(&[8; 32]);
         let mut signed = Signed::close(&listing(), &key);
-        assert_eq!(signed.open(&other.verifying_key()), Err(DirectoryRefused::BadSignature));
+        assert_eq!(
+            signed.open(&other.verifying_key()),
+            Err(DirectoryRefused::BadSignature)
+        );
         signed.payload = signed.payload.replace("sato", "mori");
-        assert_eq!(signed.open(&key.verifying_key()), Err(DirectoryRefused::BadSignature));
+        assert_eq!(
+            signed.open(&key.verifying_key()),
+            Err(DirectoryRefused::BadSignature)
+        );
     }
 
     #[test]
@@ -98,6 +111,9 @@ mod tests {
         let payload = serde_json::to_string(&listing()).unwrap();
         let signature = BASE64.encode(&key.sign(payload.as_bytes()).to_bytes());
         let signed = Signed { payload, signature };
-        assert_eq!(signed.open(&key.verifying_key()), Err(DirectoryRefused::BadSignature));
+        assert_eq!(
+            signed.open(&key.verifying_key()),
+            Err(DirectoryRefused::BadSignature)
+        );
     }
 }

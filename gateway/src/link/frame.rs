@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use uuid::Uuid;
 
 use super::directory::Signed;
-use crate::queue::courier::Outcome;
+use crate::delivery::Outcome;
 
 /// The longest JSON header that goes up.
 pub(crate) const UP_HEADER_MOST: u32 = 4 * 1024;
@@ -109,10 +109,17 @@ where
         return Err(FrameError::HeaderTooLong { length, most });
     }
     let mut header = Vec::new();
-    if from.take(u64::from(length)).read_to_end(&mut header).await? < usize_of(length) {
+    if from
+        .take(u64::from(length))
+        .read_to_end(&mut header)
+        .await?
+        < usize_of(length)
+    {
         return Err(FrameError::Broken(std::io::ErrorKind::UnexpectedEof.into()));
     }
-    serde_json::from_slice(&header).map(Some).map_err(FrameError::Foreign)
+    serde_json::from_slice(&header)
+        .map(Some)
+        .map_err(FrameError::Foreign)
 }
 
 /// Writes one header. The caller flushes.
@@ -174,22 +181,42 @@ mod tests {
     #[tokio::test]
     async fn a_frame_cut_anywhere_is_a_broken_link_and_never_half_a_frame() {
         let mut whole = Vec::new();
-        let header = Up::Bundle { item: Uuid::nil(), size: 5 };
+        let header = Up::Bundle {
+            item: Uuid::nil(),
+            size: 5,
+        };
         write_header(&mut whole, &header).await.unwrap();
         whole.extend_from_slice(b"hello");
         for cut in 1..whole.len() {
             let mut from = &whole[..cut];
             let header = read_header::<Up, _>(&mut from, UP_HEADER_MOST).await;
             let Ok(Some(Up::Bundle { size, .. })) = header else {
-                assert!(matches!(header, Err(FrameError::Broken(_))), "cut at {cut}: {header:?}");
+                assert!(
+                    matches!(header, Err(FrameError::Broken(_))),
+                    "cut at {cut}: {header:?}"
+                );
                 continue;
             };
-            assert!(read_bundle(&mut from, size, 10).await.is_err(), "cut at {cut}");
+            assert!(
+                read_bundle(&mut from, size, 10).await.is_err(),
+                "cut at {cut}"
+            );
         }
         let mut from = whole.as_slice();
-        assert_eq!(read_header(&mut from, UP_HEADER_MOST).await.unwrap(), Some(header));
-        assert_eq!(read_bundle(&mut from, 5, 10).await.unwrap().as_ref(), b"hello");
-        assert!(read_header::<Up, _>(&mut from, UP_HEADER_MOST).await.unwrap().is_none());
+        assert_eq!(
+            read_header(&mut from, UP_HEADER_MOST).await.unwrap(),
+            Some(header)
+        );
+        assert_eq!(
+            read_bundle(&mut from, 5, 10).await.unwrap().as_ref(),
+            b"hello"
+        );
+        assert!(
+            read_header::<Up, _>(&mut from, UP_HEADER_MOST)
+                .await
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[tokio::test]

@@ -50,7 +50,10 @@ where
     while let Some(header) = read_header::<Up, _>(&mut from, UP_HEADER_MOST).await? {
         let Up::Bundle { size, .. } = header;
         if size > bundle_most {
-            return Err(FrameError::BundleTooLarge { size, most: bundle_most });
+            return Err(FrameError::BundleTooLarge {
+                size,
+                most: bundle_most,
+            });
         }
         write_header(&mut to, &header).await?;
         carry_bundle(&mut from, &mut to, size).await?;
@@ -62,7 +65,11 @@ where
     Ok(())
 }
 
-async fn carry_bundle<R, W>(from: &mut BufReader<R>, to: &mut W, size: u64) -> Result<(), FrameError>
+async fn carry_bundle<R, W>(
+    from: &mut BufReader<R>,
+    to: &mut W,
+    size: u64,
+) -> Result<(), FrameError>
 where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,

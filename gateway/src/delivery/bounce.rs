@@ -1,0 +1,1 @@
+//! Notices to senders whose mail could not be delivered.
