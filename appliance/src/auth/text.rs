@@ -6,6 +6,8 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct LoginText {
     pub heading: &'static str,
+    /// What to type, one sentence.
+    pub lead: &'static str,
     pub name: &'static str,
     pub password: &'static str,
     pub enter: &'static str,
@@ -17,6 +19,7 @@ pub(super) struct LoginText {
 
 static JA: LoginText = LoginText {
     heading: "ログイン",
+    lead: "職員のログイン名とパスワードを入れてください。",
     name: "ログイン名",
     password: "パスワード",
     enter: "ログインする",
@@ -27,6 +30,7 @@ static JA: LoginText = LoginText {
 
 static EN: LoginText = LoginText {
     heading: "Log in",
+    lead: "Please enter your staff log-in name and password.",
     name: "Log-in name",
     password: "Password",
     enter: "Log in",

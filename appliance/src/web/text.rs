@@ -47,6 +47,12 @@ pub(crate) struct FrameText {
     pub keys: &'static str,
     /// Closes what is open.
     pub close: &'static str,
+    /// Said when the server does not answer.
+    pub unreachable: &'static str,
+    /// Said when the server answered that it could not be done.
+    pub not_done: &'static str,
+    /// Stands before the number of an error page.
+    pub number: &'static str,
 }
 
 static JA: FrameText = FrameText {
@@ -71,6 +77,9 @@ static JA: FrameText = FrameText {
     arrived: "新しいメールが届きました",
     keys: "キー操作",
     close: "閉じる",
+    unreachable: "つながりませんでした。少し待ってから、もう一度お試しください。",
+    not_done: "できませんでした。画面を開き直してから、もう一度お試しください。",
+    number: "お問い合わせ番号",
 };
 
 static EN: FrameText = FrameText {
@@ -95,6 +104,9 @@ static EN: FrameText = FrameText {
     arrived: "New mail has arrived",
     keys: "Keys",
     close: "Close",
+    unreachable: "No answer. Please wait a moment and try again.",
+    not_done: "That did not work. Please open the page again and repeat it.",
+    number: "Number to tell",
 };
 
 /// The frame's words in `language`.

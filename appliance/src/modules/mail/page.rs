@@ -6,7 +6,7 @@ use askama::Template;
 
 /// The mail page: folders, list, and the reading pane when a mail is open.
 #[derive(Debug, Template)]
-#[template(path = "modules/mail/page.html", blocks = ["list", "reading"])]
+#[template(path = "modules/mail/page.html", blocks = ["list", "rows", "reading"])]
 pub(super) struct MailPage {
     pub frame: Frame,
     pub words: &'static MailText,

@@ -1,0 +1,235 @@
+//! The files a page loads: one style sheet, our own script modules, htmx, the icons. All are in the binary.
+//!
+//! Every file is served under a path that holds a digest of the whole set, so a browser may keep it for ever and an
+//! update is seen at once; script modules import each other by relative paths and stay inside the set.
+//! Nothing here comes from another host, and nothing is written at run time.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+#[derive(RustEmbed)]
+#[folder = "src/web"]
+#[include = "*.css"]
+#[include = "*.js"]
+#[include = "*.svg"]
+struct Web;
+
+#[derive(RustEmbed)]
+#[folder = "src/modules"]
+#[include = "*.css"]
+struct Modules;
+
+#[derive(RustEmbed)]
+#[folder = "vendor"]
+#[include = "*.js"]
+struct Vendor;
+
+/// The style sheet of every page: each `.css` of the frame, the parts and the modules.
+const STYLE: &str = "app.css";
+/// Names the order of the layers, so it stands first.
+const LAYERS: &str = "style/layers.css";
+/// For rebuilt HTML in its own frame; it must not see the rules of our pages.
+const MAIL_BODY: &str = "style/mail-body.css";
+const SCRIPT: &str = "script/main.js";
+const ICONS: &str = "icons/sprite.svg";
+const MARK: &str = "icons/mark.svg";
+const HTMX: &str = "htmx.js";
+
+struct Asset {
+    kind: &'static str,
+    bytes: Bytes,
+}
+
+struct Set {
+    assets: BTreeMap<String, Asset>,
+    digest: String,
+    links: Links,
+}
+
+struct Links {
+    style: String,
+    mail_body: String,
+    script: String,
+    icons: String,
+    mark: String,
+    htmx: String,
+}
+
+static SET: LazyLock<Set> = LazyLock::new(Set::gather);
+
+/// The routes of the files; needs nobody to be logged in.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/assets/{digest}/{*name}", get(asset))
+}
+
+/// Where the style sheet is.
+pub(crate) fn style() -> &'static str {
+    &SET.links.style
+}
+
+/// Where the style sheet for rebuilt mail HTML is.
+pub(crate) fn mail_body() -> &'static str {
+    &SET.links.mail_body
+}
+
+/// Where our script starts.
+pub(crate) fn script() -> &'static str {
+    &SET.links.script
+}
+
+/// Where htmx is.
+pub(crate) fn htmx() -> &'static str {
+    &SET.links.htmx
+}
+
+/// Where the icons are; a symbol is named after `#`.
+pub(crate) fn icons() -> &'static str {
+    &SET.links.icons
+}
+
+/// Where the mark of the product is, for the browser's tab.
+pub(crate) fn mark() -> &'static str {
+    &SET.links.mark
+}
+
+async fn asset(Path((digest, name)): Path<(String, String)>) -> Response {
+    let Some(asset) = SET.assets.get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // A page of the version before may still ask with its own digest: answer, but let nobody keep it.
+    let keep = if digest == SET.digest {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-store"
+    };
+    let mut response = Response::new(Body::from(asset.bytes.clone()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+impl Set {
+    fn gather() -> Self {
+        let mut assets = BTreeMap::new();
+        let mut style = read::<Web>(LAYERS);
+        for name in Web::iter().filter(|name| name != LAYERS) {
+            let bytes = read::<Web>(&name);
+            match name.rsplit_once('.').map(|(_, extension)| extension) {
+                Some("css") if name == MAIL_BODY => {
+                    put(&mut assets, &name, "text/css; charset=utf-8", bytes)
+                }
+                Some("css") => style.extend_from_slice(&bytes),
+                Some("js") => put(&mut assets, &name, "text/javascript; charset=utf-8", bytes),
+                _ => put(&mut assets, &name, "image/svg+xml", bytes),
+            }
+        }
+        for name in Modules::iter() {
+            style.extend_from_slice(&read::<Modules>(&name));
+        }
+        put(&mut assets, STYLE, "text/css; charset=utf-8", style);
+        for name in Vendor::iter().filter(|name| name.ends_with("/htmx.min.js")) {
+            put(
+                &mut assets,
+                HTMX,
+                "text/javascript; charset=utf-8",
+                read::<Vendor>(&name),
+            );
+        }
+
+        let mut hasher = blake3::Hasher::new();
+        for (name, asset) in &assets {
+            hasher.update(name.as_bytes());
+            hasher.update(&[0]);
+            hasher.update(&asset.bytes);
+        }
+        let digest: String = hasher.finalize().to_hex().chars().take(16).collect();
+        let link = |name: &str| format!("/assets/{digest}/{name}");
+        let links = Links {
+            style: link(STYLE),
+            mail_body: link(MAIL_BODY),
+            script: link(SCRIPT),
+            icons: link(ICONS),
+            mark: link(MARK),
+            htmx: link(HTMX),
+        };
+        Self {
+            assets,
+            digest,
+            links,
+        }
+    }
+}
+
+fn read<E: RustEmbed>(name: &str) -> Vec<u8> {
+    E::get(name)
+        .map(|file| file.data.into_owned())
+        .unwrap_or_default()
+}
+
+fn put(assets: &mut BTreeMap<String, Asset>, name: &str, kind: &'static str, bytes: Vec<u8>) {
+    assets.insert(
+        name.to_owned(),
+        Asset {
+            kind,
+            bytes: Bytes::from(bytes),
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_a_page_names_is_there_and_not_empty() {
+        for link in [style(), mail_body(), script(), icons(), mark(), htmx()] {
+            let name = link.splitn(4, '/').nth(3).expect("a name after the digest");
+            let asset = SET
+                .assets
+                .get(name)
+                .unwrap_or_else(|| panic!("{name} is embedded"));
+            assert!(!asset.bytes.is_empty(), "{name} has content");
+        }
+    }
+
+    #[test]
+    fn the_order_of_layers_comes_before_any_rule() {
+        let style = SET.assets.get(STYLE).expect("the style sheet");
+        let text = std::str::from_utf8(&style.bytes).expect("utf-8");
+        let first = text.find('@').expect("a rule");
+        assert!(
+            text[first..].starts_with("@layer reset,"),
+            "the list of layers is first"
+        );
+    }
+
+    #[test]
+    fn no_style_or_script_of_ours_names_another_host() {
+        for (name, asset) in &SET.assets {
+            if name == HTMX {
+                continue;
+            }
+            let text = std::str::from_utf8(&asset.bytes)
+                .expect("utf-8")
+                .replace("http://www.w3.org/", "");
+            assert!(
+                !text.contains("http://") && !text.contains("https://"),
+                "{name} names a host"
+            );
+            assert!(!text.contains("@import"), "{name} imports");
+        }
+    }
+}

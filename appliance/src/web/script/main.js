@@ -1,0 +1,12 @@
+// Where the page's own script starts. Everything works without it; it only makes the page quicker under the hand.
+import { watchRequests } from "./requests.js";
+import { watchKeys } from "./keys.js";
+import { watchArrivals } from "./arrivals.js";
+import { watchReading } from "./reading.js";
+import { watchMenus } from "./menus.js";
+
+watchRequests();
+watchKeys();
+watchReading();
+watchMenus();
+watchArrivals();
