@@ -263,8 +263,10 @@ fn only_the_adapter_knows_the_engine() {
                 && !path.contains("store/redb")
                 && !path.contains("/tests")
         },
-        &["redb::"],
+        &[" redb::", "(redb::", "<redb::", "&redb::"],
     ));
+    // The adapter's own module is called redb too; only the crate is meant here.
+    found.retain(|place| !place.contains("store::redb::"));
     none("the engine is known outside its adapter", &found);
 }
 
@@ -273,6 +275,8 @@ fn time_and_chance_are_passed_in() {
     let inside = |path: &str| {
         !path.starts_with("platform/src/clock")
             && !path.starts_with("platform/src/id")
+            // The warm parent measures how long its own child runs; no content ever sees it.
+            && path != "sanitizer/jail/src/deadline.rs"
             && !path.starts_with("tests/")
             && !path.contains("/tests")
             && !path.contains("/benches/")

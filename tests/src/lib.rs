@@ -3,7 +3,25 @@
 //!
 //! ```text
 //!   policy ──▶ tree          e2e, browser ──▶ world ──▶ real binaries
+//!                                  │
+//!                                  ├──▶ post      mails in, by real clients
+//!                                  └──▶ web       pages out, over real HTTP
 //! ```
 #![forbid(unsafe_code)]
+// A harness fails by panicking; its reader is the one who broke the test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
 
+pub mod post;
+pub mod postfix;
+pub mod samples;
 pub mod tree;
+pub mod wait;
+pub mod web;
+pub mod world;

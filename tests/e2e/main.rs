@@ -1,0 +1,16 @@
+//! The whole road, driven from outside: real binaries, real mail clients, real HTTP, real kills.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::disallowed_methods
+)]
+
+mod arrival;
+mod chaos;
+mod configuration;
+mod disk;
+mod hostile;
+mod postfix;
