@@ -37,6 +37,15 @@ pub enum Frame<'a> {
     End,
 }
 
+/// One frame for someone who only passes documents on: they stay unread, everything else is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawFrame<'a> {
+    /// The payload of a document frame, within its maximum and otherwise unseen.
+    Document(&'a [u8]),
+    /// Any other frame.
+    Other(Frame<'a>),
+}
+
 /// What is known of a child from outside.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChildHeader {
@@ -120,6 +129,16 @@ impl<'a> FrameReader<'a> {
         reason = "an error ends the stream, which Iterator cannot say"
     )]
     pub fn next(&mut self) -> Result<Option<Frame<'a>>, Refusal> {
+        Ok(match self.next_raw()? {
+            None => None,
+            Some(RawFrame::Document(payload)) => Some(Frame::Document(Box::new(decode(payload)?))),
+            Some(RawFrame::Other(frame)) => Some(frame),
+        })
+    }
+
+    /// The next frame, with a document's payload left as it is. The host uses this: it passes
+    /// documents from reader to writer and has no reason to look into one.
+    pub fn next_raw(&mut self) -> Result<Option<RawFrame<'a>>, Refusal> {
         if self.ended {
             return if self.rest.is_empty() {
                 Ok(None)
@@ -128,8 +147,10 @@ impl<'a> FrameReader<'a> {
             };
         }
         let (tag, payload) = self.split()?;
+        if tag == DOCUMENT {
+            return Ok(Some(RawFrame::Document(payload)));
+        }
         let frame = match tag {
-            DOCUMENT => Frame::Document(Box::new(decode(payload)?)),
             FINDING => {
                 self.findings = self.findings.saturating_add(1);
                 if self.findings > self.limits.findings {
@@ -166,7 +187,7 @@ impl<'a> FrameReader<'a> {
             }
             _ => return Err(Refusal::Frame("an unknown tag")),
         };
-        Ok(Some(frame))
+        Ok(Some(RawFrame::Other(frame)))
     }
 
     fn split(&mut self) -> Result<(u8, &'a [u8]), Refusal> {
@@ -224,6 +245,15 @@ impl<W: io::Write> FrameWriter<W> {
     /// Writes the document, without a copy of it in between.
     pub fn document(&mut self, document: &Document) -> io::Result<()> {
         self.put(DOCUMENT, document, &[])
+    }
+
+    /// Writes a document that is already a payload, as [`FrameReader::next_raw`] gave it.
+    pub fn document_payload(&mut self, payload: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(payload.len())
+            .map_err(|_| io::Error::other("a frame of more than 4 GiB"))?;
+        self.sink.write_all(&[DOCUMENT])?;
+        self.sink.write_all(&length.to_le_bytes())?;
+        self.sink.write_all(payload)
     }
 
     /// Writes a finding.

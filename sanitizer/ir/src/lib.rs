@@ -21,6 +21,7 @@ pub mod archive;
 pub mod document;
 pub mod frame;
 pub mod html;
+pub mod job;
 pub mod kind;
 pub mod limits;
 pub mod message;
@@ -32,16 +33,20 @@ pub mod report;
 pub mod table;
 pub mod text;
 pub mod unicode;
+pub mod vocabulary;
 
 pub use archive::{Archive, Entry};
 pub use document::Document;
-pub use frame::{BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output};
+pub use frame::{
+    BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame,
+};
 pub use html::{Attr, Html, HtmlEvent, Tag};
+pub use job::ReadJob;
 pub use kind::Kind;
 pub use limits::Limits;
 pub use message::{AttachmentNote, Body, BodyOrigin, Header, Mailbox, Message};
-pub use package::{Package, Part, PartBody, Relation, XmlEvent};
-pub use raster::{Raster, RasterFrame};
+pub use package::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
+pub use raster::{Layout, Raster, RasterFrame};
 pub use refusal::Refusal;
 pub use report::{Class, Code, Finding, Findings, Method, Reason};
 pub use table::Table;

@@ -1,0 +1,85 @@
+//! An Office package: parts of typed XML, pictures that are children, and the relations between them.
+//!
+//! What cannot be said here cannot cross: a part is one of a closed list, its name is made by the writer, an
+//! element is a number of the vocabulary, and a relation leads to another part and never outside.
+
+mod check;
+mod events;
+mod field;
+mod formula;
+mod parts;
+mod rules;
+
+use serde::{Deserialize, Serialize};
+
+pub use events::{EventIter, Events, XmlEvent};
+pub use field::{FieldWatch, field_is_inert};
+pub use formula::{formula_calls, formula_is_inert};
+pub use parts::PartKind;
+pub use rules::{attribute_is_inert, character_may_stand, text_is_inert};
+
+use crate::kind::Kind;
+use crate::limits::Limits;
+use crate::refusal::Refusal;
+
+/// A package of one of the three Office formats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// Docx, Xlsx or Pptx.
+    pub format: Kind,
+    /// The parts; the first is the main one.
+    pub parts: Vec<Part>,
+}
+
+/// One part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it is, which gives its name and content type.
+    pub kind: PartKind,
+    /// What it holds.
+    pub body: PartBody,
+    /// Where it points. The relation at position `n` has the id `rId{n + 1}`.
+    pub rels: Vec<Relation>,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartBody {
+    /// Typed XML events.
+    Xml(Events),
+    /// A picture, which goes through its own reader and writer.
+    Image {
+        /// The child that is the picture.
+        child: u32,
+    },
+    /// Boxes for the comments at these cells (row, column from zero), drawn anew by the writer.
+    CommentBoxes(Vec<(u32, u32)>),
+}
+
+/// A relation from one part to another; its type follows from what the other part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The position of the part it leads to.
+    pub target: u32,
+}
+
+impl Relation {
+    /// The position of the relation that an id names.
+    pub fn position(id: &str) -> Option<usize> {
+        let digits = id.strip_prefix("rId")?;
+        if digits.len() > 6
+            || digits.starts_with('0')
+            || !digits.bytes().all(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
+        digits.parse::<usize>().ok()?.checked_sub(1)
+    }
+}
+
+impl Package {
+    /// Checks parts, relations, every word and every value.
+    pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
+        check::package(self, limits)
+    }
+}

@@ -1,0 +1,102 @@
+//! Values that a word of the vocabulary may not have: the reader leaves them out by these rules, the writer refuses by the same.
+
+use super::field::field_is_inert;
+use super::formula::formula_is_inert;
+use crate::unicode;
+use crate::vocabulary::{Attribute, Element, Space};
+
+/// True where a character may stand in the text of a document.
+pub fn character_may_stand(c: char) -> bool {
+    // Line and paragraph separators and break opportunities are part of how a document is set.
+    unicode::text_allows(c) || matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}')
+}
+
+/// True where the text of an element neither reaches outside the document nor runs anything.
+pub fn text_is_inert(element: Element, text: &str) -> bool {
+    let is_formula = match element.space() {
+        Space::Sheet => matches!(
+            element.name(),
+            "f" | "formula"
+                | "formula1"
+                | "formula2"
+                | "definedName"
+                | "calculatedColumnFormula"
+                | "totalsRowFormula"
+        ),
+        Space::SheetMain | Space::Chart => element.name() == "f",
+        _ => false,
+    };
+    if is_formula {
+        return formula_is_inert(text);
+    }
+    match element.space() {
+        // A header's picture code refers to a drawing that does not cross.
+        Space::Sheet
+            if element.name().ends_with("Header") || element.name().ends_with("Footer") =>
+        {
+            !text.contains("&G")
+        }
+        _ => true,
+    }
+}
+
+/// True where the value of an attribute neither reaches outside the document nor runs anything.
+/// Ids of relations are checked against the relations of the part, not here.
+pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -> bool {
+    match (element.space(), element.name(), attribute.name()) {
+        (Space::Word, "fldSimple", "instr") => field_is_inert(value),
+        (Space::Word, "hyperlink", "anchor") | (Space::Sheet, "hyperlink", "location") => {
+            leads_within(value)
+        }
+        (Space::Drawing, "hlinkClick" | "hlinkHover", "action") => is_inert_action(value),
+        (Space::Drawing, "graphicData", "uri") => is_graphic(value),
+        (_, "ext", "uri") => is_guid(value),
+        (_, _, "textlink") => formula_is_inert(value),
+        (Space::Sheet, "sheet", "state") => value != "veryHidden",
+        _ => true,
+    }
+}
+
+fn leads_within(place: &str) -> bool {
+    !place.contains("://") && !place.contains(['\\', '|', '[', ']']) && !place.starts_with("//")
+}
+
+fn is_inert_action(action: &str) -> bool {
+    matches!(
+        action,
+        "" | "ppaction://noaction"
+            | "ppaction://hlinksldjump"
+            | "ppaction://hlinkshowjump?jump=nextslide"
+            | "ppaction://hlinkshowjump?jump=previousslide"
+            | "ppaction://hlinkshowjump?jump=firstslide"
+            | "ppaction://hlinkshowjump?jump=lastslide"
+            | "ppaction://hlinkshowjump?jump=lastslideviewed"
+            | "ppaction://hlinkshowjump?jump=endshow"
+    )
+}
+
+/// What a graphic frame may hold.
+fn is_graphic(uri: &str) -> bool {
+    matches!(
+        Space::from_uri(uri),
+        Some(
+            Space::Picture
+                | Space::Chart
+                | Space::Diagram
+                | Space::Canvas
+                | Space::WordShape
+                | Space::WordGroup
+                | Space::WordCanvas
+        )
+    ) || uri == "http://schemas.openxmlformats.org/drawingml/2006/table"
+}
+
+fn is_guid(uri: &str) -> bool {
+    uri.len() == 38
+        && uri.starts_with('{')
+        && uri.ends_with('}')
+        && uri
+            .chars()
+            .all(|c| c.is_ascii_hexdigit() || matches!(c, '{' | '}' | '-'))
+        || uri == Space::DiagramDrawing.uri()
+}
