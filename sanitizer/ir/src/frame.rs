@@ -105,7 +105,7 @@ const END: u8 = 8;
 #[derive(Debug)]
 pub struct FrameReader<'a> {
     rest: &'a [u8],
-    limits: &'a Limits,
+    limits: Limits,
     ended: bool,
     findings: usize,
     children: usize,
@@ -113,10 +113,10 @@ pub struct FrameReader<'a> {
 
 impl<'a> FrameReader<'a> {
     /// Over a stream.
-    pub fn new(stream: &'a [u8], limits: &'a Limits) -> Self {
+    pub fn new(stream: &'a [u8], limits: &Limits) -> Self {
         Self {
             rest: stream,
-            limits,
+            limits: limits.clone(),
             ended: false,
             findings: 0,
             children: 0,

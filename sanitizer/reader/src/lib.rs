@@ -1,0 +1,134 @@
+//! Hostile bytes in, a plain description out. A pure function: no disk, no network, no clock, no chance.
+//!
+//! ```text
+//!  bytes ─▶ detect ─┬▶ mail   a message and its children (a child is read by a fresh reader)
+//!                   ├▶ text   html   csv
+//!                   └▶ image  zip    ooxml
+//!                          └─▶ Reading ─▶ frames: Detected, Document | Held, Child…, Finding…, End
+//! ```
+//!
+//! Reading never fails on content: what cannot be described is held with a reason, and a mail always comes
+//! out as a message, as plain text at worst. Runs in a jail; whatever goes wrong here, the writer
+//! still verifies every word.
+#![forbid(unsafe_code)]
+
+use std::borrow::Cow;
+use std::io;
+
+use sekisho_ir::{ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limits, Reason};
+
+pub mod charset;
+pub mod detect;
+
+mod text;
+
+/// What is known of the bytes from outside.
+#[derive(Clone, Debug, Default)]
+pub struct ReadHint {
+    /// The name they came under, a hint only.
+    pub name: Option<String>,
+    /// True where they are a whole mail, whatever they look like.
+    pub as_mail: bool,
+    /// The maxima.
+    pub limits: Limits,
+}
+
+/// One thing read: what a format's module gives back.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// The description.
+    pub(crate) document: Document,
+    /// What is inside, in order; a child's index is its place here.
+    pub(crate) children: Vec<Child<'a>>,
+    /// What was removed, kept or changed.
+    pub(crate) findings: Findings,
+}
+
+impl Reading<'_> {
+    /// A reading without children or findings.
+    pub(crate) fn of(document: Document) -> Self {
+        Self {
+            document,
+            children: Vec::new(),
+            findings: Findings::new(),
+        }
+    }
+}
+
+/// A thing inside the thing, still untrusted.
+#[derive(Debug)]
+pub(crate) struct Child<'a> {
+    /// Its cleaned name.
+    pub(crate) name: String,
+    /// The media type its container gives it.
+    pub(crate) declared: Option<String>,
+    /// True where it is shown within the text.
+    pub(crate) inline: bool,
+    /// Its bytes, as its container carries them.
+    pub(crate) bytes: Cow<'a, [u8]>,
+}
+
+/// Reads `input` and writes the frames of its description. The only errors are those of `out`.
+pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Result<()> {
+    let mut frames = FrameWriter::new(out);
+    let kind = if hint.as_mail {
+        Kind::Message
+    } else {
+        detect::detect(input, hint.name.as_deref())
+    };
+    frames.detected(kind)?;
+    match dispatch(input, kind, hint) {
+        Ok(reading) => emit(&reading, &mut frames)?,
+        Err(reason) => frames.held(reason)?,
+    }
+    frames.end()
+}
+
+fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+    if input.len() > hint.limits.input_bytes {
+        return Err(Reason::TooLarge);
+    }
+    match kind {
+        Kind::Text | Kind::Empty => Ok(text::read(input, &hint.limits)),
+        Kind::EncryptedOffice => Err(Reason::PasswordLocked),
+        Kind::Unknown => Err(Reason::UnknownType),
+        _ => Err(Reason::UnsupportedType),
+    }
+}
+
+fn emit(reading: &Reading<'_>, frames: &mut FrameWriter<impl io::Write>) -> io::Result<()> {
+    frames.document(&reading.document)?;
+    for (index, child) in (0_u32..).zip(&reading.children) {
+        let header = ChildHeader {
+            index,
+            name: child.name.clone(),
+            declared: child.declared.clone(),
+            inline: child.inline,
+        };
+        frames.child(&header, &child.bytes)?;
+    }
+    reading
+        .findings
+        .rows()
+        .iter()
+        .try_for_each(|finding| frames.finding(finding))
+}
+
+/// Tells what cleaning left out of a text.
+pub(crate) fn note_cleaned(
+    findings: &mut Findings,
+    cleaned: &sekisho_ir::unicode::Cleaned,
+    place: &str,
+) {
+    findings.add_at(Code::ControlRemoved, cleaned.controls, place);
+    findings.add_at(Code::DirectionRemoved, cleaned.directions, place);
+}
+
+/// The longest head of `text` of at most `max` bytes that ends between characters.
+pub(crate) fn cut_bytes(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}

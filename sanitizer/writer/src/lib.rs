@@ -1,0 +1,81 @@
+//! A verified description in, fresh bytes out. Has never linked a parser of any document format.
+//!
+//! ```text
+//!  frames ─▶ order, document, blobs ─▶ verify ─┬▶ record   the canonical JSON of a mail
+//!                                              ├▶ eml      a new RFC 5322 message
+//!                                              ├▶ text  html  csv
+//!                                              └▶ image  zip  ooxml
+//! ```
+//!
+//! Nothing is written before the whole description was verified; a refusal leaves no half output, since the
+//! host takes nothing from a writer that refused. The same frames give the same bytes.
+#![forbid(unsafe_code)]
+
+use std::collections::BTreeMap;
+use std::io;
+
+use sekisho_ir::{BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, Refusal};
+
+mod text;
+
+/// Sanitised children by their index.
+pub(crate) type Blobs<'a> = BTreeMap<u32, (BlobHeader, &'a [u8])>;
+
+/// Verifies the frames and writes what they order, within the house's maxima.
+pub fn write(input_frames: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
+    write_within(input_frames, &Limits::default(), out)
+}
+
+/// As [`write`], within other maxima.
+pub fn write_within(
+    input_frames: &[u8],
+    limits: &Limits,
+    out: &mut impl io::Write,
+) -> Result<(), Refusal> {
+    let job = Job::read(input_frames, limits)?;
+    job.document.verify(limits)?;
+    let bytes = job.make()?;
+    out.write_all(&bytes)
+        .and_then(|()| out.flush())
+        .map_err(|_| Refusal::Write("the output"))
+}
+
+/// One order with what it needs.
+struct Job<'a> {
+    order: Order,
+    document: Box<Document>,
+    blobs: Blobs<'a>,
+}
+
+impl<'a> Job<'a> {
+    fn read(stream: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
+        let mut frames = FrameReader::new(stream, limits);
+        let (mut order, mut document, mut blobs) = (None, None, Blobs::new());
+        while let Some(frame) = frames.next()? {
+            match frame {
+                Frame::Order(given) if order.is_none() => order = Some(given),
+                Frame::Document(given) if document.is_none() => document = Some(given),
+                Frame::Blob(header, bytes) => {
+                    if blobs.insert(header.index, (header, bytes)).is_some() {
+                        return Err(Refusal::Inconsistent("a blob that stands twice"));
+                    }
+                }
+                Frame::End => {}
+                _ => return Err(Refusal::Frame("a frame the writer does not take")),
+            }
+        }
+        Ok(Self {
+            order: order.ok_or(Refusal::Order("no order"))?,
+            document: document.ok_or(Refusal::Order("no document"))?,
+            blobs,
+        })
+    }
+
+    fn make(&self) -> Result<Vec<u8>, Refusal> {
+        let _ = &self.blobs;
+        match (self.order.output, self.document.as_ref()) {
+            (Output::File | Output::Text, Document::Text(found)) => Ok(text::write(&found.text)),
+            _ => Err(Refusal::Order("this form of this document")),
+        }
+    }
+}
