@@ -11,6 +11,8 @@
 mod arrival;
 mod chaos;
 mod configuration;
+mod corpus;
 mod disk;
 mod hostile;
 mod postfix;
+mod seal;
