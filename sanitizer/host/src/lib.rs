@@ -17,7 +17,10 @@
 #![forbid(unsafe_code)]
 
 mod evidence;
+mod halves;
+mod names;
 mod policy;
+mod recheck;
 mod report;
 mod route;
 mod sanitizer;

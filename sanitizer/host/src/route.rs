@@ -1,37 +1,413 @@
-//! The road of one mail or file through the halves. (Thin: everything is held until the halves stand.)
+//! The road of one mail or one file through the halves, and of everything inside it.
+//!
+//! Total: every road ends with a clean file or with a reason. The children of a thing may travel
+//! side by side; how they do never shows in what comes out.
 
-use sekisho_ir::Reason;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use crate::evidence::Untrusted;
-use crate::policy::Policy;
+use bytes::Bytes;
+use sekisho_ir::{
+    BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Output, ReadJob, Reason,
+};
+
+use crate::evidence::{Sanitized, Untrusted};
+use crate::halves::{Described, Source, read, write};
+use crate::names::true_name;
+use crate::policy::{Policy, Treatment};
+use crate::recheck::recheck;
 use crate::report::{MailReport, PartReport, PartResult};
 use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
 
-pub(crate) fn mail(_: &Sanitizer, _: &Untrusted, _: &Policy) -> DisarmedMail {
-    let reason = Reason::UnsupportedType;
+/// Takes a mail through.
+pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> DisarmedMail {
+    let job = ReadJob {
+        name: None,
+        as_mail: true,
+    };
+    let reading = read(sanitizer, mail.bytes(), &job, policy.limits());
+    let described = match reading.described {
+        Ok(described) if reading.kind == Kind::Message => described,
+        Ok(_) => return notice(sanitizer, policy, Reason::Malformed, reading.findings),
+        Err(reason) => return notice(sanitizer, policy, reason, reading.findings),
+    };
+    let road = Road::new(sanitizer, policy);
+    let parts = road.children(&described.children, 0, None, road.sanitizer.width);
+    let (parts, files): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .map(|part| (part.report, part.clean))
+        .unzip();
+    let source = Source::Payload(&described.document);
+    match record(sanitizer, policy, &source) {
+        Ok(record) => DisarmedMail {
+            record: Ok(record),
+            report: MailReport {
+                held: None,
+                unrepresented: unrepresented(&reading.findings),
+                findings: reading.findings,
+                parts,
+            },
+            files,
+        },
+        Err(reason) => {
+            let held = notice(sanitizer, policy, reason, reading.findings);
+            DisarmedMail {
+                report: MailReport {
+                    parts,
+                    ..held.report
+                },
+                files,
+                ..held
+            }
+        }
+    }
+}
+
+/// Takes a file through.
+pub(crate) fn file(
+    sanitizer: &Sanitizer,
+    name: &str,
+    bytes: &Untrusted,
+    policy: &Policy,
+) -> FileOutcome {
+    let road = Road::new(sanitizer, policy);
+    let thing = Thing {
+        index: 0,
+        name,
+        bytes: bytes.bytes(),
+        depth: 0,
+        file: 0,
+        width: sanitizer.width,
+    };
+    let Passed { report, clean } = road.pass(&thing);
+    FileOutcome {
+        report,
+        file: clean,
+    }
+}
+
+/// The record of a mail that cannot be read: it says nothing of the mail, and the mail still arrives.
+fn notice(
+    sanitizer: &Sanitizer,
+    policy: &Policy,
+    reason: Reason,
+    findings: Vec<Finding>,
+) -> DisarmedMail {
+    let empty = Document::Message(Message::default());
     DisarmedMail {
-        record: Err(reason),
+        record: record(sanitizer, policy, &Source::Own(&empty)),
         report: MailReport {
             held: Some(reason),
-            ..MailReport::default()
+            unrepresented: unrepresented(&findings),
+            findings,
+            parts: Vec::new(),
         },
         files: Vec::new(),
     }
 }
 
-pub(crate) fn file(_: &Sanitizer, name: &str, bytes: &Untrusted, _: &Policy) -> FileOutcome {
-    let report = PartReport {
-        index: 0,
-        name: name.to_owned(),
-        original_name: name.to_owned(),
-        original_size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        original_digest: bytes.digest().to_hex().to_string(),
-        detected: "unknown".to_owned(),
-        result: PartResult::Held {
-            reason: Reason::UnsupportedType,
+fn record(
+    sanitizer: &Sanitizer,
+    policy: &Policy,
+    source: &Source<'_>,
+) -> Result<Sanitized, Reason> {
+    let bytes = write(
+        sanitizer,
+        Output::MessageRecord,
+        source,
+        &[],
+        policy.limits(),
+    )?;
+    recheck(Kind::Json, bytes)
+}
+
+fn unrepresented(findings: &[Finding]) -> u64 {
+    findings
+        .iter()
+        .filter(|finding| finding.code == Code::BytesNotRepresented)
+        .map(|finding| u64::from(finding.count))
+        .sum()
+}
+
+/// What all things of one mail share.
+struct Road<'a> {
+    sanitizer: &'a Sanitizer,
+    policy: &'a Policy,
+    /// How many more parts this mail may have.
+    budget: AtomicU32,
+}
+
+/// One thing on its way.
+struct Thing<'a> {
+    index: u32,
+    name: &'a str,
+    bytes: &'a [u8],
+    /// How many containers it stands in, the mail not counted.
+    depth: u32,
+    /// The attachment it belongs to.
+    file: u32,
+    /// How many of its children may travel side by side.
+    width: usize,
+}
+
+/// One thing at the end of its way.
+struct Passed {
+    report: PartReport,
+    clean: Option<Sanitized>,
+}
+
+/// The good end of a way.
+struct Written {
+    clean: Sanitized,
+    method: sekisho_ir::Method,
+    name: String,
+    extension_changed: bool,
+}
+
+impl<'a> Road<'a> {
+    fn new(sanitizer: &'a Sanitizer, policy: &'a Policy) -> Self {
+        Self {
+            sanitizer,
+            policy,
+            budget: AtomicU32::new(policy.limits().parts),
+        }
+    }
+
+    fn pass(&self, thing: &Thing<'_>) -> Passed {
+        let digest = blake3::hash(thing.bytes);
+        let mut report = PartReport {
+            index: thing.index,
+            name: thing.name.to_owned(),
+            original_name: thing.name.to_owned(),
+            original_size: u64::try_from(thing.bytes.len()).unwrap_or(u64::MAX),
+            original_digest: digest.to_hex().to_string(),
+            detected: Kind::Unknown.code().to_owned(),
+            result: PartResult::Held {
+                reason: Reason::Crashed,
+            },
+            findings: Vec::new(),
+            members: Vec::new(),
+        };
+        let clean = match self.disarm(thing, &mut report) {
+            Ok(written) => {
+                report.result = PartResult::Clean {
+                    method: written.method,
+                    kind: written.clean.kind(),
+                    size: u64::try_from(written.clean.bytes().len()).unwrap_or(u64::MAX),
+                    digest: written.clean.digest().to_hex().to_string(),
+                    file: thing.file,
+                };
+                if written.extension_changed {
+                    let changed = Finding::new(Code::ExtensionChanged, 1).at(thing.name);
+                    report.findings.push(changed);
+                }
+                report.name = written.name;
+                Some(written.clean)
+            }
+            Err(reason) => {
+                report.result = PartResult::Held { reason };
+                None
+            }
+        };
+        Passed { report, clean }
+    }
+
+    /// Reads, decides, takes the children along, writes, re-checks.
+    fn disarm(&self, thing: &Thing<'_>, report: &mut PartReport) -> Result<Written, Reason> {
+        let policy = self.policy;
+        if self
+            .budget
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(1)
+            })
+            .is_err()
+        {
+            return Err(Reason::TooMany);
+        }
+        if thing.depth > policy.limits().depth {
+            return Err(Reason::TooDeep);
+        }
+        let job = ReadJob {
+            name: Some(thing.name.to_owned()),
+            as_mail: false,
+        };
+        let reading = read(self.sanitizer, thing.bytes, &job, policy.limits());
+        reading.kind.code().clone_into(&mut report.detected);
+        report.findings = reading.findings;
+        let described = reading.described?;
+        let treatment = policy.treatment(reading.kind);
+        let method = treatment.method().ok_or(Reason::PolicyHolds)?;
+        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
+        let blobs = self.inside(thing, reading.kind, &described, report)?;
+        let source = Source::Payload(&described.document);
+        let bytes = write(self.sanitizer, output, &source, &blobs, policy.limits())?;
+        let clean = recheck(kind, bytes)?;
+        let named = true_name(thing.name, kind);
+        Ok(Written {
+            clean,
+            method,
+            name: named.name,
+            extension_changed: named.extension_changed,
+        })
+    }
+
+    /// Takes along what is inside; what of it is clean goes to the writer.
+    fn inside(
+        &self,
+        thing: &Thing<'_>,
+        kind: Kind,
+        described: &Described,
+        report: &mut PartReport,
+    ) -> Result<Vec<(BlobHeader, Sanitized)>, Reason> {
+        let passed = self.children(
+            &described.children,
+            thing.depth.saturating_add(1),
+            Some(thing.file),
+            thing.width,
+        );
+        let first_held = passed.iter().find_map(|child| child.report.result.reason());
+        let mut blobs = Vec::with_capacity(passed.len());
+        let pictures = is_package(kind);
+        for Passed {
+            report: child,
+            clean,
+        } in passed
+        {
+            if let Some(clean) = clean {
+                let (index, name) = (child.index, child.name.clone());
+                blobs.push((
+                    BlobHeader {
+                        index,
+                        name,
+                        kind: clean.kind(),
+                    },
+                    clean,
+                ));
+            }
+            if pictures {
+                // A picture of a document is no member anyone would look for; only what was found tells.
+                fold(&mut report.findings, child.findings);
+            } else {
+                report.members.push(child);
+            }
+        }
+        match first_held {
+            // An archive of which nothing is left is no archive.
+            Some(reason) if blobs.is_empty() && kind == Kind::Zip => Err(reason),
+            _ => Ok(blobs),
+        }
+    }
+
+    /// Takes children through, up to `width` of them side by side; the answers keep their order.
+    fn children(
+        &self,
+        children: &[(ChildHeader, Bytes)],
+        depth: u32,
+        file: Option<u32>,
+        width: usize,
+    ) -> Vec<Passed> {
+        let workers = width.min(children.len()).max(1);
+        let one = |(header, bytes): &(ChildHeader, Bytes)| {
+            self.pass(&Thing {
+                index: header.index,
+                name: header.name.rsplit('/').next().unwrap_or_default(),
+                bytes,
+                depth,
+                file: file.unwrap_or(header.index),
+                width: width / workers,
+            })
+        };
+        if workers == 1 {
+            return children.iter().map(one).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::with_capacity(children.len()));
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(|| {
+                    while let Some(child) = children.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let passed = one(child);
+                        done.lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .push(passed);
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_unstable_by_key(|passed| passed.report.index);
+        done
+    }
+}
+
+/// What the writer is asked for and what must come out of it.
+fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
+    match treatment {
+        Treatment::Rebuild => match kind {
+            Kind::Message => Some((Output::Eml, Kind::Message)),
+            // Inert words, whatever their grammar: written as the text they are.
+            Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
+                Some((Output::File, Kind::Text))
+            }
+            other => Some((Output::File, other.rebuilt())),
         },
-        findings: Vec::new(),
-        members: Vec::new(),
-    };
-    FileOutcome { report, file: None }
+        Treatment::Text => Some((Output::Text, Kind::Text)),
+        Treatment::Flatten | Treatment::Reissue | Treatment::Hold => None,
+    }
+}
+
+fn is_package(kind: Kind) -> bool {
+    matches!(kind.rebuilt(), Kind::Docx | Kind::Xlsx | Kind::Pptx)
+}
+
+/// Adds findings of pictures to those of their document, one row a code.
+fn fold(into: &mut Vec<Finding>, findings: Vec<Finding>) {
+    for finding in findings {
+        match into.iter_mut().find(|row| row.code == finding.code) {
+            Some(row) => row.count = row.count.saturating_add(finding.count),
+            None => into.push(finding),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macro_kinds_come_out_as_their_plain_siblings_and_nothing_passes() {
+        assert_eq!(
+            form(Treatment::Rebuild, Kind::Xlsm),
+            Some((Output::File, Kind::Xlsx))
+        );
+        assert_eq!(
+            form(Treatment::Rebuild, Kind::Message),
+            Some((Output::Eml, Kind::Message))
+        );
+        assert_eq!(
+            form(Treatment::Text, Kind::Html),
+            Some((Output::Text, Kind::Text))
+        );
+        assert_eq!(form(Treatment::Hold, Kind::Text), None);
+    }
+
+    #[test]
+    fn what_pictures_tell_is_told_once_by_their_document() {
+        let mut rows = vec![Finding::new(Code::ImagesRedrawn, 1)];
+        fold(
+            &mut rows,
+            vec![
+                Finding::new(Code::ImagesRedrawn, 2),
+                Finding::new(Code::MetadataRemoved, 1),
+            ],
+        );
+        assert_eq!(
+            rows,
+            [
+                Finding::new(Code::ImagesRedrawn, 3),
+                Finding::new(Code::MetadataRemoved, 1)
+            ]
+        );
+    }
 }

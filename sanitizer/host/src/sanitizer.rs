@@ -25,6 +25,8 @@ pub struct Settings {
 pub struct Sanitizer {
     pub(crate) reader: Jail,
     pub(crate) writer: Jail,
+    /// How many children of one thing may travel side by side.
+    pub(crate) width: usize,
 }
 
 /// A mail after its way through the sanitizer.
@@ -67,6 +69,7 @@ impl Sanitizer {
         Ok(Self {
             reader: Jail::start(&settings.reader, settings.slots)?,
             writer: Jail::start(&settings.writer, settings.slots)?,
+            width: settings.slots.quick.max(1),
         })
     }
 

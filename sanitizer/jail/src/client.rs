@@ -19,7 +19,7 @@ use thiserror::Error;
 use crate::answer::Ending;
 use crate::deadline::timespec;
 use crate::gate::{Gate, Slots};
-use crate::memory;
+use crate::memory::{self, Input};
 use crate::packet::{Hello, Limits, PACKET_MAX, Packet, receive, send};
 
 /// How long a fresh warm parent may take to say that it is ready.
@@ -38,8 +38,8 @@ pub struct Jail {
 pub struct Task<'a> {
     /// What the work function is told besides the input.
     pub job: &'a [u8],
-    /// The input, in pieces that are joined without a copy in between.
-    pub input: &'a [&'a [u8]],
+    /// The input.
+    pub input: &'a Input,
     /// What the item may use up.
     pub limits: Limits,
 }
@@ -99,7 +99,6 @@ impl Jail {
 
     /// Runs one item to its end. The output is given only for an item that finished its work.
     pub fn run(&self, task: &Task<'_>) -> Result<Vec<u8>, Ending> {
-        let input = memory::sealed(task.input).map_err(|_| Ending::Lost)?;
         let packet = postcard::to_stdvec(&Packet {
             limits: task.limits,
             job: task.job,
@@ -114,7 +113,7 @@ impl Jail {
                 let parent = self.inner.lock();
                 (Arc::clone(&parent.socket), parent.generation)
             };
-            match once(&socket, &packet, &input, &output, &mut place) {
+            match once(&socket, &packet, task.input, &output, &mut place) {
                 Ok(Ending::Done) => {
                     return memory::take(&output, task.limits.output)
                         .map_err(|_| Ending::OutputExceeded);
@@ -138,7 +137,7 @@ impl Jail {
 fn once(
     socket: &OwnedFd,
     packet: &[u8],
-    input: &OwnedFd,
+    input: &Input,
     output: &OwnedFd,
     place: &mut crate::gate::Place<'_>,
 ) -> io::Result<Ending> {

@@ -34,5 +34,6 @@ mod walls;
 pub use answer::Ending;
 pub use client::{Jail, StartError, Task};
 pub use gate::Slots;
+pub use memory::Input;
 pub use packet::Limits;
 pub use parent::{Refused, serve};

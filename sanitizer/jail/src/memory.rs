@@ -3,8 +3,8 @@
 //! An input is sealed before it leaves, so nobody can change it under a reader's feet. An output is
 //! sealed after its writer is dead, so what is read is what was written.
 
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, BufWriter, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fstat, memfd_create};
 use rustix::io::{pread, retry_on_intr, write};
@@ -24,14 +24,45 @@ pub(crate) fn blank() -> io::Result<OwnedFd> {
     )?)
 }
 
-/// A memory file with the given pieces in it, sealed, to be read from its start.
-pub(crate) fn sealed(pieces: &[&[u8]]) -> io::Result<OwnedFd> {
-    let file = blank()?;
-    for piece in pieces {
-        write_all(&file, piece)?;
+/// An item's input, sealed: nobody who holds it can change it any more.
+#[derive(Debug)]
+pub struct Input(OwnedFd);
+
+impl Input {
+    /// These bytes.
+    pub fn of(bytes: &[u8]) -> io::Result<Self> {
+        Self::write(|out| out.write_all(bytes))
     }
-    fcntl_add_seals(&file, CLOSED)?;
-    Ok(file)
+
+    /// Whatever `fill` writes; long pieces go to the kernel without a copy in between.
+    pub fn write(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Self> {
+        let file = blank()?;
+        let mut out = BufWriter::with_capacity(4 * 1024, Filling(file.as_fd()));
+        fill(&mut out)?;
+        out.flush()?;
+        drop(out);
+        fcntl_add_seals(&file, CLOSED)?;
+        Ok(Self(file))
+    }
+}
+
+impl AsFd for Input {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+/// A memory file being filled.
+struct Filling<'a>(BorrowedFd<'a>);
+
+impl Write for Filling<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(retry_on_intr(|| write(self.0, bytes))?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// True when nobody can change the file any more.
@@ -68,33 +99,26 @@ pub(crate) fn read_all(file: impl AsFd, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes all of `bytes` at the file's place.
-pub(crate) fn write_all(file: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match retry_on_intr(|| write(&file, bytes))? {
-            0 => return Err(io::ErrorKind::WriteZero.into()),
-            written => bytes = bytes.get(written..).unwrap_or_default(),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_sealed_input_cannot_be_changed_by_anyone_who_holds_it() {
-        let file = sealed(&[b"one ", b"two"]).unwrap();
+        let file = Input::write(|out| {
+            out.write_all(b"one ")?;
+            out.write_all(b"two")
+        })
+        .unwrap();
         assert!(is_sealed(&file));
-        assert!(write_all(&file, b"three").is_err());
+        assert!(write(&file, b"three").is_err());
         assert_eq!(read_all(&file, 100).unwrap(), b"one two");
     }
 
     #[test]
     fn an_output_longer_than_promised_is_not_read() {
         let file = blank().unwrap();
-        write_all(&file, &[7; 100]).unwrap();
+        assert_eq!(write(&file, &[7; 100]), Ok(100));
         assert!(!is_sealed(&file));
         assert_eq!(
             read_all(&file, 99).unwrap_err().kind(),

@@ -1,0 +1,188 @@
+//! One reading and one writing, each in a jail, with its outcome in our own words.
+//!
+//! A reader is not trusted: a stream that breaks a rule counts as a reader that fell over. A
+//! document's payload is passed on unread; children and findings are taken.
+
+use std::io::Write;
+
+use bytes::Bytes;
+use sekisho_ir::{
+    BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
+    Order, Output, RawFrame, ReadJob, Reason, Refusal,
+};
+use sekisho_jail::{Ending, Input, Jail, Task};
+
+use crate::evidence::Sanitized;
+use crate::policy::PolicyLimits;
+use crate::sanitizer::Sanitizer;
+
+/// What a reader made of some bytes.
+pub(crate) struct Reading {
+    /// What it found them to be.
+    pub(crate) kind: Kind,
+    /// What it found in them.
+    pub(crate) findings: Vec<Finding>,
+    /// The description and what is inside, or why there is none.
+    pub(crate) described: Result<Described, Reason>,
+}
+
+/// A description, still unverified, and the untrusted things inside.
+pub(crate) struct Described {
+    pub(crate) document: Bytes,
+    pub(crate) children: Vec<(ChildHeader, Bytes)>,
+}
+
+/// What a writer is given.
+pub(crate) enum Source<'a> {
+    /// A reader's description.
+    Payload(&'a [u8]),
+    /// A document of our own.
+    Own(&'a Document),
+}
+
+/// Reads some bytes behind walls.
+pub(crate) fn read(
+    sanitizer: &Sanitizer,
+    bytes: &[u8],
+    job: &ReadJob,
+    limits: PolicyLimits,
+) -> Reading {
+    let failed = |reason| Reading {
+        kind: Kind::Unknown,
+        findings: Vec::new(),
+        described: Err(reason),
+    };
+    if u64::try_from(bytes.len()).map_or(true, |length| length > limits.input_bytes()) {
+        return failed(Reason::TooLarge);
+    }
+    let input = Input::of(bytes);
+    let job = postcard_job(job);
+    match run(&sanitizer.reader, input, &job, limits) {
+        Ok(stream) => gather(&Bytes::from(stream)).unwrap_or_else(|refusal| {
+            tracing::warn!(kind = refusal.kind(), "the reader's stream was refused");
+            failed(broken_stream(refusal))
+        }),
+        Err(ending) => failed(reason_of(ending, Reason::Crashed)),
+    }
+}
+
+/// Writes a description anew behind walls; the bytes are not yet re-checked.
+pub(crate) fn write(
+    sanitizer: &Sanitizer,
+    output: Output,
+    source: &Source<'_>,
+    blobs: &[(BlobHeader, Sanitized)],
+    limits: PolicyLimits,
+) -> Result<Bytes, Reason> {
+    let input = Input::write(|sink| frames(sink, output, source, blobs));
+    run(&sanitizer.writer, input, &[], limits)
+        .map(Bytes::from)
+        .map_err(|ending| reason_of(ending, Reason::WriterRefused))
+}
+
+fn frames(
+    sink: &mut dyn Write,
+    output: Output,
+    source: &Source<'_>,
+    blobs: &[(BlobHeader, Sanitized)],
+) -> std::io::Result<()> {
+    let mut frames = FrameWriter::new(sink);
+    frames.order(Order { output })?;
+    match source {
+        Source::Payload(payload) => frames.document_payload(payload)?,
+        Source::Own(document) => frames.document(document)?,
+    }
+    for (header, blob) in blobs {
+        frames.blob(header, blob.bytes())?;
+    }
+    frames.end()
+}
+
+fn run(
+    jail: &Jail,
+    input: std::io::Result<Input>,
+    job: &[u8],
+    limits: PolicyLimits,
+) -> Result<Vec<u8>, Ending> {
+    // No memory for the input: nothing was read, nothing may cross.
+    let input = input.map_err(|_| Ending::Lost)?;
+    jail.run(&Task {
+        job,
+        input: &input,
+        limits: limits.jail(),
+    })
+}
+
+fn postcard_job(job: &ReadJob) -> Vec<u8> {
+    let name = job
+        .name
+        .as_ref()
+        .map(|name| name.chars().take(400).collect());
+    // A name of at most 400 characters and a flag always fit; without them the reader goes by the bytes.
+    postcard::to_stdvec(&ReadJob {
+        name,
+        as_mail: job.as_mail,
+    })
+    .unwrap_or_default()
+}
+
+/// Takes a reader's whole stream apart.
+fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
+    let limits = Limits::default();
+    let mut frames = FrameReader::new(stream, &limits);
+    let mut kind = None;
+    let mut document = None;
+    let mut held = None;
+    let mut findings = Vec::new();
+    let mut children = Vec::new();
+    while let Some(frame) = frames.next_raw()? {
+        match frame {
+            RawFrame::Document(payload) if document.is_none() => {
+                document = Some(stream.slice_ref(payload));
+            }
+            RawFrame::Other(Frame::Detected(found)) if kind.is_none() => kind = Some(found),
+            RawFrame::Other(Frame::Held(reason)) if held.is_none() => held = Some(reason),
+            RawFrame::Other(Frame::Finding(finding)) => findings.push(finding),
+            RawFrame::Other(Frame::Child(header, bytes))
+                if usize::try_from(header.index) == Ok(children.len())
+                    && sekisho_ir::name::path_is_clean(&header.name) =>
+            {
+                children.push((header, stream.slice_ref(bytes)));
+            }
+            RawFrame::Other(Frame::End) => {}
+            _ => return Err(Refusal::Frame("out of place")),
+        }
+    }
+    let described = match (held, document) {
+        (Some(reason), _) => Err(reason),
+        (None, Some(document)) => Ok(Described { document, children }),
+        (None, None) => return Err(Refusal::Frame("nothing described and nothing held")),
+    };
+    Ok(Reading {
+        kind: kind.unwrap_or(Kind::Unknown),
+        findings,
+        described,
+    })
+}
+
+/// Why a thing is held whose reader's stream broke a rule.
+fn broken_stream(refusal: Refusal) -> Reason {
+    match refusal {
+        Refusal::TooMany(_) => Reason::TooMany,
+        Refusal::TooLarge(_) => Reason::TooLarge,
+        // Whatever else it said, it is not what our reader says.
+        _ => Reason::Crashed,
+    }
+}
+
+/// Why a thing is held whose process ended so; `refused` is what a refusal means in this half.
+fn reason_of(ending: Ending, refused: Reason) -> Reason {
+    match ending {
+        Ending::Refused => refused,
+        Ending::TimedOut => Reason::TimedOut,
+        Ending::MemoryExceeded => Reason::MemoryExceeded,
+        Ending::OutputExceeded => Reason::TooLarge,
+        Ending::ForbiddenCall => Reason::ForbiddenCall,
+        Ending::Crashed | Ending::Lost | Ending::Done => Reason::Crashed,
+    }
+}

@@ -1,0 +1,175 @@
+//! Office packages: a recognised ZIP whose parts, content types and relations are all on a list.
+//!
+//! The recogniser does not read documents. It looks for the shape of everything that acts: a part
+//! of a name or a type that could hold code or another document, a relation that leads outside.
+
+use sekisho_ir::Kind;
+
+use super::zip::{Entry, entries, is_zip};
+
+/// Relations and content types are short; anything longer is not ours.
+const SMALL: usize = 8 * 1024 * 1024;
+
+/// Words that name a part, a relation or a type which acts.
+const ACTING: &[&str] = &[
+    "vba",
+    "macro",
+    "activex",
+    "oleobject",
+    "embeddings",
+    "externallink",
+    "customui",
+    "webextension",
+    "taskpanes",
+    "attachedtemplate",
+    "altchunk",
+    "afchunk",
+    "connections",
+    "querytable",
+    "printersettings",
+    "ddelink",
+    "subdocument",
+    "mailmerge",
+    "control",
+    "customxml",
+    "vmldrawing",
+    "frame",
+    "package\"",
+];
+
+/// A package of this kind.
+pub(super) fn is_package(kind: Kind, bytes: &[u8]) -> Option<()> {
+    is_zip(bytes)?;
+    let entries = entries(bytes)?;
+    let (main, main_type) = match kind {
+        Kind::Docx => ("word/", "wordprocessingml.document.main+xml"),
+        Kind::Xlsx => ("xl/", "spreadsheetml.sheet.main+xml"),
+        Kind::Pptx => ("ppt/", "presentationml.presentation.main+xml"),
+        _ => return None,
+    };
+    for entry in &entries {
+        is_part(entry, main)?;
+    }
+    let types = entries
+        .iter()
+        .find(|entry| entry.name == "[Content_Types].xml")?;
+    let types = words(types)?;
+    (types.contains(main_type) && !types.contains("macroEnabled")).then_some(())?;
+    acts(&types).then_some(()).map_or(Some(()), |()| None)
+}
+
+fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
+    let name = entry.name;
+    let known = name == "[Content_Types].xml"
+        || ["_rels/", "docProps/", main]
+            .iter()
+            .any(|folder| name.starts_with(folder));
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
+    let form = ["xml", "rels", "png", "jpg", "jpeg", "gif"].contains(&extension);
+    (known && form && !acts(name)).then_some(())?;
+    match extension {
+        "rels" => is_relations(&words(entry)?),
+        "png" => super::png::is_png(&entry.content(usize::MAX)?),
+        "jpg" | "jpeg" => super::jpeg::is_jpeg(&entry.content(usize::MAX)?),
+        "gif" => super::gif::is_gif(&entry.content(usize::MAX)?),
+        _ => Some(()),
+    }
+}
+
+/// Relations lead inside; one that leads outside is a hyperlink to a page or an address.
+fn is_relations(text: &str) -> Option<()> {
+    for relation in text.split("<Relationship ").skip(1) {
+        let (relation, _) = relation.split_once('>')?;
+        let kind = attribute(relation, "Type")?;
+        let target = attribute(relation, "Target")?;
+        let kind = kind.rsplit('/').next()?.to_ascii_lowercase();
+        let outside = relation.contains("TargetMode");
+        let good = if outside {
+            kind == "hyperlink"
+                && ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|good| target.starts_with(good))
+        } else {
+            !target.contains("://") && !target.contains('\\') && !target.starts_with("//")
+        };
+        (good && !acts(&kind)).then_some(())?;
+    }
+    Some(())
+}
+
+fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = element.split_once(&format!("{name}=\""))?;
+    value.split_once('"').map(|(value, _)| value)
+}
+
+fn words(entry: &Entry<'_>) -> Option<String> {
+    String::from_utf8(entry.content(SMALL)?).ok()
+}
+
+fn acts(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ACTING.iter().any(|acting| words.contains(acting))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::zip::tests::stored;
+    use super::*;
+
+    const TYPES: &[u8] = br#"<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+
+    fn package(extra: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut parts: Vec<(&str, &[u8])> = vec![
+            ("[Content_Types].xml", TYPES),
+            ("xl/workbook.xml", b"<workbook/>"),
+        ];
+        parts.extend(extra);
+        stored(&parts)
+    }
+
+    #[test]
+    fn a_plain_workbook_is_recognised_as_itself_only() {
+        let good = package(&[("xl/worksheets/sheet1.xml", b"<x/>")]);
+        assert!(is_package(Kind::Xlsx, &good).is_some());
+        assert!(is_package(Kind::Docx, &good).is_none());
+    }
+
+    #[test]
+    fn what_acts_or_leads_outside_is_refused() {
+        let relations = |kind: &str, target: &str, mode: &str| {
+            format!(
+                r#"<Relationships><Relationship Id="r" Type="http://x/{kind}" Target="{target}"{mode}/></Relationships>"#
+            )
+        };
+        let outside = r#" TargetMode="External""#;
+        for (kind, target, mode, good) in [
+            ("worksheet", "worksheets/sheet1.xml", "", true),
+            ("hyperlink", "https://example.jp/", outside, true),
+            ("hyperlink", "file://server/x", outside, false),
+            ("image", "https://track.example/x.png", outside, false),
+            ("oleObject", "embeddings/x.xml", "", false),
+            ("vbaProject", "x.xml", "", false),
+            ("attachedTemplate", "https://x/", outside, false),
+        ] {
+            let text = relations(kind, target, mode);
+            let made = package(&[("xl/_rels/workbook.xml.rels", text.as_bytes())]);
+            assert_eq!(
+                is_package(Kind::Xlsx, &made).is_some(),
+                good,
+                "{kind} {target}"
+            );
+        }
+        for part in [
+            "xl/vbaProject.bin",
+            "xl/activeX/a.xml",
+            "xl/embeddings/a.xml",
+            "x/y.xml",
+            "xl/a.exe",
+        ] {
+            assert!(
+                is_package(Kind::Xlsx, &package(&[(part, b"x")])).is_none(),
+                "{part}"
+            );
+        }
+    }
+}
