@@ -56,8 +56,7 @@ pub(crate) fn read(
         return failed(Reason::TooLarge);
     }
     let input = Input::of(bytes);
-    let job = postcard_job(job);
-    match run(&sanitizer.reader, input, &job, limits) {
+    match run(&sanitizer.reader, input, &job.encode(), limits) {
         Ok(stream) => gather(&Bytes::from(stream)).unwrap_or_else(|refusal| {
             tracing::warn!(kind = refusal.kind(), "the reader's stream was refused");
             failed(broken_stream(refusal))
@@ -111,19 +110,6 @@ fn run(
         input: &input,
         limits: limits.jail(),
     })
-}
-
-fn postcard_job(job: &ReadJob) -> Vec<u8> {
-    let name = job
-        .name
-        .as_ref()
-        .map(|name| name.chars().take(400).collect());
-    // A name of at most 400 characters and a flag always fit; without them the reader goes by the bytes.
-    postcard::to_stdvec(&ReadJob {
-        name,
-        as_mail: job.as_mail,
-    })
-    .unwrap_or_default()
 }
 
 /// Takes a reader's whole stream apart.

@@ -176,6 +176,7 @@ fn house() -> BTreeMap<Kind, Treatment> {
         Kind::Png,
         Kind::Jpeg,
         Kind::Gif,
+        Kind::Bmp,
         Kind::Zip,
         Kind::Docx,
         Kind::Docm,

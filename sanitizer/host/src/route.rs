@@ -350,6 +350,8 @@ fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
             Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
                 Some((Output::File, Kind::Text))
             }
+            // Pixels without a writer of their own form.
+            Kind::Bmp => Some((Output::File, Kind::Png)),
             other => Some((Output::File, other.rebuilt())),
         },
         Treatment::Text => Some((Output::Text, Kind::Text)),

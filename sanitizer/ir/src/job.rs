@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A name longer than this helps nobody to recognise anything.
+const NAME_CHARS: usize = 400;
+
 /// One reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadJob {
@@ -9,4 +12,34 @@ pub struct ReadJob {
     pub name: Option<String>,
     /// True where the bytes are a whole mail, whatever they look like.
     pub as_mail: bool,
+}
+
+impl ReadJob {
+    /// As it travels to the reader.
+    pub fn encode(&self) -> Vec<u8> {
+        let name = self.name.as_ref().map(|name| name.chars().take(NAME_CHARS).collect());
+        let job = Self { name, as_mail: self.as_mail };
+        // Two plain fields always have a spelling; an empty one would read as no hint.
+        postcard::to_stdvec(&job).unwrap_or_default()
+    }
+
+    /// As it arrived; what says nothing is no hint.
+    pub fn decode(bytes: &[u8]) -> Self {
+        postcard::from_bytes(bytes).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReadJob;
+
+    #[test]
+    fn a_hint_arrives_as_it_was_sent_and_never_too_long() {
+        let job = ReadJob { name: Some("𠮷田.xlsx".into()), as_mail: false };
+        assert_eq!(ReadJob::decode(&job.encode()), job);
+        let long = ReadJob { name: Some("あ".repeat(100_000)), as_mail: true };
+        assert!(long.encode().len() < 2_000);
+        assert!(ReadJob::decode(&long.encode()).as_mail);
+        assert_eq!(ReadJob::decode(b"\xff"), ReadJob::default());
+    }
 }

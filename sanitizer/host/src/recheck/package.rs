@@ -34,7 +34,6 @@ const ACTING: &[&str] = &[
     "customxml",
     "vmldrawing",
     "frame",
-    "package\"",
 ];
 
 /// A package of this kind.
@@ -92,7 +91,7 @@ fn is_relations(text: &str) -> Option<()> {
         } else {
             !target.contains("://") && !target.contains('\\') && !target.starts_with("//")
         };
-        (good && !acts(&kind)).then_some(())?;
+        (good && kind != "package" && !acts(&kind)).then_some(())?;
     }
     Some(())
 }
