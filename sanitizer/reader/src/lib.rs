@@ -20,7 +20,9 @@ use sekisho_ir::{ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limit
 pub mod charset;
 pub mod detect;
 
+mod image;
 mod text;
+mod zip;
 
 /// What is known of the bytes from outside.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +92,8 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
     }
     match kind {
         Kind::Text | Kind::Empty => Ok(text::read(input, &hint.limits)),
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, &hint.limits),
+        Kind::Zip => zip::read(input, &hint.limits),
         Kind::EncryptedOffice => Err(Reason::PasswordLocked),
         Kind::Unknown => Err(Reason::UnknownType),
         _ => Err(Reason::UnsupportedType),

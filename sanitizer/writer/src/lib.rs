@@ -16,7 +16,10 @@ use std::io;
 
 use sekisho_ir::{BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, Refusal};
 
+mod image;
+mod ooxml;
 mod text;
+mod zip;
 
 /// Sanitised children by their index.
 pub(crate) type Blobs<'a> = BTreeMap<u32, (BlobHeader, &'a [u8])>;
@@ -72,9 +75,11 @@ impl<'a> Job<'a> {
     }
 
     fn make(&self) -> Result<Vec<u8>, Refusal> {
-        let _ = &self.blobs;
         match (self.order.output, self.document.as_ref()) {
             (Output::File | Output::Text, Document::Text(found)) => Ok(text::write(&found.text)),
+            (Output::File, Document::Raster(raster)) => image::write(raster),
+            (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
+            (Output::File, Document::Package(package)) => ooxml::write(package, &self.blobs),
             _ => Err(Refusal::Order("this form of this document")),
         }
     }

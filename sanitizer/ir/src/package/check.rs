@@ -103,7 +103,7 @@ fn xml(
     let mut fields = FieldWatch::default();
     // Formulas may come in several pieces of text; they are judged whole.
     let mut text = String::new();
-    for event in events.iter() {
+    for event in events {
         budget.events = budget
             .events
             .checked_sub(1)
