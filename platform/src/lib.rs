@@ -18,6 +18,8 @@
 pub mod clock;
 pub mod config;
 pub mod control;
+pub mod disk;
 pub mod error;
 pub mod id;
+pub mod log;
 pub mod store;
