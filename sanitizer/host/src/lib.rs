@@ -25,6 +25,7 @@ mod report;
 mod route;
 mod sanitizer;
 mod seal;
+pub mod words;
 
 pub use evidence::{Digest, Sanitized, Untrusted};
 pub use policy::{Policy, PolicyError, PolicyLimits, Treatment};

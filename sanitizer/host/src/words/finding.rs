@@ -1,0 +1,231 @@
+//! Words for findings: removed things and kept things as phrases, the rest as sentences.
+
+use sekisho_ir::{Code, Finding};
+
+use super::{Both, Lang, both};
+
+/// How a finding is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// One of the things that were removed: noun and counter.
+    Removed(Both, &'static str),
+    /// One of the things that stayed: noun and counter (none where the number says nothing).
+    Kept(Both, &'static str),
+    /// A sentence of its own; `{n}` is the number.
+    Note(Both),
+}
+
+/// The telling of a code.
+#[expect(clippy::too_many_lines, reason = "one line a code")]
+pub fn telling(code: Code) -> Telling {
+    use Telling::{Kept, Note, Removed};
+    match code {
+        Code::MacroRemoved => Removed(both("マクロ", "macro"), "件"),
+        Code::ExternalLinkRemoved => Removed(both("外部リンク", "external link"), "件"),
+        Code::EmbeddedObjectRemoved => {
+            Removed(both("埋め込みオブジェクト", "embedded object"), "件")
+        }
+        Code::ActiveXRemoved => Removed(both("ActiveXコントロール", "ActiveX control"), "件"),
+        Code::DdeRemoved => Removed(both("ほかのソフトを呼び出す指定（DDE）", "DDE call"), "件"),
+        Code::EmbeddedFontRemoved => Removed(both("埋め込みフォント", "embedded font"), "件"),
+        Code::ScriptRemoved => Removed(both("スクリプト", "script"), "件"),
+        Code::RemoteContentRemoved => Removed(
+            both("外部から読み込む画像など", "remote picture or the like"),
+            "件",
+        ),
+        Code::MetadataRemoved => Removed(
+            both("作成者や日時などの付加情報", "piece of metadata"),
+            "件",
+        ),
+        Code::CommentRemoved => Removed(both("コメント", "comment"), "件"),
+        Code::PartDropped => Removed(
+            both(
+                "安全を確かめられない部品",
+                "part that could not be verified",
+            ),
+            "件",
+        ),
+        Code::MarkupDropped => Removed(
+            both(
+                "安全を確かめられない書式",
+                "piece of markup that could not be verified",
+            ),
+            "か所",
+        ),
+        Code::FormRemoved => Removed(both("入力フォーム", "form"), "件"),
+        Code::HiddenTextRemoved => Removed(both("見えない文字", "run of hidden text"), "か所"),
+        Code::SignatureRemoved => Removed(both("電子署名", "digital signature"), "件"),
+        Code::QueryRemoved => Removed(both("外部データへの接続", "data connection"), "件"),
+        Code::AddInRemoved => Removed(both("アドイン", "add-in"), "件"),
+        Code::ControlRemoved => Removed(both("制御文字", "control character"), "文字"),
+        Code::DirectionRemoved => Removed(
+            both("文字の並びを変える記号", "direction-changing character"),
+            "文字",
+        ),
+        Code::PartsBeyondLimit => Removed(both("上限を超えた部分", "part beyond the limit"), "件"),
+        Code::ExtraBytesDropped => Removed(
+            both(
+                "本体の外にあったデータ",
+                "piece of data outside the file proper",
+            ),
+            "か所",
+        ),
+        Code::FormulasKept => Kept(both("数式", "formula"), "件"),
+        Code::PrintAreaKept => Kept(both("印刷範囲", "print area"), ""),
+        Code::SheetsKept => Kept(both("シート", "sheet"), "枚"),
+        Code::MergedCellsKept => Kept(both("セルの結合", "merged cell"), "か所"),
+        Code::ValidationsKept => Kept(both("入力規則", "input rule"), "件"),
+        Code::ChartsKept => Kept(both("グラフ", "chart"), "件"),
+        Code::PagesKept => Kept(both("ページ", "page"), "枚"),
+        Code::AnimationKept => Kept(both("動きのある画像", "animation frame"), "コマ"),
+        Code::LinksKept => Kept(both("リンク", "link"), "件"),
+        Code::HiddenKept => Kept(
+            both("非表示の行・列・シート", "hidden row, column or sheet"),
+            "か所",
+        ),
+        Code::ImagesRedrawn => Note(both(
+            "画像{n}枚を描き直しました",
+            "{n} pictures were drawn anew",
+        )),
+        Code::FormulaNeutralised => Note(both(
+            "数式として動くおそれのあるセル{n}件を文字に変えました",
+            "{n} cells that a spreadsheet could run were made plain text",
+        )),
+        Code::FormulaFrozen => Note(both(
+            "数式{n}件は計算結果の値に置き換えました",
+            "{n} formulas were replaced by their values",
+        )),
+        Code::FieldFrozen => Note(both(
+            "自動で変わる項目{n}件は今の文字に置き換えました",
+            "{n} fields were replaced by their text",
+        )),
+        Code::LinkMadeText => Note(both(
+            "リンク{n}件は押せない文字に変えました",
+            "{n} links were made plain text",
+        )),
+        Code::LinkDiffers => Note(both(
+            "表示と行き先が異なるリンクが{n}件あります。行き先を横に示しました",
+            "{n} links lead elsewhere than they say; the true place is shown beside them",
+        )),
+        Code::NameChanged => Note(both(
+            "ファイル名を安全な名前に変えました",
+            "the file name was made safe",
+        )),
+        Code::ExtensionChanged => Note(both(
+            "拡張子をファイルの実際の形式に合わせました",
+            "the extension was changed to what the file is",
+        )),
+        Code::BytesNotRepresented => Note(both(
+            "表示できない部分が{n}バイトありました",
+            "{n} bytes could not be shown",
+        )),
+        Code::CharsetGuessed => Note(both(
+            "文字コードは内容から判断しました",
+            "the character set was found by looking",
+        )),
+        Code::DuplicateHeader => Note(both(
+            "重複した見出しは一つにまとめました",
+            "duplicate headers were reduced to one",
+        )),
+        Code::StructureRepaired => Note(both(
+            "壊れていた構造を補って読みました",
+            "a broken structure was repaired while reading",
+        )),
+        Code::TextCut => Note(both(
+            "長すぎる文章は上限で切りました",
+            "text was cut at the limit",
+        )),
+        // A newer engine may tell what these words do not know yet; the number is still told.
+        _ => Note(both(
+            "そのほかの処理が{n}件ありました",
+            "{n} other changes were made",
+        )),
+    }
+}
+
+/// One finding as a phrase: 「マクロ2件（ThisWorkbook、計算）」.
+pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
+    let n = finding.count;
+    match (telling(finding.code), lang) {
+        (Telling::Note(text), _) => text.lang(lang).replace("{n}", &n.to_string()),
+        (Telling::Kept(noun, ""), _) => noun.lang(lang).to_owned(),
+        (Telling::Removed(noun, counter) | Telling::Kept(noun, counter), Lang::Ja) => {
+            let places = places(finding, "、").map(|places| format!("（{places}）"));
+            format!("{}{n}{counter}{}", noun.ja, places.unwrap_or_default())
+        }
+        (Telling::Removed(noun, _) | Telling::Kept(noun, _), Lang::En) => {
+            let noun = if n == 1 {
+                noun.en.to_owned()
+            } else {
+                plural(noun.en)
+            };
+            let places = places(finding, ", ").map(|places| format!(" ({places})"));
+            format!("{n} {noun}{}", places.unwrap_or_default())
+        }
+    }
+}
+
+/// The first few places; more of them would hide the sentence.
+fn places(finding: &Finding, between: &str) -> Option<String> {
+    let shown: Vec<&str> = finding.places.iter().take(3).map(String::as_str).collect();
+    let more = if finding.places.len() > shown.len() {
+        "…"
+    } else {
+        ""
+    };
+    (!shown.is_empty()).then(|| format!("{}{more}", shown.join(between)))
+}
+
+fn plural(noun: &str) -> String {
+    for (one, many) in [
+        ("piece of ", "pieces of "),
+        ("run of ", "runs of "),
+        ("part ", "parts "),
+        (
+            "hidden row, column or sheet",
+            "hidden rows, columns or sheets",
+        ),
+        ("remote picture or the like", "remote pictures or the like"),
+    ] {
+        if let Some(rest) = noun.strip_prefix(one) {
+            return format!("{many}{rest}");
+        }
+    }
+    format!("{noun}s")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_words_of_its_own() {
+        let other = both(
+            "そのほかの処理が{n}件ありました",
+            "{n} other changes were made",
+        );
+        for code in Code::ALL {
+            assert_ne!(telling(*code), Telling::Note(other), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_removal_names_thing_number_and_place() {
+        let macros = Finding::new(Code::MacroRemoved, 2)
+            .at("ThisWorkbook")
+            .at("計算");
+        assert_eq!(
+            finding_phrase(&macros, Lang::Ja),
+            "マクロ2件（ThisWorkbook、計算）"
+        );
+        assert_eq!(
+            finding_phrase(&macros, Lang::En),
+            "2 macros (ThisWorkbook, 計算)"
+        );
+        let one = Finding::new(Code::PartDropped, 1);
+        assert_eq!(
+            finding_phrase(&one, Lang::En),
+            "1 part that could not be verified"
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! A whole part in one or a few sentences, removals first, then what stayed, then the rest.
+
+use sekisho_ir::Finding;
+
+use super::finding::{Telling, finding_phrase, telling};
+use super::reason::reason_text;
+use super::{Lang, method_word};
+use crate::report::{PartReport, PartResult};
+
+/// 「マクロ2件（ThisWorkbook、計算）と外部リンク1件を除きました。数式148件と印刷範囲はそのままです。」
+///
+/// Empty when there is nothing to tell.
+pub fn summary(findings: &[Finding], lang: Lang) -> String {
+    let mut removed = Vec::new();
+    let mut kept = Vec::new();
+    let mut sentences = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.count > 0) {
+        let phrase = finding_phrase(finding, lang);
+        match telling(finding.code) {
+            Telling::Removed(..) => removed.push(phrase),
+            Telling::Kept(..) => kept.push(phrase),
+            Telling::Note(_) => sentences.push(sentence("{}", &phrase, lang)),
+        }
+    }
+    let (was_removed, has_stayed) = match lang {
+        Lang::Ja => ("{}を除きました", "{}はそのままです"),
+        Lang::En => ("{} removed", "{} kept as they were"),
+    };
+    let mut told = Vec::new();
+    if !removed.is_empty() {
+        told.push(sentence(was_removed, &listed(&removed, lang), lang));
+    }
+    if !kept.is_empty() {
+        told.push(sentence(has_stayed, &listed(&kept, lang), lang));
+    }
+    told.append(&mut sentences);
+    told.join(if lang == Lang::Ja { "" } else { " " })
+}
+
+/// What became of a part, in words.
+pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
+    match &part.result {
+        PartResult::Held { reason } => {
+            let text = reason_text(*reason);
+            let between = if lang == Lang::Ja { "" } else { " " };
+            [text.why, text.next]
+                .map(|both| sentence("{}", both.lang(lang), lang))
+                .join(between)
+        }
+        PartResult::Clean { method, .. } => {
+            let told = summary(&part.findings, lang);
+            if told.is_empty() {
+                let method = method_word(*method, lang);
+                match lang {
+                    Lang::Ja => format!("{method}しました。除いたものはありません。"),
+                    Lang::En => format!("It was {method}; nothing was removed."),
+                }
+            } else {
+                told
+            }
+        }
+    }
+}
+
+fn sentence(frame: &str, words: &str, lang: Lang) -> String {
+    let words = frame.replace("{}", words);
+    match lang {
+        Lang::Ja => format!("{words}。"),
+        Lang::En => {
+            let mut chars = words.chars();
+            let first = chars
+                .next()
+                .map(|c| c.to_uppercase().to_string())
+                .unwrap_or_default();
+            format!("{first}{}.", chars.as_str())
+        }
+    }
+}
+
+/// 「A、BとC」; "A, B and C".
+fn listed(phrases: &[String], lang: Lang) -> String {
+    let (between, last) = match lang {
+        Lang::Ja => ("、", "と"),
+        Lang::En => (", ", " and "),
+    };
+    match phrases.split_last() {
+        Some((end, [])) => end.clone(),
+        Some((end, rest)) => format!("{}{last}{end}", rest.join(between)),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_ir::{Code, Kind, Method, Reason};
+
+    use super::*;
+
+    #[test]
+    fn a_report_reads_as_a_clerk_would_say_it() {
+        let findings = [
+            Finding::new(Code::MacroRemoved, 2)
+                .at("ThisWorkbook")
+                .at("計算"),
+            Finding::new(Code::ExternalLinkRemoved, 1),
+            Finding::new(Code::FormulasKept, 148),
+            Finding::new(Code::PrintAreaKept, 1),
+            Finding::new(Code::ImagesRedrawn, 3),
+        ];
+        assert_eq!(
+            summary(&findings, Lang::Ja),
+            "マクロ2件（ThisWorkbook、計算）と外部リンク1件を除きました。数式148件と印刷範囲はそのままです。画像3枚を描き直しました。"
+        );
+        assert_eq!(
+            summary(&findings, Lang::En),
+            "2 macros (ThisWorkbook, 計算) and 1 external link removed. 148 formulas and print area kept as they were. 3 pictures were drawn anew."
+        );
+    }
+
+    #[test]
+    fn a_hold_says_why_and_what_to_do() {
+        let mut part = PartReport {
+            index: 0,
+            name: "a.zip".into(),
+            original_name: "a.zip".into(),
+            original_size: 1,
+            original_digest: String::new(),
+            detected: "zip".into(),
+            result: PartResult::Held {
+                reason: Reason::PasswordLocked,
+            },
+            findings: Vec::new(),
+            members: Vec::new(),
+        };
+        let told = part_sentence(&part, Lang::Ja);
+        assert!(
+            told.contains("パスワードが付いている") && told.ends_with("ください。"),
+            "{told}"
+        );
+        part.result = PartResult::Clean {
+            method: Method::Rebuild,
+            kind: Kind::Zip,
+            size: 1,
+            digest: String::new(),
+            file: 0,
+        };
+        assert_eq!(
+            part_sentence(&part, Lang::Ja),
+            "再構築しました。除いたものはありません。"
+        );
+    }
+}
