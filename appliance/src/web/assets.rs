@@ -232,4 +232,68 @@ mod tests {
             assert!(!text.contains("@import"), "{name} imports");
         }
     }
+
+    fn templates(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).expect("a folder of templates") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                templates(&path, found);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "html")
+            {
+                let text = std::fs::read_to_string(&path).expect("a template");
+                found.push((path.display().to_string(), text));
+            }
+        }
+    }
+
+    #[test]
+    fn no_template_needs_more_than_our_content_security_policy_gives() {
+        let mut found = Vec::new();
+        templates(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut found,
+        );
+        assert!(found.len() > 5, "the templates are beside their pages");
+        for (path, text) in found {
+            for never in [
+                " style=",
+                "<style",
+                "hx-on",
+                "js:",
+                "javascript:",
+                " onclick",
+                " onload",
+                " onsubmit",
+            ] {
+                assert!(!text.contains(never), "{path} holds `{never}`");
+            }
+            for (at, _) in text.match_indices("<script") {
+                let tag = text[at..].split('>').next().unwrap_or_default();
+                assert!(
+                    tag.contains(" src="),
+                    "{path} holds a script inside the page"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_icon_a_template_names_is_drawn() {
+        let sprite = SET.assets.get(ICONS).expect("the icons");
+        let sprite = std::str::from_utf8(&sprite.bytes).expect("utf-8");
+        let mut found = Vec::new();
+        templates(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut found,
+        );
+        for (path, text) in found {
+            for part in text.split("assets::icons() }}#").skip(1) {
+                let name = part.split('"').next().unwrap_or_default();
+                let drawn = name.contains("{{") || sprite.contains(&format!("id=\"{name}\""));
+                assert!(drawn, "{path} names the icon `{name}`");
+            }
+        }
+    }
 }

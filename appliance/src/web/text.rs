@@ -45,6 +45,10 @@ pub(crate) struct FrameText {
     pub arrived: &'static str,
     /// Opens the list of keys.
     pub keys: &'static str,
+    /// Choice whether single letters act.
+    pub keys_choice: &'static str,
+    /// What waits at the checkpoint, short.
+    pub held: &'static str,
     /// Closes what is open.
     pub close: &'static str,
     /// Said when the server does not answer.
@@ -76,6 +80,8 @@ static JA: FrameText = FrameText {
     settings: "設定",
     arrived: "新しいメールが届きました",
     keys: "キー操作",
+    keys_choice: "文字キーで操作する",
+    held: "保留",
     close: "閉じる",
     unreachable: "つながりませんでした。少し待ってから、もう一度お試しください。",
     not_done: "できませんでした。画面を開き直してから、もう一度お試しください。",
@@ -103,6 +109,8 @@ static EN: FrameText = FrameText {
     settings: "Settings",
     arrived: "New mail has arrived",
     keys: "Keys",
+    keys_choice: "Use single-letter keys",
+    held: "Held",
     close: "Close",
     unreachable: "No answer. Please wait a moment and try again.",
     not_done: "That did not work. Please open the page again and repeat it.",
