@@ -195,6 +195,10 @@ pub struct SanitizerPlace {
     /// `sanitize-write`.
     #[garde(skip)]
     pub writer: PathBuf,
+    /// What is to be done with which kind of file; the house's policy if none is given.
+    #[serde(default)]
+    #[garde(skip)]
+    pub policy: Option<PathBuf>,
 }
 
 /// The tier rules.
@@ -260,8 +264,8 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Self {
         Self {
-            small: 4,
-            middling: 1,
+            small: 8,
+            middling: 2,
             large: 1,
             in_flight: 256,
             in_flight_bytes: 128 * 1024 * 1024,
@@ -278,6 +282,9 @@ impl OuterConfig {
         anchor(&mut self.ledger.file);
         anchor(&mut self.sanitizer.reader);
         anchor(&mut self.sanitizer.writer);
+        if let Some(policy) = &mut self.sanitizer.policy {
+            anchor(policy);
+        }
         anchor(&mut self.rules.file);
         anchor(&mut self.seal.key);
         anchor(&mut self.link.socket);
