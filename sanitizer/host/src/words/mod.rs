@@ -12,7 +12,7 @@ mod summary;
 pub use finding::{Telling, finding_phrase, telling};
 pub use kind::{kind_word, method_word};
 pub use reason::{ReasonText, reason_text};
-pub use summary::{part_sentence, summary};
+pub use summary::{part_sentence, sentences, summary};
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,25 +1,30 @@
 //! A whole part in one or a few sentences, removals first, then what stayed, then the rest.
 
-use sekisho_ir::Finding;
+use sekisho_ir::{Finding, Method};
 
 use super::finding::{Telling, finding_phrase, telling};
 use super::reason::reason_text;
-use super::{Lang, method_word};
+use super::{Both, Lang, both};
 use crate::report::{PartReport, PartResult};
 
 /// 「マクロ2件（ThisWorkbook、計算）と外部リンク1件を除きました。数式148件と印刷範囲はそのままです。」
 ///
 /// Empty when there is nothing to tell.
 pub fn summary(findings: &[Finding], lang: Lang) -> String {
+    joined(&sentences(findings, lang), lang)
+}
+
+/// The sentences of a summary one by one: what was removed, what stayed, then the rest.
+pub fn sentences(findings: &[Finding], lang: Lang) -> Vec<String> {
     let mut removed = Vec::new();
     let mut kept = Vec::new();
-    let mut sentences = Vec::new();
+    let mut notes = Vec::new();
     for finding in findings.iter().filter(|finding| finding.count > 0) {
         let phrase = finding_phrase(finding, lang);
         match telling(finding.code) {
             Telling::Removed(..) => removed.push(phrase),
             Telling::Kept(..) => kept.push(phrase),
-            Telling::Note(_) => sentences.push(sentence("{}", &phrase, lang)),
+            Telling::Note(_) => notes.push(sentence("{}", &phrase, lang)),
         }
     }
     let (was_removed, has_stayed) = match lang {
@@ -33,8 +38,8 @@ pub fn summary(findings: &[Finding], lang: Lang) -> String {
     if !kept.is_empty() {
         told.push(sentence(has_stayed, &listed(&kept, lang), lang));
     }
-    told.append(&mut sentences);
-    told.join(if lang == Lang::Ja { "" } else { " " })
+    told.append(&mut notes);
+    told
 }
 
 /// What became of a part, in words.
@@ -42,24 +47,38 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
     match &part.result {
         PartResult::Held { reason } => {
             let text = reason_text(*reason);
-            let between = if lang == Lang::Ja { "" } else { " " };
-            [text.why, text.next]
-                .map(|both| sentence("{}", both.lang(lang), lang))
-                .join(between)
+            let told = [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
+            joined(&told, lang)
         }
         PartResult::Clean { method, .. } => {
             let told = summary(&part.findings, lang);
             if told.is_empty() {
-                let method = method_word(*method, lang);
-                match lang {
-                    Lang::Ja => format!("{method}しました。除いたものはありません。"),
-                    Lang::En => format!("It was {method}; nothing was removed."),
-                }
+                method_sentence(*method).lang(lang).to_owned()
             } else {
                 told
             }
         }
     }
+}
+
+/// What is said of a part in which nothing was found.
+fn method_sentence(method: Method) -> Both {
+    match method {
+        Method::Rebuild => both(
+            "同じ形式で作り直しました。除いたものはありません。",
+            "It was written anew in the same format; nothing was removed.",
+        ),
+        Method::Reissue => both(
+            "新しいPDFとして作り直しました。除いたものはありません。",
+            "It was reissued as a new PDF; nothing was removed.",
+        ),
+        Method::Flatten => both("画像に変えました。", "It was turned into pictures."),
+        Method::Text => both("文字だけを取り出しました。", "Its text was taken out."),
+    }
+}
+
+fn joined(sentences: &[String], lang: Lang) -> String {
+    sentences.join(if lang == Lang::Ja { "" } else { " " })
 }
 
 fn sentence(frame: &str, words: &str, lang: Lang) -> String {
@@ -146,7 +165,7 @@ mod tests {
         };
         assert_eq!(
             part_sentence(&part, Lang::Ja),
-            "再構築しました。除いたものはありません。"
+            "同じ形式で作り直しました。除いたものはありません。"
         );
     }
 }

@@ -1,0 +1,86 @@
+//! What the stories share: where the programs are, and waiting for a condition.
+#![allow(dead_code, reason = "every story uses its own part of the scene")]
+#![allow(unreachable_pub, reason = "a module of several test programs")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+use std::time::Duration;
+
+use sekisho_sanitizer::{Policy, PolicyLimits, Sanitizer, Settings, Slots};
+
+/// The folder with this build's programs, the two halves among them and up to date.
+pub fn programs() -> PathBuf {
+    static BUILT: Once = Once::new();
+    let folder = Path::new(env!("CARGO_BIN_EXE_sekisho-sanitize"))
+        .parent()
+        .unwrap()
+        .to_owned();
+    BUILT.call_once(|| {
+        let mut build = Command::new(env!("CARGO"));
+        build.args([
+            "build",
+            "--quiet",
+            "-p",
+            "sekisho-reader",
+            "-p",
+            "sekisho-writer",
+        ]);
+        if folder.ends_with("release") {
+            build.arg("--release");
+        }
+        assert!(
+            build.status().unwrap().success(),
+            "the two halves could not be built"
+        );
+    });
+    folder
+}
+
+pub fn misbehaving_reader() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_sekisho-misbehave"))
+}
+
+/// Both real halves.
+pub fn real(slots: Slots) -> Sanitizer {
+    let programs = programs();
+    Sanitizer::start(&Settings {
+        reader: programs.join("sanitize-read"),
+        writer: programs.join("sanitize-write"),
+        slots,
+    })
+    .unwrap()
+}
+
+/// The misbehaving reader in front of the real writer.
+pub fn misbehaving(slots: Slots) -> Sanitizer {
+    Sanitizer::start(&Settings {
+        reader: misbehaving_reader(),
+        writer: programs().join("sanitize-write"),
+        slots,
+    })
+    .unwrap()
+}
+
+/// Limits small enough that every misdeed meets its own wall soon.
+pub fn tight() -> Policy {
+    Policy::default().with_limits(PolicyLimits {
+        wall_seconds: 300,
+        cpu_seconds: 2,
+        memory_mib: 512,
+        output_mib: 8,
+        input_mib: 8,
+        ..PolicyLimits::default()
+    })
+}
+
+/// Waits until the condition holds; says what it waited for when it never does.
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..6_000 {
+        if holds() {
+            return;
+        }
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+    panic!("waited a minute for: {what}");
+}
