@@ -22,4 +22,5 @@ pub mod disk;
 pub mod error;
 pub mod id;
 pub mod log;
+pub mod net;
 pub mod store;
