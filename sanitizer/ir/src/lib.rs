@@ -16,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod coded;
+mod html_text;
 
 pub mod archive;
 pub mod document;

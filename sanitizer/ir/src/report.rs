@@ -285,6 +285,23 @@ impl Findings {
         }
     }
 
+    /// Adds a place to a code that was counted before.
+    pub fn place(&mut self, code: Code, place: &str) {
+        if let Some(row) = self.0.iter_mut().find(|row| row.code == code) {
+            row.add_place(place);
+        }
+    }
+
+    /// Counts everything that another reading found.
+    pub fn merge(&mut self, other: &Self) {
+        for row in &other.0 {
+            self.add(row.code, usize::try_from(row.count).unwrap_or(usize::MAX));
+            for place in &row.places {
+                self.place(row.code, place);
+            }
+        }
+    }
+
     /// The rows so far.
     pub fn rows(&self) -> &[Finding] {
         &self.0

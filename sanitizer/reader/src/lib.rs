@@ -20,7 +20,11 @@ use sekisho_ir::{ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limit
 pub mod charset;
 pub mod detect;
 
+mod csv;
+mod html;
 mod image;
+mod ooxml;
+mod mail;
 mod text;
 mod zip;
 
@@ -91,7 +95,14 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         return Err(Reason::TooLarge);
     }
     match kind {
+        Kind::Message => Ok(mail::read(input, &hint.limits)),
         Kind::Text | Kind::Empty => Ok(text::read(input, &hint.limits)),
+        Kind::Html => Ok(html::read(input, &hint.limits)),
+        Kind::Csv => Ok(csv::read(
+            input,
+            detect::names_tabs(hint.name.as_deref()),
+            &hint.limits,
+        )),
         Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, &hint.limits),
         Kind::Zip => zip::read(input, &hint.limits),
         Kind::EncryptedOffice => Err(Reason::PasswordLocked),
