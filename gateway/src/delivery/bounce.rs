@@ -1,1 +1,0 @@
-//! Notices to senders whose mail could not be delivered.
