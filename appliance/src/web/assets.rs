@@ -291,7 +291,7 @@ mod tests {
         for (path, text) in found {
             for part in text.split("assets::icons() }}#").skip(1) {
                 let name = part.split('"').next().unwrap_or_default();
-                let drawn = name.contains("{{") || sprite.contains(&format!("id=\"{name}\""));
+                let drawn = name.contains('{') || sprite.contains(&format!("id=\"{name}\""));
                 assert!(drawn, "{path} names the icon `{name}`");
             }
         }

@@ -200,6 +200,8 @@ pub(super) struct Report {
     pub seconds: String,
     /// Whether anything is held.
     pub held: bool,
+    /// Whether the mail itself could not be made safe, so that the card warns instead of reassuring.
+    pub body_held: bool,
     pub rows: Vec<ReportRow>,
     /// Sentences about the mail itself (body, headers).
     pub notes: Vec<String>,

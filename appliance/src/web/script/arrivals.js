@@ -1,6 +1,9 @@
 // Mail as it arrives, without a reload: the row, the counts, the title, one quiet sentence.
 import { say, words } from "./say.js";
 
+// How long a new row is marked, in milliseconds; nothing moves or blinks.
+const marked = 5000;
+
 export function watchArrivals() {
   const stream = words().stream;
   if (!stream) return;
@@ -43,7 +46,7 @@ async function insert(mail) {
   rows.prepend(row);
   if (before > 0) list.scrollTop = before + row.offsetHeight;
   window.htmx.process(row);
-  setTimeout(() => row.classList.remove("is-new"), 60);
+  setTimeout(() => row.classList.remove("is-new"), marked);
   return before < row.offsetHeight;
 }
 

@@ -83,8 +83,11 @@ function post(row, act) {
     window.htmx.ajax("POST", `${path}/${act}`, { source: row, target: "#list", swap: "outerHTML" });
   } else {
     const focused = document.activeElement?.closest(".row") === row;
+    const open = row.querySelector(".row-link[aria-current]");
     window.htmx.ajax("POST", `${path}/${act}`, { source: row, target: row, swap: "outerHTML" }).then(() => {
-      if (focused) document.querySelector(`#${CSS.escape(row.id)} .row-link`)?.focus({ preventScroll: true });
+      const link = document.querySelector(`#${CSS.escape(row.id)} .row-link`);
+      if (open) link?.setAttribute("aria-current", "true");
+      if (focused) link?.focus({ preventScroll: true });
     });
   }
   return true;

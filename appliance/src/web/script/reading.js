@@ -15,6 +15,12 @@ export function watchReading() {
 
   let byKey = false;
   document.addEventListener("click", (event) => (byKey = event.detail === 0), true);
+  // A mail that was moved leaves the list at once; the stream says the same to the other windows.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const form = event.detail.ctx.sourceElement?.closest?.("form[data-act]");
+    const letter = form?.closest("#reading");
+    if (letter) document.getElementById(`row-${letter.dataset.id}`)?.remove();
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     show();
     const target = event.detail.ctx.target;
