@@ -3,6 +3,11 @@
 //! [`Sanitized`] is a proof. There is no way to one but the re-check that stands in this crate and
 //! the opening of a seal; it has no constructor, no `Default`, no `Deserialize`, no `From`.
 //!
+//! ```
+//! // Anyone may name bytes for what they are, and gets no more than a length and a digest.
+//! let mail = sekisho_sanitizer::Untrusted::new(&b"Subject: x"[..]);
+//! assert_eq!(mail.len(), 10);
+//! ```
 //! ```compile_fail
 //! // Bytes do not become clean by saying so.
 //! let clean: sekisho_sanitizer::Sanitized = bytes::Bytes::from_static(b"MZ").into();
@@ -119,6 +124,8 @@ impl fmt::Debug for Sanitized {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -129,5 +136,28 @@ mod tests {
         let digest = blake3::hash(&bytes);
         let clean = Sanitized::mint(Kind::Text, bytes, digest);
         assert_eq!(format!("{clean:?}"), "Sanitized(text, 8 bytes)");
+    }
+
+    #[test]
+    fn the_proof_is_minted_in_two_places_only() {
+        let mut callers = Vec::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                let product = text.split("#[cfg(test)]").next().unwrap();
+                if product.contains("Sanitized::mint(") && !path.ends_with("seal/tests.rs") {
+                    let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
+                    callers.push(name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        callers.sort();
+        assert_eq!(callers, ["src/recheck/mod.rs", "src/seal/mod.rs"]);
     }
 }
