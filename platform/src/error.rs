@@ -1,5 +1,6 @@
 //! The one question every caller of this crate asks of a failure: what can be done about it?
 
+use std::error::Error;
 use std::io;
 
 /// What kind of failure it was, the same few words for every part of the platform.
@@ -31,6 +32,18 @@ impl ErrorKind {
             io::ErrorKind::InvalidInput => Self::Invalid,
             _ => Self::Unavailable,
         }
+    }
+
+    /// The same, looking down a whole chain of causes.
+    pub fn of_chain(error: &(dyn Error + 'static)) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            match error.downcast_ref::<io::Error>().map(Self::of_io) {
+                None | Some(Self::Unavailable) => next = error.source(),
+                Some(kind) => return kind,
+            }
+        }
+        Self::Unavailable
     }
 
     /// A short stable word for logs and counters.

@@ -5,16 +5,18 @@
 //!                                      │
 //!              clock ─┐                ▼
 //!                 id ─┼──▶  store ◀── audit        rows: one durable, ordered, transactional map
-//!                     │     blobs                  large things, content addressed
+//!                     │     blob                   large things, content addressed
 //!                     │     log  ◀── disk          one shared sync for many appends
 //!                     │
 //!                     └──▶  net (sealed memory, mutual TLS, keys)   control (JSON lines for the operator)
 //! ```
 //!
-//! Promises: whatever returns `Ok` from [`store`], [`log`] or [`blobs`] is on the disk; time, identity and
+//! Promises: whatever returns `Ok` from [`store`], [`log`] or [`blob`] is on the disk; time, identity and
 //! randomness enter a program only through [`clock`] and [`id`]; no word of any trade is known here.
 #![forbid(unsafe_code)]
 
+pub mod audit;
+pub mod blob;
 pub mod clock;
 pub mod config;
 pub mod control;
@@ -23,4 +25,6 @@ pub mod error;
 pub mod id;
 pub mod log;
 pub mod net;
+pub mod run;
 pub mod store;
+pub mod telemetry;

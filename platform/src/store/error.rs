@@ -1,7 +1,6 @@
 //! How the store fails, each variant saying what was being attempted.
 
 use std::error::Error;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -107,28 +106,13 @@ impl StoreError {
     }
 
     pub(super) fn commit(error: impl Error + Send + Sync + 'static) -> Self {
-        if is_full(&error) {
-            Self::Full
-        } else {
-            Self::Commit(Arc::new(error))
+        match ErrorKind::of_chain(&error) {
+            ErrorKind::Full => Self::Full,
+            _ => Self::Commit(Arc::new(error)),
         }
     }
 
     pub(super) fn read(error: impl Error + Send + Sync + 'static) -> Self {
         Self::Read(Arc::new(error))
     }
-}
-
-/// Looks down the chain of causes for a disk without room.
-fn is_full(error: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(io) = error.downcast_ref::<io::Error>()
-            && ErrorKind::of_io(io) == ErrorKind::Full
-        {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }
