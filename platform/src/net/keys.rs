@@ -1,8 +1,8 @@
-//! Keys in files that only their owner can read.
+//! Keys in files: 32 bytes in base64 on one line, the secret ones readable by their owner only.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use data_encoding::BASE64;
@@ -10,12 +10,11 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 
 use crate::id::Ids;
 
-/// How a key file fails.
+/// A key cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum KeyError {
     /// The file cannot be read.
-    #[error("reading the key file {}", path.display())]
+    #[error("reading the key {}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -23,8 +22,14 @@ pub enum KeyError {
         #[source]
         source: io::Error,
     },
+    /// The file is not a key.
+    #[error("understanding the key {}: 32 bytes in base64 on one line are expected", path.display())]
+    Understand {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file cannot be written.
-    #[error("writing the key file {}", path.display())]
+    #[error("writing the key {}", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -32,169 +37,103 @@ pub enum KeyError {
         #[source]
         source: io::Error,
     },
-    /// Others than its owner may read it.
-    #[error("refusing the key file {}: others may read it (mode {mode:o}, want 600)", path.display())]
-    Exposed {
-        /// The file.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
-    },
-    /// It holds no key.
-    #[error("the file {} holds no key", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-    },
 }
 
-/// The signing key in `path`, made when there is none; its public half is kept beside it as `<path>.pub`.
+/// The signing key in the file; made, mode 0600, when there is none.
 pub fn load_or_create_signing(path: &Path, ids: &dyn Ids) -> Result<SigningKey, KeyError> {
-    if path.exists() {
-        return load_signing(path);
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(SigningKey::from_bytes(&bytes_of(path, &text)?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = SigningKey::from_bytes(&ids.secret());
+            write(path, key.as_bytes(), 0o600)?;
+            Ok(key)
+        }
+        Err(source) => Err(KeyError::Read {
+            path: path.to_owned(),
+            source,
+        }),
     }
-    let key = SigningKey::from_bytes(&ids.secret());
-    write_private(
-        path,
-        format!("{}\n", BASE64.encode(key.as_bytes())).as_bytes(),
-    )?;
-    write_public(&public_path(path), &key.verifying_key())?;
-    Ok(key)
 }
 
-/// The signing key in `path`.
-pub fn load_signing(path: &Path) -> Result<SigningKey, KeyError> {
-    let bytes = decode(path, &read_private(path)?)?;
-    Ok(SigningKey::from_bytes(&bytes))
-}
-
-/// The public key in `path`.
+/// The public key in the file.
 pub fn load_verifying(path: &Path) -> Result<VerifyingKey, KeyError> {
-    let text = fs::read(path).map_err(|source| KeyError::Read {
+    let text = fs::read_to_string(path).map_err(|source| KeyError::Read {
         path: path.to_owned(),
         source,
     })?;
-    VerifyingKey::from_bytes(&decode(path, &text)?).map_err(|_| KeyError::Malformed {
+    VerifyingKey::from_bytes(&bytes_of(path, &text)?).map_err(|_| KeyError::Understand {
         path: path.to_owned(),
     })
 }
 
-/// Where the public half of the key in `path` is kept.
-pub fn public_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".pub");
-    name.into()
+/// Writes a public key, whatever was there before.
+pub fn write_verifying(path: &Path, key: &VerifyingKey) -> Result<(), KeyError> {
+    write(path, key.as_bytes(), 0o644)
 }
 
-/// Writes a public key for others to read.
-pub fn write_public(path: &Path, key: &VerifyingKey) -> Result<(), KeyError> {
-    write(
-        path,
-        format!("{}\n", BASE64.encode(key.as_bytes())).as_bytes(),
-        0o644,
-    )
-}
-
-/// Writes a file only its owner can read: whole or not at all, and synced.
-pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), KeyError> {
-    write(path, bytes, 0o600)
-}
-
-/// Reads a file, refusing it when others than its owner may read it.
-pub fn read_private(path: &Path) -> Result<Vec<u8>, KeyError> {
-    let failed = |source| KeyError::Read {
-        path: path.to_owned(),
-        source,
-    };
-    let mode = fs::metadata(path).map_err(failed)?.mode() & 0o777;
-    if mode & 0o077 != 0 {
-        return Err(KeyError::Exposed {
-            path: path.to_owned(),
-            mode,
-        });
-    }
-    fs::read(path).map_err(failed)
-}
-
-fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<(), KeyError> {
-    let failed = |source| KeyError::Write {
-        path: path.to_owned(),
-        source,
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut staged = path.as_os_str().to_owned();
-    staged.push(".new");
-    let staged = PathBuf::from(staged);
-    let _ = fs::remove_file(&staged);
-    let write = || {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(mode)
-            .open(&staged)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&staged, path)?;
-        File::open(folder)?.sync_all()
-    };
-    write().map_err(failed)
-}
-
-fn decode(path: &Path, text: &[u8]) -> Result<[u8; 32], KeyError> {
+fn bytes_of(path: &Path, text: &str) -> Result<[u8; 32], KeyError> {
     BASE64
-        .decode(text.trim_ascii())
+        .decode(text.trim().as_bytes())
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| KeyError::Malformed {
+        .ok_or_else(|| KeyError::Understand {
             path: path.to_owned(),
         })
 }
 
+/// Writes beside and renames, so that half a key is never read.
+fn write(path: &Path, bytes: &[u8; 32], mode: u32) -> Result<(), KeyError> {
+    let failed = |source| KeyError::Write {
+        path: path.to_owned(),
+        source,
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = path.with_added_extension("new");
+    let _ = fs::remove_file(&beside);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(&beside)
+        .map_err(failed)?;
+    writeln!(file, "{}", BASE64.encode(bytes)).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    fs::rename(&beside, path).map_err(failed)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
-    use crate::id::SystemIds;
+    use crate::id::CountingIds;
 
     #[test]
-    fn a_key_is_made_once_and_found_again() {
+    fn a_key_is_made_once_and_kept_for_its_owner() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys").join("seal.key");
-        let made = load_or_create_signing(&path, &SystemIds).unwrap();
-        let again = load_or_create_signing(&path, &SystemIds).unwrap();
-        assert_eq!(made, again);
+        let ids = CountingIds::new();
+        let made = load_or_create_signing(&path, &ids).unwrap();
+        let again = load_or_create_signing(&path, &ids).unwrap();
+        assert_eq!(made.to_bytes(), again.to_bytes());
         assert_eq!(
-            load_verifying(&public_path(&path)).unwrap(),
-            made.verifying_key()
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
         );
-        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        let public = folder.path().join("seal.pub");
+        write_verifying(&public, &made.verifying_key()).unwrap();
+        assert_eq!(load_verifying(&public).unwrap(), made.verifying_key());
     }
 
     #[test]
-    fn a_key_others_may_read_is_refused() {
+    fn a_file_that_is_no_key_is_told_and_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seal.key");
-        load_or_create_signing(&path, &SystemIds).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(
-            load_signing(&path),
-            Err(KeyError::Exposed { mode: 0o640, .. })
-        ));
-    }
-
-    #[test]
-    fn a_file_that_is_no_key_is_told_so() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("seal.key");
-        write_private(&path, b"short").unwrap();
-        assert!(matches!(
-            load_signing(&path),
-            Err(KeyError::Malformed { .. })
-        ));
+        fs::write(&path, "not a key").unwrap();
+        let refused = load_or_create_signing(&path, &CountingIds::new());
+        assert!(matches!(refused, Err(KeyError::Understand { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "not a key");
     }
 }

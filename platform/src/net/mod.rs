@@ -1,9 +1,11 @@
-//! Between processes and between machines: sealed memory over Unix sockets, mutual TLS under a CA of our own, key
-//! files only their owner can read.
+//! Between processes and between machines: sealed memory over Unix sockets, keys in files, mutual TLS.
+//!
+//! ```text
+//!  same machine:   memory (a memfd nobody can change any more) ──▶ packet (SEQPACKET, one packet at most one memfd)
+//!  other machine:  keys, tls (an internal authority, both sides show a certificate)
+//! ```
 
-pub mod channel;
 pub mod keys;
-mod sealed;
+pub mod memory;
+pub mod packet;
 pub mod tls;
-
-pub use sealed::{Sealed, SealedError};

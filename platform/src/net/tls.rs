@@ -1,350 +1,253 @@
-//! TLS between our own machines and to our own users, under a CA made here and known to nobody else.
+//! Mutual TLS with an internal authority: both sides show a certificate it signed, nothing else is trusted.
+//!
+//! Promises: TLS 1.3 only; no system or public authority is ever asked; a side without a certificate is refused in
+//! the handshake.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose,
 };
-use rustls::client::WebPkiServerVerifier;
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::aws_lc_rs::default_provider;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
-use rustls_pki_types::pem::PemObject;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::keys::{self, KeyError};
-use crate::clock::Clock;
-
-/// How long a CA of ours is good for.
-const AUTHORITY_YEARS: i16 = 20;
-/// How long a certificate it issues is good for.
-const ISSUED_YEARS: i16 = 5;
-
-/// How TLS fails to be set up.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum TlsError {
-    /// A certificate could not be made.
-    #[error("making a certificate")]
-    Make(#[from] rcgen::Error),
-    /// A key or certificate file.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// A certificate or key does not read.
-    #[error("reading a certificate or its key")]
-    Pem(#[from] rustls_pki_types::pem::Error),
-    /// The pieces do not fit together.
-    #[error("setting up TLS")]
-    Setup(#[from] rustls::Error),
-    /// The CA cannot be used to check the other side.
-    #[error("setting up TLS: the authority cannot check anyone")]
-    Authority,
-}
-
-/// A certificate and its key, both as PEM.
-#[derive(Clone)]
-pub struct Identity {
-    /// The certificate, for anyone.
-    pub certificate: String,
-    key: String,
-}
-
-impl std::fmt::Debug for Identity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Identity").finish_non_exhaustive()
-    }
-}
-
-impl Identity {
-    /// Writes `<folder>/<name>.crt` and, for its owner only, `<folder>/<name>.key`.
-    pub fn save(&self, folder: &Path, name: &str) -> Result<(), TlsError> {
-        let (certificate, key) = files(folder, name);
-        keys::write_private(&key, self.key.as_bytes())?;
-        keys::write_private(&certificate, self.certificate.as_bytes())?;
-        Ok(())
-    }
-
-    /// Reads what [`Identity::save`] wrote.
-    pub fn load(folder: &Path, name: &str) -> Result<Self, TlsError> {
-        let (certificate, key) = files(folder, name);
-        Ok(Self {
-            certificate: load_certificate(&certificate)?,
-            key: text(keys::read_private(&key)?),
-        })
-    }
-
-    fn chain(&self) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-        Ok(
-            CertificateDer::pem_slice_iter(self.certificate.as_bytes())
-                .collect::<Result<_, _>>()?,
-        )
-    }
-
-    fn key(&self) -> Result<PrivateKeyDer<'static>, TlsError> {
-        Ok(PrivateKeyDer::from_pem_slice(self.key.as_bytes())?)
-    }
-}
-
-/// Reads a certificate alone, such as the CA's on a machine that only checks.
-pub fn load_certificate(path: &Path) -> Result<String, TlsError> {
-    let read = std::fs::read(path).map_err(|source| KeyError::Read {
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(text(read))
-}
-
-/// A CA of our own.
-#[derive(Debug, Clone)]
+/// An internal authority. Its key lives in memory only, for as long as the value.
 pub struct Authority {
-    identity: Identity,
+    issuer: CertifiedIssuer<'static, KeyPair>,
+}
+
+/// A certificate and its key, as PEM texts.
+pub struct Issued {
+    /// The certificate.
+    pub certificate_pem: String,
+    /// Its private key.
+    pub key_pem: String,
+}
+
+/// The files one side of a connection needs.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// The side's own certificate chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+    /// The authority whose certificates the other side must show.
+    pub ca: PathBuf,
+}
+
+/// TLS cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// A PEM file cannot be read.
+    #[error("reading {}: {why}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// Certificate, key and authority do not go together.
+    #[error("setting up TLS")]
+    Config(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A certificate cannot be made.
+    #[error("issuing a certificate")]
+    Issue(#[from] rcgen::Error),
+}
+
+impl std::fmt::Debug for Authority {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Authority").finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Issued {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Issued").finish_non_exhaustive()
+    }
 }
 
 impl Authority {
-    /// Makes a new one. `name` is what people see in the certificate.
-    pub fn create(name: &str, clock: &dyn Clock) -> Result<Self, TlsError> {
-        let mut params = params(name, &[], AUTHORITY_YEARS, clock)?;
+    /// Makes an authority of that name.
+    pub fn create(name: &str) -> Result<Self, TlsError> {
+        let mut params = named(name, Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate()?;
-        let certificate = params.self_signed(&key)?.pem();
-        Ok(Self {
-            identity: Identity {
-                certificate,
-                key: key.serialize_pem(),
-            },
-        })
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
+        Ok(Self { issuer })
     }
 
-    /// The one saved in `folder` under `name`, made when there is none.
-    pub fn load_or_create(folder: &Path, name: &str, clock: &dyn Clock) -> Result<Self, TlsError> {
-        if files(folder, name).1.exists() {
-            return Ok(Self {
-                identity: Identity::load(folder, name)?,
-            });
-        }
-        let made = Self::create(name, clock)?;
-        made.identity.save(folder, name)?;
-        Ok(made)
+    /// The authority's own certificate, for the other side to trust.
+    pub fn certificate_pem(&self) -> String {
+        self.issuer.pem()
     }
 
-    /// The CA's certificate, for whoever has to check what it issued.
-    pub fn certificate(&self) -> &str {
-        &self.identity.certificate
+    /// A certificate for the side that is called by these names.
+    pub fn issue_server(&self, names: &[&str]) -> Result<Issued, TlsError> {
+        self.issue(names, ExtendedKeyUsagePurpose::ServerAuth)
     }
 
-    /// A certificate for a machine that is called by any of `names` (host names or addresses).
-    pub fn issue_server(&self, names: &[&str], clock: &dyn Clock) -> Result<Identity, TlsError> {
-        let name = names.first().copied().unwrap_or("server");
-        self.issue(name, names, ExtendedKeyUsagePurpose::ServerAuth, clock)
+    /// A certificate for the side that calls.
+    pub fn issue_client(&self, name: &str) -> Result<Issued, TlsError> {
+        self.issue(&[name], ExtendedKeyUsagePurpose::ClientAuth)
     }
 
-    /// A certificate for a machine that calls.
-    pub fn issue_client(&self, name: &str, clock: &dyn Clock) -> Result<Identity, TlsError> {
-        self.issue(name, &[], ExtendedKeyUsagePurpose::ClientAuth, clock)
-    }
-
-    fn issue(
-        &self,
-        name: &str,
-        alternatives: &[&str],
-        purpose: ExtendedKeyUsagePurpose,
-        clock: &dyn Clock,
-    ) -> Result<Identity, TlsError> {
-        let signer = KeyPair::from_pem(&self.identity.key)?;
-        let issuer = Issuer::from_ca_cert_pem(&self.identity.certificate, signer)?;
-        let mut params = params(name, alternatives, ISSUED_YEARS, clock)?;
+    fn issue(&self, names: &[&str], usage: ExtendedKeyUsagePurpose) -> Result<Issued, TlsError> {
+        let all = names.iter().map(|&name| name.to_owned()).collect();
+        let mut params = named(names.first().copied().unwrap_or_default(), all)?;
+        params.extended_key_usages = vec![usage];
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![purpose];
         params.use_authority_key_identifier_extension = true;
         let key = KeyPair::generate()?;
-        let certificate = params.signed_by(&key, &issuer)?.pem();
-        Ok(Identity {
-            certificate,
-            key: key.serialize_pem(),
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(Issued {
+            certificate_pem: certificate.pem(),
+            key_pem: key.serialize_pem(),
         })
     }
 }
 
-/// For a listener that takes only callers whose certificate `authority` issued. TLS 1.3 only.
-pub fn mutual_server(identity: &Identity, authority: &str) -> Result<Arc<ServerConfig>, TlsError> {
-    let verifier = WebPkiClientVerifier::builder_with_provider(roots(authority)?, provider())
-        .build()
-        .map_err(|_| TlsError::Authority)?;
-    let config = ServerConfig::builder_with_provider(provider())
-        .with_protocol_versions(&[&rustls::version::TLS13])?
-        .with_client_cert_verifier(verifier)
-        .with_single_cert(identity.chain()?, identity.key()?)?;
-    Ok(Arc::new(config))
-}
-
-/// For a caller that shows its certificate and takes only a listener `authority` issued one for. TLS 1.3 only.
-pub fn mutual_client(identity: &Identity, authority: &str) -> Result<Arc<ClientConfig>, TlsError> {
-    let verifier = WebPkiServerVerifier::builder_with_provider(roots(authority)?, provider())
-        .build()
-        .map_err(|_| TlsError::Authority)?;
-    let config = ClientConfig::builder_with_provider(provider())
-        .with_protocol_versions(&[&rustls::version::TLS13])?
-        .with_webpki_verifier(verifier)
-        .with_client_auth_cert(identity.chain()?, identity.key()?)?;
-    Ok(Arc::new(config))
-}
-
-/// For a listener anyone may call, such as a web server; `protocols` are offered in this order.
-pub fn open_server(identity: &Identity, protocols: &[&str]) -> Result<Arc<ServerConfig>, TlsError> {
-    let mut config = ServerConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(identity.chain()?, identity.key()?)?;
-    config.alpn_protocols = protocols
-        .iter()
-        .map(|name| name.as_bytes().to_vec())
-        .collect();
-    Ok(Arc::new(config))
-}
-
-fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::aws_lc_rs::default_provider())
-}
-
-fn roots(authority: &str) -> Result<Arc<RootCertStore>, TlsError> {
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(authority.as_bytes()) {
-        roots.add(certificate?)?;
-    }
-    Ok(Arc::new(roots))
-}
-
-fn params(
-    name: &str,
-    alternatives: &[&str],
-    years: i16,
-    clock: &dyn Clock,
-) -> Result<CertificateParams, TlsError> {
-    let names: Vec<String> = alternatives.iter().map(|name| (*name).to_owned()).collect();
-    let mut params = CertificateParams::new(names)?;
+fn named(name: &str, alternatives: Vec<String>) -> Result<CertificateParams, TlsError> {
+    let mut params = CertificateParams::new(alternatives)?;
     params.distinguished_name.push(DnType::CommonName, name);
-    let today = clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    // A day of grace for clocks that lag; every month has a 28th.
-    let yesterday = today.yesterday().unwrap_or(today);
-    let date = |years: i16, day: i8| {
-        let month = u8::try_from(yesterday.month()).unwrap_or(1);
-        date_time_ymd(
-            i32::from(yesterday.year()) + i32::from(years),
-            month,
-            u8::try_from(day).unwrap_or(1),
-        )
-    };
-    params.not_before = date(0, yesterday.day());
-    params.not_after = date(years, yesterday.day().min(28));
     Ok(params)
 }
 
-fn files(folder: &Path, name: &str) -> (PathBuf, PathBuf) {
-    (
-        folder.join(format!("{name}.crt")),
-        folder.join(format!("{name}.key")),
-    )
+/// How the called side speaks: it asks for a certificate of the authority.
+pub fn server_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
+    let provider = Arc::new(default_provider());
+    let roots = Arc::new(roots(&files.ca)?);
+    let verifier = WebPkiClientVerifier::builder_with_provider(roots, Arc::clone(&provider))
+        .build()
+        .map_err(|error| TlsError::Config(error.into()))?;
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(config_failed)?
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain(&files.certificate)?, key(&files.key)?)
+        .map_err(config_failed)?;
+    Ok(Arc::new(config))
 }
 
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).into_owned()
+/// How the calling side speaks: it shows its certificate and trusts the authority only.
+pub fn client_config(files: &TlsFiles) -> Result<Arc<ClientConfig>, TlsError> {
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(config_failed)?
+        .with_root_certificates(roots(&files.ca)?)
+        .with_client_auth_cert(chain(&files.certificate)?, key(&files.key)?)
+        .map_err(config_failed)?;
+    Ok(Arc::new(config))
+}
+
+fn config_failed(error: rustls::Error) -> TlsError {
+    TlsError::Config(error.into())
+}
+
+fn roots(path: &Path) -> Result<RootCertStore, TlsError> {
+    let mut roots = RootCertStore::empty();
+    for certificate in chain(path)? {
+        roots.add(certificate).map_err(config_failed)?;
+    }
+    Ok(roots)
+}
+
+fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let certificates = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| unreadable(path, &error))?;
+    if certificates.is_empty() {
+        return Err(unreadable(path, &io::Error::other("no certificate in it")));
+    }
+    Ok(certificates)
+}
+
+fn key(path: &Path) -> Result<PrivateKeyDer<'static>, TlsError> {
+    PrivateKeyDer::from_pem_file(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, why: &dyn std::fmt::Display) -> TlsError {
+    TlsError::Read {
+        path: path.to_owned(),
+        why: why.to_string(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use rustls_pki_types::ServerName;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use rustls::pki_types::ServerName;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio_rustls::{TlsAcceptor, TlsConnector};
 
     use super::*;
-    use crate::clock::SystemClock;
 
-    async fn talk(
-        server: Arc<ServerConfig>,
-        client: Arc<ClientConfig>,
-        name: &str,
-    ) -> std::io::Result<String> {
-        let (near, far) = tokio::io::duplex(64 * 1024);
-        let serving = tokio::spawn(async move {
-            let mut stream = TlsAcceptor::from(server).accept(far).await?;
-            stream.write_all(b"hello").await?;
+    fn files(folder: &Path, name: &str, issued: &Issued, authority: &Authority) -> TlsFiles {
+        let file = |kind: &str| folder.join(format!("{name}.{kind}"));
+        let files = TlsFiles {
+            certificate: file("pem"),
+            key: file("key"),
+            ca: file("ca"),
+        };
+        std::fs::write(&files.certificate, &issued.certificate_pem).unwrap();
+        std::fs::write(&files.key, &issued.key_pem).unwrap();
+        std::fs::write(&files.ca, authority.certificate_pem()).unwrap();
+        files
+    }
+
+    async fn greet(server: Arc<ServerConfig>, client: Arc<ClientConfig>) -> io::Result<Vec<u8>> {
+        let (here, there) = tokio::io::duplex(64 * 1024);
+        let name = ServerName::try_from("inner.example").unwrap();
+        let serving = async move {
+            let mut stream = TlsAcceptor::from(server).accept(there).await?;
+            stream.write_all(b"welcome").await?;
             stream.shutdown().await
-        });
-        let name = ServerName::try_from(name.to_owned()).unwrap();
-        let mut stream = TlsConnector::from(client).connect(name, near).await?;
-        let mut said = String::new();
-        stream.read_to_string(&mut said).await?;
-        serving.await.unwrap()?;
-        Ok(said)
+        };
+        let calling = async move {
+            let mut stream = TlsConnector::from(client).connect(name, here).await?;
+            let mut text = Vec::new();
+            stream.read_to_end(&mut text).await?;
+            Ok(text)
+        };
+        tokio::join!(serving, calling).1
     }
 
     #[tokio::test]
-    async fn two_machines_of_one_authority_talk_and_strangers_do_not() {
-        let clock = SystemClock::new();
-        let ours = Authority::create("ours", &clock).unwrap();
-        let theirs = Authority::create("theirs", &clock).unwrap();
-        let server = ours
-            .issue_server(&["node.test", "127.0.0.1"], &clock)
-            .unwrap();
-        let client = ours.issue_client("caller", &clock).unwrap();
-        let stranger = theirs.issue_client("stranger", &clock).unwrap();
-
-        let serve = || mutual_server(&server, ours.certificate()).unwrap();
-        let call =
-            |who: &Identity, trust: &Authority| mutual_client(who, trust.certificate()).unwrap();
-        assert_eq!(
-            talk(serve(), call(&client, &ours), "node.test")
-                .await
-                .unwrap(),
-            "hello"
-        );
-        assert_eq!(
-            talk(serve(), call(&client, &ours), "127.0.0.1")
-                .await
-                .unwrap(),
-            "hello"
-        );
-        assert!(
-            talk(serve(), call(&client, &ours), "other.test")
-                .await
-                .is_err()
-        );
-        assert!(
-            talk(serve(), call(&stranger, &ours), "node.test")
-                .await
-                .is_err()
-        );
-        assert!(
-            talk(serve(), call(&client, &theirs), "node.test")
-                .await
-                .is_err()
-        );
-        let backwards = mutual_client(&server, ours.certificate()).unwrap();
-        assert!(
-            talk(serve(), backwards, "node.test").await.is_err(),
-            "a server's certificate does not call"
-        );
-    }
-
-    #[tokio::test]
-    async fn an_authority_is_found_again_and_what_it_issues_later_is_trusted() {
+    async fn two_sides_of_one_authority_greet_each_other() {
         let folder = tempfile::tempdir().unwrap();
-        let clock = SystemClock::new();
-        let first = Authority::load_or_create(folder.path(), "ca", &clock).unwrap();
-        let again = Authority::load_or_create(folder.path(), "ca", &clock).unwrap();
-        again
-            .issue_server(&["a.test"], &clock)
-            .unwrap()
-            .save(folder.path(), "a")
-            .unwrap();
-        let server = Identity::load(folder.path(), "a").unwrap();
-        let client = again.issue_client("b", &clock).unwrap();
-        let served = mutual_server(&server, first.certificate()).unwrap();
-        let called = mutual_client(&client, first.certificate()).unwrap();
-        assert_eq!(talk(served, called, "a.test").await.unwrap(), "hello");
-        assert!(!format!("{server:?}{first:?}").contains("PRIVATE"));
+        let authority = Authority::create("test").unwrap();
+        let server = authority.issue_server(&["inner.example"]).unwrap();
+        let client = authority.issue_client("link.example").unwrap();
+        let server = server_config(&files(folder.path(), "s", &server, &authority)).unwrap();
+        let client = client_config(&files(folder.path(), "c", &client, &authority)).unwrap();
+        assert_eq!(greet(server, client).await.unwrap(), b"welcome");
+    }
+
+    #[tokio::test]
+    async fn a_stranger_is_refused_on_either_side() {
+        let folder = tempfile::tempdir().unwrap();
+        let authority = Authority::create("test").unwrap();
+        let other = Authority::create("test").unwrap();
+        let server = authority.issue_server(&["inner.example"]).unwrap();
+        let client = other.issue_client("link.example").unwrap();
+        let true_server = server_config(&files(folder.path(), "s", &server, &authority)).unwrap();
+        let trusting = client_config(&files(folder.path(), "c", &client, &authority)).unwrap();
+        assert!(
+            greet(true_server, trusting).await.is_err(),
+            "a client of another authority"
+        );
+
+        let false_server = other.issue_server(&["inner.example"]).unwrap();
+        let client = authority.issue_client("link.example").unwrap();
+        let lenient = server_config(&files(folder.path(), "f", &false_server, &authority)).unwrap();
+        let client = client_config(&files(folder.path(), "d", &client, &authority)).unwrap();
+        assert!(
+            greet(lenient, client).await.is_err(),
+            "a server of another authority"
+        );
     }
 }
