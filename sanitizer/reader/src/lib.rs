@@ -104,6 +104,21 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
             &hint.limits,
         )),
         Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, &hint.limits),
+        Kind::Docx
+        | Kind::Docm
+        | Kind::Dotx
+        | Kind::Dotm
+        | Kind::Xlsx
+        | Kind::Xlsm
+        | Kind::Xltx
+        | Kind::Xltm
+        | Kind::Xlam
+        | Kind::Pptx
+        | Kind::Pptm
+        | Kind::Ppsx
+        | Kind::Ppsm
+        | Kind::Potx
+        | Kind::Potm => ooxml::read(input, &hint.limits),
         Kind::Zip => zip::read(input, &hint.limits),
         Kind::EncryptedOffice => Err(Reason::PasswordLocked),
         Kind::Unknown => Err(Reason::UnknownType),

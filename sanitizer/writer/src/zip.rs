@@ -22,7 +22,9 @@ pub(crate) fn write(archive: &Archive, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
             }
             continue;
         }
-        let Some((header, bytes)) = entry.child.and_then(|child| blobs.get(&child)) else { continue };
+        let Some((header, bytes)) = entry.child.and_then(|child| blobs.get(&child)) else {
+            continue;
+        };
         if !name_is_clean(&header.name) {
             return Err(Refusal::Character("a member's name"));
         }
@@ -76,9 +78,15 @@ impl Pack {
         let packed;
         let (method, bytes) = if deflate && !body.is_empty() {
             let mut packer = DeflateEncoder::new(Vec::new(), Compression::new(6));
-            packer.write_all(body).map_err(|_| Refusal::Write("an archive"))?;
+            packer
+                .write_all(body)
+                .map_err(|_| Refusal::Write("an archive"))?;
             packed = packer.finish().map_err(|_| Refusal::Write("an archive"))?;
-            if packed.len() < body.len() { (8_u16, packed.as_slice()) } else { (0, body) }
+            if packed.len() < body.len() {
+                (8_u16, packed.as_slice())
+            } else {
+                (0, body)
+            }
         } else {
             (0, body)
         };
@@ -109,7 +117,10 @@ impl Pack {
         self.directory.extend_from_slice(&outer.to_le_bytes());
         self.directory.extend_from_slice(&offset.to_le_bytes());
         self.directory.extend_from_slice(path.as_bytes());
-        self.count = self.count.checked_add(1).ok_or(Refusal::TooMany("members"))?;
+        self.count = self
+            .count
+            .checked_add(1)
+            .ok_or(Refusal::TooMany("members"))?;
         Ok(())
     }
 
@@ -129,7 +140,10 @@ impl Pack {
 }
 
 fn long(size: usize) -> Result<u32, Refusal> {
-    u32::try_from(size).ok().filter(|size| *size < u32::MAX).ok_or(TOO_LARGE)
+    u32::try_from(size)
+        .ok()
+        .filter(|size| *size < u32::MAX)
+        .ok_or(TOO_LARGE)
 }
 
 #[cfg(test)]
@@ -139,7 +153,11 @@ mod tests {
     use sekisho_ir::{Archive, BlobHeader, Entry, Kind};
 
     fn entry(path: &str, child: Option<u32>) -> Entry {
-        Entry { path: path.into(), directory: child.is_none(), child }
+        Entry {
+            path: path.into(),
+            directory: child.is_none(),
+            child,
+        }
     }
 
     #[test]
@@ -154,7 +172,11 @@ mod tests {
         };
         let mut blobs = Blobs::new();
         for (index, body) in [(0, b"first".as_slice()), (1, b"second")] {
-            let header = BlobHeader { index, name: "申請.xlsx".into(), kind: Kind::Xlsx };
+            let header = BlobHeader {
+                index,
+                name: "申請.xlsx".into(),
+                kind: Kind::Xlsx,
+            };
             blobs.insert(index, (header, body));
         }
         let bytes = write(&archive, &blobs).unwrap();

@@ -14,7 +14,13 @@ pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
         return Err(Reason::UnsupportedType);
     }
     let pixels = header.pixels(input).ok_or(Reason::Malformed)?;
-    Ok(still(Kind::Png, header.width, header.height, Layout::Rgb, pixels))
+    Ok(still(
+        Kind::Png,
+        header.width,
+        header.height,
+        Layout::Rgb,
+        pixels,
+    ))
 }
 
 struct Header<'a> {
@@ -32,10 +38,18 @@ struct Header<'a> {
 impl<'a> Header<'a> {
     fn parse(input: &'a [u8]) -> Option<Self> {
         let long = |at: usize| -> Option<u32> {
-            input.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
+            input
+                .get(at..at.checked_add(4)?)?
+                .try_into()
+                .ok()
+                .map(u32::from_le_bytes)
         };
         let short = |at: usize| -> Option<u16> {
-            input.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
+            input
+                .get(at..at.checked_add(2)?)?
+                .try_into()
+                .ok()
+                .map(u16::from_le_bytes)
         };
         if !input.starts_with(b"BM") {
             return None;
@@ -62,7 +76,9 @@ impl<'a> Header<'a> {
         let usual = kind == 3
             && bits == 32
             && (long(54)?, long(58)?, long(62)?) == (0x00ff_0000, 0x0000_ff00, 0x0000_00ff);
-        let palette = input.get(size.checked_add(14 + masks)?..start.min(input.len())).unwrap_or_default();
+        let palette = input
+            .get(size.checked_add(14 + masks)?..start.min(input.len()))
+            .unwrap_or_default();
         Some(Self {
             width: long(18)?,
             height: height.unsigned_abs(),
@@ -76,13 +92,22 @@ impl<'a> Header<'a> {
     }
 
     fn pixels(&self, input: &[u8]) -> Option<Vec<u8>> {
-        let (width, height) = (usize::try_from(self.width).ok()?, usize::try_from(self.height).ok()?);
+        let (width, height) = (
+            usize::try_from(self.width).ok()?,
+            usize::try_from(self.height).ok()?,
+        );
         let bits = usize::from(self.bits);
         let stride = width.checked_mul(bits)?.div_ceil(32).checked_mul(4)?;
-        let data = input.get(self.start..)?.get(..stride.checked_mul(height)?)?;
+        let data = input
+            .get(self.start..)?
+            .get(..stride.checked_mul(height)?)?;
         let mut pixels = Vec::with_capacity(width.checked_mul(height)?.checked_mul(3)?);
         for y in 0..height {
-            let line = if self.from_top { y } else { height.checked_sub(y)?.checked_sub(1)? };
+            let line = if self.from_top {
+                y
+            } else {
+                height.checked_sub(y)?.checked_sub(1)?
+            };
             let row = data.get(line.checked_mul(stride)?..)?.get(..stride)?;
             for x in 0..width {
                 pixels.extend_from_slice(&self.pixel(row, x)?);
@@ -102,7 +127,11 @@ impl<'a> Header<'a> {
             16 => {
                 let at = x.checked_mul(2)?;
                 let pair = u16::from_le_bytes(row.get(at..at.checked_add(2)?)?.try_into().ok()?);
-                let five = |shift: u16| u8::try_from((pair >> shift) & 31).map(|v| (v << 3) | (v >> 2)).ok();
+                let five = |shift: u16| {
+                    u8::try_from((pair >> shift) & 31)
+                        .map(|v| (v << 3) | (v >> 2))
+                        .ok()
+                };
                 Some([five(10)?, five(5)?, five(0)?])
             }
             bits @ (1 | 4 | 8) => {

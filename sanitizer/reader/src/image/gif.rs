@@ -6,7 +6,11 @@ use sekisho_ir::{
 };
 
 /// Reads the picture or animation. Frames beyond the limits are left out and told.
-pub(super) fn read(input: &[u8], limits: &Limits, findings: &mut Findings) -> Result<Raster, Reason> {
+pub(super) fn read(
+    input: &[u8],
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Raster, Reason> {
     let mut options = DecodeOptions::new();
     options.set_color_output(ColorOutput::RGBA);
     let most = std::num::NonZeroU64::new(limits.frame_pixels.saturating_mul(4));
@@ -66,7 +70,12 @@ pub(super) fn read(input: &[u8], limits: &Limits, findings: &mut Findings) -> Re
     if frames.is_empty() {
         return Err(Reason::Malformed);
     }
-    Ok(Raster { format: Kind::Gif, frames, loops, quality: 90 })
+    Ok(Raster {
+        format: Kind::Gif,
+        frames,
+        loops,
+        quality: 90,
+    })
 }
 
 struct Place {
@@ -84,7 +93,8 @@ impl Place {
             let visible = self.across.saturating_sub(self.left).min(self.width);
             let row = self.top.saturating_add(y).saturating_mul(self.across);
             let at = row.saturating_add(self.left).saturating_mul(4);
-            let Some(target) = canvas.get_mut(at..at.saturating_add(visible.saturating_mul(4))) else {
+            let Some(target) = canvas.get_mut(at..at.saturating_add(visible.saturating_mul(4)))
+            else {
                 continue;
             };
             match pixels {

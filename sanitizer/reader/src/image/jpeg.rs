@@ -12,7 +12,9 @@ use super::{narrow, still};
 /// Reads the picture.
 pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
     let edge = usize::try_from(limits.edge_pixels).unwrap_or(usize::MAX);
-    let options = DecoderOptions::new_safe().set_max_width(edge).set_max_height(edge);
+    let options = DecoderOptions::new_safe()
+        .set_max_width(edge)
+        .set_max_height(edge);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(input), options);
     decoder.decode_headers().map_err(|_| Reason::Malformed)?;
     let (width, height) = decoder.dimensions().ok_or(Reason::Malformed)?;
@@ -20,12 +22,18 @@ pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
     if !size_is_allowed(width, height, limits) {
         return Err(Reason::TooLarge);
     }
-    let turn = decoder.exif().map_or(Orientation::Upright, |exif| orientation::of_exif(exif));
+    let turn = decoder
+        .exif()
+        .map_or(Orientation::Upright, |exif| orientation::of_exif(exif));
     let layout = match decoder.input_colorspace() {
         Some(ColorSpace::Luma) => Layout::Gray,
         _ => Layout::Rgb,
     };
-    let space = if layout == Layout::Gray { ColorSpace::Luma } else { ColorSpace::RGB };
+    let space = if layout == Layout::Gray {
+        ColorSpace::Luma
+    } else {
+        ColorSpace::RGB
+    };
     decoder.set_options(decoder.options().jpeg_set_out_colorspace(space));
     let pixels = decoder.decode().map_err(|_| Reason::Malformed)?;
     let (width, height, pixels) = turn.apply(width, height, usize::from(layout.bytes()), pixels);
@@ -49,16 +57,24 @@ fn quality(input: &[u8]) -> u8 {
                 None => break,
             };
             let steps: u32 = if wide {
-                entries.chunks_exact(2).take(64).map(|pair| match *pair {
-                    [h, l] => u32::from(u16::from_be_bytes([h, l])),
-                    _ => 0,
-                }).sum()
+                entries
+                    .chunks_exact(2)
+                    .take(64)
+                    .map(|pair| match *pair {
+                        [h, l] => u32::from(u16::from_be_bytes([h, l])),
+                        _ => 0,
+                    })
+                    .sum()
             } else {
                 entries.iter().take(64).map(|step| u32::from(*step)).sum()
             };
             // The steps of the standard luminance table add up to 3,689 at quality 50.
             let scale = steps.saturating_mul(100) / 3_689;
-            let quality = if scale <= 100 { 100_u32.saturating_sub(scale / 2) } else { 5_000 / scale.max(1) };
+            let quality = if scale <= 100 {
+                100_u32.saturating_sub(scale / 2)
+            } else {
+                5_000 / scale.max(1)
+            };
             return u8::try_from(quality.clamp(40, 96)).unwrap_or(90);
         }
         rest = rest.get(length.saturating_add(2)..).unwrap_or_default();

@@ -27,14 +27,24 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, limits: &Limits) -> Result<Read
     if raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
     }
-    Ok(Reading { document: Document::Raster(raster), children: Vec::new(), findings })
+    Ok(Reading {
+        document: Document::Raster(raster),
+        children: Vec::new(),
+        findings,
+    })
 }
 
 /// One still picture.
 fn still(format: Kind, width: u32, height: u32, layout: Layout, pixels: Vec<u8>) -> Raster {
     Raster {
         format,
-        frames: vec![RasterFrame { width, height, delay_centis: 0, layout, pixels }],
+        frames: vec![RasterFrame {
+            width,
+            height,
+            delay_centis: 0,
+            layout,
+            pixels,
+        }],
         loops: None,
         quality: 90,
     }

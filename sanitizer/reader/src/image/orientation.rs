@@ -12,7 +12,9 @@ pub(super) enum Orientation {
 /// Finds the orientation in an Exif block; anything odd is upright.
 pub(super) fn of_exif(exif: &[u8]) -> Orientation {
     let tiff = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-    find(tiff).filter(|turn| (2..=8).contains(turn)).map_or(Orientation::Upright, Orientation::Turned)
+    find(tiff)
+        .filter(|turn| (2..=8).contains(turn))
+        .map_or(Orientation::Upright, Orientation::Turned)
 }
 
 fn find(tiff: &[u8]) -> Option<u8> {
@@ -23,13 +25,23 @@ fn find(tiff: &[u8]) -> Option<u8> {
     };
     let short = |at: usize| -> Option<u16> {
         let pair = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
+        Some(if little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        })
     };
     let long = tiff.get(4..8)?.try_into().ok()?;
-    let directory = if little { u32::from_le_bytes(long) } else { u32::from_be_bytes(long) };
+    let directory = if little {
+        u32::from_le_bytes(long)
+    } else {
+        u32::from_be_bytes(long)
+    };
     let directory = usize::try_from(directory).ok()?;
     for entry in 0..usize::from(short(directory)?) {
-        let at = directory.checked_add(2)?.checked_add(entry.checked_mul(12)?)?;
+        let at = directory
+            .checked_add(2)?
+            .checked_add(entry.checked_mul(12)?)?;
         if short(at)? == 0x0112 {
             return u8::try_from(short(at.checked_add(8)?)?).ok();
         }
@@ -39,8 +51,16 @@ fn find(tiff: &[u8]) -> Option<u8> {
 
 impl Orientation {
     /// Turns pixels upright; gives the new width and height.
-    pub(super) fn apply(self, width: u32, height: u32, bytes: usize, pixels: Vec<u8>) -> (u32, u32, Vec<u8>) {
-        let Self::Turned(turn) = self else { return (width, height, pixels) };
+    pub(super) fn apply(
+        self,
+        width: u32,
+        height: u32,
+        bytes: usize,
+        pixels: Vec<u8>,
+    ) -> (u32, u32, Vec<u8>) {
+        let Self::Turned(turn) = self else {
+            return (width, height, pixels);
+        };
         let (Ok(w), Ok(h)) = (usize::try_from(width), usize::try_from(height)) else {
             return (width, height, pixels);
         };
@@ -59,14 +79,21 @@ impl Orientation {
                     7 => (far_x.saturating_sub(y), far_y.saturating_sub(x)),
                     _ => (far_x.saturating_sub(y), x),
                 };
-                let at = from_y.saturating_mul(w).saturating_add(from_x).saturating_mul(bytes);
+                let at = from_y
+                    .saturating_mul(w)
+                    .saturating_add(from_x)
+                    .saturating_mul(bytes);
                 match pixels.get(at..at.saturating_add(bytes)) {
                     Some(pixel) => turned.extend_from_slice(pixel),
                     None => turned.resize(turned.len().saturating_add(bytes), 0),
                 }
             }
         }
-        if lying { (height, width, turned) } else { (width, height, turned) }
+        if lying {
+            (height, width, turned)
+        } else {
+            (width, height, turned)
+        }
     }
 }
 

@@ -18,7 +18,9 @@ pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
     }
     let size = reader.output_buffer_size().ok_or(Reason::TooLarge)?;
     let mut pixels = vec![0; size];
-    let info = reader.next_frame(&mut pixels).map_err(|_| Reason::Malformed)?;
+    let info = reader
+        .next_frame(&mut pixels)
+        .map_err(|_| Reason::Malformed)?;
     pixels.truncate(info.buffer_size());
     let (layout, pixels) = match info.color_type {
         ColorType::Grayscale => (Layout::Gray, pixels),
@@ -29,7 +31,10 @@ pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
                 [gray, alpha] => [gray, gray, gray, alpha],
                 _ => [0; 4],
             };
-            (Layout::Rgba, pixels.chunks_exact(2).flat_map(spread).collect())
+            (
+                Layout::Rgba,
+                pixels.chunks_exact(2).flat_map(spread).collect(),
+            )
         }
         ColorType::Indexed => return Err(Reason::Malformed),
     };

@@ -4,8 +4,16 @@ use sekisho_ir::{Code, Document, Kind, Layout, Limits, Raster, Reason};
 
 fn read(bytes: &[u8], kind: Kind) -> Result<Raster, Reason> {
     let reading = super::read(bytes, kind, &Limits::default())?;
-    assert!(reading.findings.rows().iter().any(|row| row.code == Code::ImagesRedrawn));
-    let Document::Raster(raster) = reading.document else { panic!("a raster") };
+    assert!(
+        reading
+            .findings
+            .rows()
+            .iter()
+            .any(|row| row.code == Code::ImagesRedrawn)
+    );
+    let Document::Raster(raster) = reading.document else {
+        panic!("a raster")
+    };
     raster.verify(&Limits::default()).unwrap();
     Ok(raster)
 }
@@ -14,7 +22,9 @@ fn png(width: u32, height: u32, pixels: Option<&[u8]>) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
-    encoder.add_text_chunk("Comment".into(), "secret".into()).unwrap();
+    encoder
+        .add_text_chunk("Comment".into(), "secret".into())
+        .unwrap();
     let mut writer = encoder.write_header().unwrap();
     if let Some(pixels) = pixels {
         writer.write_image_data(pixels).unwrap();
@@ -69,11 +79,15 @@ fn a_gif_moves_on_a_whole_canvas() {
 
 #[test]
 fn a_bitmap_crosses_as_png() {
-    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x02\0\0\0\x01\0\x18\0".to_vec();
+    let mut bytes =
+        b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x02\0\0\0\x01\0\x18\0".to_vec();
     bytes.resize(54, 0);
     bytes.extend_from_slice(&[1, 2, 3, 0, 4, 5, 6, 0]);
     let raster = read(&bytes, Kind::Bmp).unwrap();
-    assert_eq!((raster.format, raster.frames[0].pixels.as_slice()), (Kind::Png, &[6, 5, 4, 3, 2, 1][..]));
+    assert_eq!(
+        (raster.format, raster.frames[0].pixels.as_slice()),
+        (Kind::Png, &[6, 5, 4, 3, 2, 1][..])
+    );
 }
 
 proptest::proptest! {

@@ -80,7 +80,10 @@ impl<'a> Directory<'a> {
         if files > limits.children {
             return Err(Reason::TooMany);
         }
-        Ok(Self { members, extra_bytes })
+        Ok(Self {
+            members,
+            extra_bytes,
+        })
     }
 }
 
@@ -100,7 +103,9 @@ impl End {
                 let mut fields = Fields(input.get(*at..).unwrap_or_default());
                 fields.u32() == Some(END)
                     && fields.skip(16).is_some()
-                    && fields.u16().is_some_and(|comment| usize::from(comment) == fields.0.len())
+                    && fields
+                        .u16()
+                        .is_some_and(|comment| usize::from(comment) == fields.0.len())
             })
             .ok_or(Reason::Malformed)?;
         Self::parse(input, at).ok_or(Reason::Malformed)
@@ -188,7 +193,11 @@ fn member<'a>(
 
     let mut wide = Fields(field(extra, 1).unwrap_or_default());
     let mut widened = |short: u32| {
-        if short == u32::MAX { wide.u64() } else { Some(u64::from(short)) }
+        if short == u32::MAX {
+            wide.u64()
+        } else {
+            Some(u64::from(short))
+        }
     };
     let (size, packed) = (widened(short_size)?, widened(short_packed)?);
     let offset = usize::try_from(widened(short_offset)?).ok()?;
@@ -211,7 +220,11 @@ fn member<'a>(
     }
     let mut wide = Fields(field(local_extra, 1).unwrap_or_default());
     let mut agrees = |short: u32, whole: u64| {
-        let said = if short == u32::MAX { wide.u64() } else { Some(u64::from(short)) };
+        let said = if short == u32::MAX {
+            wide.u64()
+        } else {
+            Some(u64::from(short))
+        };
         said == Some(whole) || (streamed && matches!(said, None | Some(0)))
     };
     if !agrees(local_size, size) || !agrees(local_packed, packed) {

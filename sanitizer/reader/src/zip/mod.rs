@@ -59,12 +59,25 @@ pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, 
             let index = u32::try_from(children.len()).map_err(|_| Reason::TooMany)?;
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             let bytes = Cow::Owned(member.unpack(&mut budget)?);
-            children.push(Child { name, declared: None, inline: false, bytes });
+            children.push(Child {
+                name,
+                declared: None,
+                inline: false,
+                bytes,
+            });
             Some(index)
         };
-        archive.entries.push(Entry { path, directory: member.directory, child });
+        archive.entries.push(Entry {
+            path,
+            directory: member.directory,
+            child,
+        });
     }
-    Ok(Reading { document: Document::Archive(archive), children, findings })
+    Ok(Reading {
+        document: Document::Archive(archive),
+        children,
+        findings,
+    })
 }
 
 /// A path nobody has yet: the path itself, or with a number before its extension. A folder may stand once only.
@@ -75,7 +88,9 @@ fn free(path: &str, taken: &mut BTreeSet<String>, directory: bool) -> Option<Str
     if directory {
         return None;
     }
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let (folder, name) = path
+        .rsplit_once('/')
+        .map_or(("", path), |(folder, name)| (folder, name));
     let (stem, extension) = split_extension(name);
     (2_u32..10_000).find_map(|number| {
         let mut next = String::from(folder);

@@ -12,14 +12,23 @@ pub(super) struct Decoded {
 /// Decodes a raw name.
 pub(super) fn decode(raw: &[u8], says_utf8: bool, extra: &[u8]) -> Decoded {
     if let Some(text) = unicode_path(raw, extra) {
-        return Decoded { text, guessed: false };
+        return Decoded {
+            text,
+            guessed: false,
+        };
     }
     if let Ok(text) = std::str::from_utf8(raw) {
-        return Decoded { text: text.to_owned(), guessed: !says_utf8 && !raw.is_ascii() };
+        return Decoded {
+            text: text.to_owned(),
+            guessed: !says_utf8 && !raw.is_ascii(),
+        };
     }
     // 0x5C is the second byte of many characters in CP932, so the text is decoded before it is split.
     let (text, _, _) = encoding_rs::SHIFT_JIS.decode(raw);
-    Decoded { text: text.into_owned(), guessed: true }
+    Decoded {
+        text: text.into_owned(),
+        guessed: true,
+    }
 }
 
 /// The Info-ZIP Unicode path, where its sum says that it belongs to this name.

@@ -19,12 +19,17 @@ impl Forge {
     }
 
     fn add(&mut self, local: &[u8], central: &[u8], flags: u16, body: &[u8], claim: u32) {
-        let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
+        let mut packer =
+            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
         packer.write_all(body).unwrap();
         let packed = packer.finish().unwrap();
         let mut crc = flate2::Crc::new();
         crc.update(body);
-        let size = if claim > 0 { claim } else { u32::try_from(body.len()).unwrap() };
+        let size = if claim > 0 {
+            claim
+        } else {
+            u32::try_from(body.len()).unwrap()
+        };
         let offset = u32::try_from(self.bytes.len()).unwrap();
         let head = |out: &mut Vec<u8>, name: &[u8]| {
             for short in [20, flags, 8, 0, 0] {
@@ -54,7 +59,8 @@ impl Forge {
         self.bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
         self.bytes.extend_from_slice(&self.count.to_le_bytes());
         self.bytes.extend_from_slice(&self.count.to_le_bytes());
-        self.bytes.extend_from_slice(&u32::try_from(self.central.len()).unwrap().to_le_bytes());
+        self.bytes
+            .extend_from_slice(&u32::try_from(self.central.len()).unwrap().to_le_bytes());
         self.bytes.extend_from_slice(&start.to_le_bytes());
         self.bytes.extend_from_slice(&[0, 0]);
         self.bytes
@@ -63,20 +69,37 @@ impl Forge {
 
 fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Reason> {
     let reading = super::read(bytes, &Limits::default())?;
-    let Document::Archive(archive) = &reading.document else { panic!("an archive") };
+    let Document::Archive(archive) = &reading.document else {
+        panic!("an archive")
+    };
     archive.verify(&Limits::default()).unwrap();
     let bytes = |child: Option<u32>| {
-        child.map_or(Vec::new(), |at| reading.children[at as usize].bytes.to_vec())
+        child.map_or(Vec::new(), |at| {
+            reading.children[at as usize].bytes.to_vec()
+        })
     };
-    Ok(archive.entries.iter().map(|entry| (entry.path.clone(), bytes(entry.child))).collect())
+    Ok(archive
+        .entries
+        .iter()
+        .map(|entry| (entry.path.clone(), bytes(entry.child)))
+        .collect())
 }
 
 #[test]
 fn members_come_out_with_their_names_in_cp932_and_utf8() {
     let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode("表/ソ様式.txt");
-    let zip = Forge::default().file(&cp932, b"a").file("予算.csv".as_bytes(), b"b").close();
+    let zip = Forge::default()
+        .file(&cp932, b"a")
+        .file("予算.csv".as_bytes(), b"b")
+        .close();
     let files = read(&zip).unwrap();
-    assert_eq!(files, [("表/ソ様式.txt".into(), b"a".to_vec()), ("予算.csv".into(), b"b".to_vec())]);
+    assert_eq!(
+        files,
+        [
+            ("表/ソ様式.txt".into(), b"a".to_vec()),
+            ("予算.csv".into(), b"b".to_vec())
+        ]
+    );
 }
 
 #[test]
@@ -87,11 +110,25 @@ fn paths_that_climb_and_names_that_stand_twice_are_made_plain() {
         .file(b"a.txt", b"3")
         .file(b"A.TXT", b"4")
         .close();
-    let names: Vec<_> = read(&zip).unwrap().into_iter().map(|(name, _)| name).collect();
-    assert!(names.iter().all(|name| !name.contains("..") && !name.contains(':') && !name.starts_with('/')));
+    let names: Vec<_> = read(&zip)
+        .unwrap()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert!(
+        names
+            .iter()
+            .all(|name| !name.contains("..") && !name.contains(':') && !name.starts_with('/'))
+    );
     assert_eq!(names[2..], ["a.txt", "A (2).TXT"]);
     let reading = super::read(&zip, &Limits::default()).unwrap();
-    assert!(reading.findings.rows().iter().any(|row| row.code == Code::NameChanged));
+    assert!(
+        reading
+            .findings
+            .rows()
+            .iter()
+            .any(|row| row.code == Code::NameChanged)
+    );
 }
 
 #[test]
@@ -114,7 +151,11 @@ fn an_archive_with_two_meanings_is_refused() {
     let mut followed = plain.clone();
     followed.extend_from_slice(b"<html>");
     assert_eq!(read(&followed), Err(Reason::Malformed), "bytes after");
-    assert_eq!(read(&plain[..plain.len() - 1]), Err(Reason::Malformed), "cut");
+    assert_eq!(
+        read(&plain[..plain.len() - 1]),
+        Err(Reason::Malformed),
+        "cut"
+    );
 }
 
 #[test]

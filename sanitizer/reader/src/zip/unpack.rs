@@ -22,7 +22,10 @@ const DENSEST: u64 = 300;
 impl Budget {
     /// The house's budget.
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { left: wide(limits.document_bytes), each: wide(limits.child_bytes) }
+        Self {
+            left: wide(limits.document_bytes),
+            each: wide(limits.child_bytes),
+        }
     }
 }
 

@@ -15,7 +15,11 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
     if raster.frames.len() > 1
         && let Some(times) = raster.loops
     {
-        let repeat = if times == 0 { Repeat::Infinite } else { Repeat::Finite(times) };
+        let repeat = if times == 0 {
+            Repeat::Infinite
+        } else {
+            Repeat::Finite(times)
+        };
         encoder.set_repeat(repeat).map_err(|_| FAILED)?;
     }
     let mut before: Option<&RasterFrame> = None;
@@ -29,7 +33,11 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
         };
         let mut made = place.frame(frame, before)?;
         made.delay = frame.delay_centis;
-        made.dispose = if clears { DisposalMethod::Background } else { DisposalMethod::Keep };
+        made.dispose = if clears {
+            DisposalMethod::Background
+        } else {
+            DisposalMethod::Keep
+        };
         encoder.write_frame(&made).map_err(|_| FAILED)?;
         before = if clears { None } else { Some(frame) };
     }
@@ -59,7 +67,12 @@ struct Place {
 impl Place {
     fn whole(frame: &RasterFrame) -> Self {
         let size = |edge| usize::try_from(edge).unwrap_or(0);
-        Self { left: 0, top: 0, width: size(frame.width), height: size(frame.height) }
+        Self {
+            left: 0,
+            top: 0,
+            width: size(frame.width),
+            height: size(frame.height),
+        }
     }
 
     /// The smallest place that holds every difference; one pixel where there is none.
@@ -76,17 +89,34 @@ impl Place {
             }
         }
         if left > right {
-            return Self { left: 0, top: 0, width: 1, height: 1 };
+            return Self {
+                left: 0,
+                top: 0,
+                width: 1,
+                height: 1,
+            };
         }
         let span = |from: usize, to: usize| to.saturating_sub(from).saturating_add(1);
-        Self { left, top, width: span(left, right), height: span(top, bottom) }
+        Self {
+            left,
+            top,
+            width: span(left, right),
+            height: span(top, bottom),
+        }
     }
 
-    fn frame(&self, frame: &RasterFrame, before: Option<&RasterFrame>) -> Result<Frame<'static>, Refusal> {
+    fn frame(
+        &self,
+        frame: &RasterFrame,
+        before: Option<&RasterFrame>,
+    ) -> Result<Frame<'static>, Refusal> {
         let mut cut = self.cut(frame);
         if let Some(before) = before {
             // What stays as it was is left transparent: fewer colours, and it packs better.
-            for (new, old) in cut.chunks_exact_mut(4).zip(self.cut(before).chunks_exact(4)) {
+            for (new, old) in cut
+                .chunks_exact_mut(4)
+                .zip(self.cut(before).chunks_exact(4))
+            {
                 if new == old {
                     new.fill(0);
                 }
@@ -119,10 +149,19 @@ impl Place {
         let step = usize::from(frame.layout.bytes());
         let mut cut = Vec::with_capacity(self.width.saturating_mul(self.height).saturating_mul(4));
         for y in 0..self.height {
-            let at = self.top.saturating_add(y).saturating_mul(across).saturating_add(self.left);
+            let at = self
+                .top
+                .saturating_add(y)
+                .saturating_mul(across)
+                .saturating_add(self.left);
             let from = at.saturating_mul(step);
             let to = at.saturating_add(self.width).saturating_mul(step);
-            for pixel in frame.pixels.get(from..to).unwrap_or_default().chunks_exact(step) {
+            for pixel in frame
+                .pixels
+                .get(from..to)
+                .unwrap_or_default()
+                .chunks_exact(step)
+            {
                 cut.extend_from_slice(&match *pixel {
                     [gray] => [gray, gray, gray, 255],
                     [red, green, blue] => [red, green, blue, 255],

@@ -9,7 +9,10 @@ use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
 pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
-    let first = raster.frames.first().ok_or(Refusal::Inconsistent("an image without a frame"))?;
+    let first = raster
+        .frames
+        .first()
+        .ok_or(Refusal::Inconsistent("an image without a frame"))?;
     match raster.format {
         Kind::Png => png(first),
         Kind::Jpeg => jpeg(first, raster.quality),
@@ -20,7 +23,13 @@ pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
 
 /// One transparent pixel, where a picture could not be redrawn.
 pub(crate) fn blank() -> Result<Vec<u8>, Refusal> {
-    png(&RasterFrame { width: 1, height: 1, delay_centis: 0, layout: Layout::Rgba, pixels: vec![0; 4] })
+    png(&RasterFrame {
+        width: 1,
+        height: 1,
+        delay_centis: 0,
+        layout: Layout::Rgba,
+        pixels: vec![0; 4],
+    })
 }
 
 const FAILED: Refusal = Refusal::Write("an image");
@@ -36,7 +45,9 @@ fn jpeg(frame: &RasterFrame, quality: u8) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_optimized_huffman_tables(true);
-    encoder.encode(&frame.pixels, width, height, colours).map_err(|_| FAILED)?;
+    encoder
+        .encode(&frame.pixels, width, height, colours)
+        .map_err(|_| FAILED)?;
     Ok(bytes)
 }
 
@@ -44,7 +55,11 @@ fn png(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, frame.width, frame.height);
     encoder.set_depth(png::BitDepth::Eight);
-    let palette = if frame.layout == Layout::Gray { None } else { Palette::of(frame) };
+    let palette = if frame.layout == Layout::Gray {
+        None
+    } else {
+        Palette::of(frame)
+    };
     let data: &[u8] = if let Some(palette) = &palette {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(palette.colours.clone());
@@ -87,7 +102,11 @@ impl Palette {
 
     /// As [`Palette::of`], from pixels of three or four bytes.
     pub(super) fn of_pixels<'p>(pixels: impl Iterator<Item = &'p [u8]>) -> Option<Self> {
-        let mut made = Self { colours: Vec::new(), alphas: Vec::new(), indexes: Vec::new() };
+        let mut made = Self {
+            colours: Vec::new(),
+            alphas: Vec::new(),
+            indexes: Vec::new(),
+        };
         let mut known: BTreeMap<[u8; 4], u8> = BTreeMap::new();
         let mut last = ([0; 4], None);
         for pixel in pixels {

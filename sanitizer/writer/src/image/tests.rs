@@ -6,9 +6,20 @@ use sekisho_ir::{Kind, Layout, Raster, RasterFrame};
 fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
     let frames = frames
         .into_iter()
-        .map(|pixels| RasterFrame { width: 2, height: 2, delay_centis: 5, layout, pixels })
+        .map(|pixels| RasterFrame {
+            width: 2,
+            height: 2,
+            delay_centis: 5,
+            layout,
+            pixels,
+        })
         .collect();
-    Raster { format, frames, loops: Some(0), quality: 90 }
+    Raster {
+        format,
+        frames,
+        loops: Some(0),
+        quality: 90,
+    }
 }
 
 #[test]
@@ -34,7 +45,12 @@ fn a_png_says_nothing_but_size_and_colours() {
 
 #[test]
 fn an_animation_is_written_by_its_differences() {
-    let opaque = |values: [u8; 4]| values.iter().flat_map(|v| [*v, 0, 0, 255]).collect::<Vec<u8>>();
+    let opaque = |values: [u8; 4]| {
+        values
+            .iter()
+            .flat_map(|v| [*v, 0, 0, 255])
+            .collect::<Vec<u8>>()
+    };
     let mut clear = opaque([9, 9, 3, 4]);
     clear[..4].fill(0);
     let frames = vec![opaque([1, 2, 3, 4]), opaque([1, 9, 3, 4]), clear];
@@ -46,7 +62,11 @@ fn an_animation_is_written_by_its_differences() {
     assert_eq!(first.buffer, frames[0]);
     assert_eq!(first.delay, 5);
     let second = decoder.read_next_frame().unwrap().unwrap();
-    assert_eq!(second.dispose, gif::DisposalMethod::Background, "the third is clear in a corner");
+    assert_eq!(
+        second.dispose,
+        gif::DisposalMethod::Background,
+        "the third is clear in a corner"
+    );
     let third = decoder.read_next_frame().unwrap().unwrap();
     assert_eq!(third.buffer, frames[2]);
     assert!(decoder.read_next_frame().unwrap().is_none());

@@ -20,17 +20,31 @@ use crate::{Blobs, image};
 pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Refusal> {
     let names = names(package, blobs);
     let mut pack = Pack::default();
-    pack.file("[Content_Types].xml", content_types(package, &names).as_bytes(), true)?;
-    let main = names.first().ok_or(Refusal::Inconsistent("the main part"))?;
-    pack.file("_rels/.rels", relations(&[(main.as_str(), package.parts.first())]).as_bytes(), true)?;
+    pack.file(
+        "[Content_Types].xml",
+        content_types(package, &names).as_bytes(),
+        true,
+    )?;
+    let main = names
+        .first()
+        .ok_or(Refusal::Inconsistent("the main part"))?;
+    pack.file(
+        "_rels/.rels",
+        relations(&[(main.as_str(), package.parts.first())]).as_bytes(),
+        true,
+    )?;
     for (part, name) in package.parts.iter().zip(&names) {
         match &part.body {
             PartBody::Xml(events) => {
                 pack.file(name, xml::serialise(part.kind, events)?.as_bytes(), true)?;
             }
-            PartBody::CommentBoxes(cells) => pack.file(name, boxes::draw(cells).as_bytes(), true)?,
+            PartBody::CommentBoxes(cells) => {
+                pack.file(name, boxes::draw(cells).as_bytes(), true)?
+            }
             PartBody::Image { child } => match blobs.get(child) {
-                Some((header, bytes)) if is_picture(header.kind) => pack.file(name, bytes, false)?,
+                Some((header, bytes)) if is_picture(header.kind) => {
+                    pack.file(name, bytes, false)?
+                }
                 _ => pack.file(name, &image::blank()?, false)?,
             },
         }
@@ -42,9 +56,16 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
                 .filter_map(|relation| usize::try_from(relation.target).ok())
                 .filter_map(|at| Some((relative(folder, names.get(at)?), package.parts.get(at))))
                 .collect();
-            let leads: Vec<_> = leads.iter().map(|(name, part)| (name.as_str(), *part)).collect();
+            let leads: Vec<_> = leads
+                .iter()
+                .map(|(name, part)| (name.as_str(), *part))
+                .collect();
             let file = name.rsplit('/').next().unwrap_or(name);
-            pack.file(&format!("{folder}/_rels/{file}.rels"), relations(&leads).as_bytes(), true)?;
+            pack.file(
+                &format!("{folder}/_rels/{file}.rels"),
+                relations(&leads).as_bytes(),
+                true,
+            )?;
         }
     }
     pack.finish()
@@ -79,11 +100,17 @@ fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
 /// The way from a folder of the package to a part; folders are at most two deep.
 fn relative(folder: &str, name: &str) -> String {
     let (top, inner) = folder.split_once('/').unwrap_or((folder, ""));
-    let rest = name.strip_prefix(top).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+    let rest = name
+        .strip_prefix(top)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(name);
     if inner.is_empty() {
         return rest.to_owned();
     }
-    match rest.strip_prefix(inner).and_then(|rest| rest.strip_prefix('/')) {
+    match rest
+        .strip_prefix(inner)
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
         Some(beside) => beside.to_owned(),
         None => format!("../{rest}"),
     }
@@ -95,19 +122,29 @@ fn content_types(package: &Package, names: &[String]) -> String {
     let mut text = String::from(HEAD);
     text.push_str("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">");
     for (extension, kind) in [
-        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        (
+            "rels",
+            "application/vnd.openxmlformats-package.relationships+xml",
+        ),
         ("xml", "application/xml"),
         ("png", "image/png"),
         ("jpeg", "image/jpeg"),
         ("gif", "image/gif"),
-        ("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing"),
+        (
+            "vml",
+            "application/vnd.openxmlformats-officedocument.vmlDrawing",
+        ),
     ] {
-        text.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"));
+        text.push_str(&format!(
+            "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"
+        ));
     }
     for (part, name) in package.parts.iter().zip(names) {
         if matches!(part.body, PartBody::Xml(_)) {
             let kind = part.kind.content_type();
-            text.push_str(&format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"));
+            text.push_str(&format!(
+                "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"
+            ));
         }
     }
     text.push_str("</Types>");
@@ -120,7 +157,9 @@ fn relations(leads: &[(&str, Option<&Part>)]) -> String {
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
     for (number, (target, part)) in (1_usize..).zip(leads) {
-        let kind = part.map(|part| part.kind.relation_type()).unwrap_or_default();
+        let kind = part
+            .map(|part| part.kind.relation_type())
+            .unwrap_or_default();
         text.push_str(&format!(
             "<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"{target}\"/>"
         ));
@@ -135,8 +174,17 @@ mod tests {
 
     #[test]
     fn the_way_to_a_part_is_said_from_where_one_stands() {
-        assert_eq!(relative("word", "word/media/image1.png"), "media/image1.png");
-        assert_eq!(relative("xl/worksheets", "xl/drawings/drawing1.xml"), "../drawings/drawing1.xml");
-        assert_eq!(relative("ppt/slides", "ppt/slides/slide2.xml"), "slide2.xml");
+        assert_eq!(
+            relative("word", "word/media/image1.png"),
+            "media/image1.png"
+        );
+        assert_eq!(
+            relative("xl/worksheets", "xl/drawings/drawing1.xml"),
+            "../drawings/drawing1.xml"
+        );
+        assert_eq!(
+            relative("ppt/slides", "ppt/slides/slide2.xml"),
+            "slide2.xml"
+        );
     }
 }

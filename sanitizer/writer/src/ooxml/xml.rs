@@ -2,21 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use sekisho_ir::Refusal;
 use sekisho_ir::package::{Events, PartKind, XmlEvent};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
-use sekisho_ir::Refusal;
 
 /// Serialises the events of one part.
 pub(super) fn serialise(kind: PartKind, events: &Events) -> Result<String, Refusal> {
     let spaces = spaces(events)?;
     let (bare, _) = kind.root();
-    let mut page = Page { text: String::from(super::HEAD), bare: Some(bare).filter(|s| *s == Space::Sheet) };
+    let mut page = Page {
+        text: String::from(super::HEAD),
+        bare: Some(bare).filter(|s| *s == Space::Sheet),
+    };
     let mut open: Vec<Element> = Vec::new();
     // A start tag is finished when it is known whether anything stands within it.
     let mut pending = false;
     for event in events {
         match event? {
-            XmlEvent::Open { element, attributes } => {
+            XmlEvent::Open {
+                element,
+                attributes,
+            } => {
                 if std::mem::take(&mut pending) {
                     page.text.push('>');
                 }
@@ -29,7 +35,9 @@ pub(super) fn serialise(kind: PartKind, events: &Events) -> Result<String, Refus
             }
             XmlEvent::Text(text) => {
                 if std::mem::take(&mut pending) {
-                    if open.last().is_some_and(|element| keeps_blanks(*element)) && has_outer_blanks(text) {
+                    if open.last().is_some_and(|element| keeps_blanks(*element))
+                        && has_outer_blanks(text)
+                    {
                         page.text.push_str(" xml:space=\"preserve\"");
                     }
                     page.text.push('>');
@@ -54,9 +62,17 @@ pub(super) fn serialise(kind: PartKind, events: &Events) -> Result<String, Refus
 fn spaces(events: &Events) -> Result<BTreeSet<Space>, Refusal> {
     let mut spaces = BTreeSet::new();
     for event in events {
-        if let XmlEvent::Open { element, attributes } = event? {
+        if let XmlEvent::Open {
+            element,
+            attributes,
+        } = event?
+        {
             spaces.insert(element.space());
-            spaces.extend(attributes.iter().filter_map(|(attribute, _)| attribute.space()));
+            spaces.extend(
+                attributes
+                    .iter()
+                    .filter_map(|(attribute, _)| attribute.space()),
+            );
         }
     }
     Ok(spaces)
@@ -72,7 +88,9 @@ fn keeps_blanks(element: Element) -> bool {
 }
 
 fn has_outer_blanks(text: &str) -> bool {
-    text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) || text.contains('\n')
+    text.starts_with(char::is_whitespace)
+        || text.ends_with(char::is_whitespace)
+        || text.contains('\n')
 }
 
 struct Page {
@@ -155,7 +173,10 @@ mod tests {
         events.open(element("document"), &[]);
         events.open(element("body"), &[]);
         let bold = element("b");
-        events.open(bold, &[(bold.attribute(Some(Space::Word), "val").unwrap(), "a\"<\n")]);
+        events.open(
+            bold,
+            &[(bold.attribute(Some(Space::Word), "val").unwrap(), "a\"<\n")],
+        );
         events.close();
         events.open(element("t"), &[]);
         events.text(" 𠮷 & < ");

@@ -1,0 +1,587 @@
+//! One part through the vocabulary: what has a word is said again, everything else falls silent and is counted.
+//!
+//! Each source element is kept, seen through (its children stay), or skipped with all it holds. What an
+//! element must lose or become is decided when it closes, since only then is it known what remained.
+
+use std::collections::BTreeMap;
+
+use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand};
+use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use sekisho_ir::{Code, Findings, Limits, PartKind, Reason};
+
+use super::container::RawRelation;
+use super::field::Fields;
+use super::sheet::SheetFacts;
+use super::xml::{Item, Ns, Scanner, Tag};
+
+/// What a filter must know of the part and its place.
+pub(super) struct Setting<'s> {
+    pub(super) kind: PartKind,
+    /// The name of the part, for places.
+    pub(super) name: &'s str,
+    /// Ids that lead somewhere, and the position of the relation.
+    pub(super) leads: BTreeMap<&'s str, usize>,
+    /// Ids that lead nowhere any more.
+    pub(super) lost: &'s BTreeMap<String, RawRelation>,
+    pub(super) limits: &'s Limits,
+}
+
+/// Why a part cannot be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// It is something else than it should be.
+    WrongRoot,
+    /// It cannot be read.
+    Broken(Reason),
+}
+
+/// Filters the text of one part.
+pub(super) fn filter(
+    text: &str,
+    setting: &Setting<'_>,
+    sheets: &mut SheetFacts,
+    findings: &mut Findings,
+) -> Result<Events, Trouble> {
+    let mut scanner = Scanner::new(text, setting.limits.markup_depth.saturating_mul(2));
+    let mut filter = Filter {
+        setting,
+        sheets,
+        findings,
+        out: Events::default(),
+        frames: Vec::new(),
+        skipping: 0,
+        dead: Vec::new(),
+        fields: Fields::default(),
+        strict: false,
+        rooted: false,
+        drawings: 900_000,
+        kept: 0,
+        formula: None,
+        field_kind: None,
+    };
+    while let Some(item) = scanner.next().map_err(Trouble::Broken)? {
+        match item {
+            Item::Open(tag) => {
+                filter.strict = scanner.strict;
+                filter.open(tag, &scanner)?;
+            }
+            Item::Text(text) => filter.text(&text),
+            Item::Close => filter.close(),
+        }
+    }
+    filter.fields_end();
+    let Filter {
+        mut out,
+        dead,
+        rooted,
+        ..
+    } = filter;
+    if !rooted {
+        return Err(Trouble::WrongRoot);
+    }
+    out.without(dead);
+    Ok(out)
+}
+
+pub(super) struct Filter<'s, 'f> {
+    pub(super) setting: &'s Setting<'s>,
+    pub(super) sheets: &'f mut SheetFacts,
+    pub(super) findings: &'f mut Findings,
+    pub(super) out: Events,
+    pub(super) frames: Vec<Frame>,
+    skipping: usize,
+    /// Ranges of the output that are left out at the end.
+    pub(super) dead: Vec<(usize, usize)>,
+    pub(super) fields: Fields,
+    strict: bool,
+    rooted: bool,
+    /// Numbers for drawings that are made here.
+    pub(super) drawings: u32,
+    /// Elements open in the output.
+    kept: usize,
+    pub(super) formula: Option<super::sheet::Formula>,
+    /// The type of the field mark being read.
+    pub(super) field_kind: Option<String>,
+}
+
+/// One open element of the source.
+pub(super) struct Frame {
+    pub(super) mode: Mode,
+    /// Where its events begin.
+    pub(super) start: usize,
+    /// How many elements it holds in the output.
+    pub(super) children: usize,
+    /// Its text, where it may hold text.
+    pub(super) text: String,
+    /// Blanks at its ends count.
+    preserve: bool,
+    /// Something within makes it void.
+    pub(super) doomed: bool,
+    /// The last block it holds is a paragraph.
+    pub(super) paragraph: bool,
+    /// The picture to put in its place, as a range of the output.
+    pub(super) instead: Option<(usize, usize)>,
+}
+
+/// How deep a text box that is made here stands in its drawing.
+const TEXT_BOX_DEPTH: usize = 6;
+
+/// What becomes of an open element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Said again.
+    Kept(Element),
+    /// Only its children.
+    Through,
+    /// Alternatives; true once one was taken.
+    Alternate(bool),
+    /// One alternative.
+    Choice,
+    /// An embedded object, of which a picture may remain.
+    Object,
+    /// A VML shape of this size in EMU.
+    Shape(u32, u32),
+    /// A VML text box, said as a Word text box.
+    TextBox,
+}
+
+pub(super) enum Verdict {
+    Keep(Element, Vec<(Attribute, String)>),
+    As(Mode),
+    Skip,
+}
+
+impl Filter<'_, '_> {
+    fn open(&mut self, tag: Tag, scanner: &Scanner<'_>) -> Result<(), Trouble> {
+        if self.skipping > 0 {
+            self.skipping = self.skipping.saturating_add(1);
+            return Ok(());
+        }
+        if !self.rooted {
+            let (space, name) = self.setting.kind.root();
+            if tag.ns != Ns::Known(space) || tag.name != name {
+                return Err(Trouble::WrongRoot);
+            }
+            self.rooted = true;
+        }
+        let preserve = tag
+            .attributes
+            .iter()
+            .any(|(ns, name, v)| *ns == Ns::Xml && name == "space" && v == "preserve");
+        let start = self.out.size();
+        let mode = match self.judge(tag, scanner) {
+            Verdict::Skip => {
+                self.skipping = 1;
+                return Ok(());
+            }
+            Verdict::As(mode) => {
+                if mode == Mode::TextBox {
+                    self.kept = self.kept.saturating_add(TEXT_BOX_DEPTH);
+                }
+                mode
+            }
+            Verdict::Keep(element, attributes) => {
+                if self.kept >= self.setting.limits.markup_depth {
+                    return Err(Trouble::Broken(Reason::TooDeep));
+                }
+                let attributes: Vec<(Attribute, &str)> = attributes
+                    .iter()
+                    .map(|(attribute, value)| (*attribute, value.as_str()))
+                    .collect();
+                self.out.open(element, &attributes);
+                self.kept = self.kept.saturating_add(1);
+                Mode::Kept(element)
+            }
+        };
+        self.frames.push(Frame {
+            mode,
+            start,
+            children: 0,
+            text: String::new(),
+            preserve,
+            doomed: false,
+            paragraph: false,
+            instead: None,
+        });
+        Ok(())
+    }
+
+    fn judge(&mut self, tag: Tag, scanner: &Scanner<'_>) -> Verdict {
+        match tag.ns {
+            Ns::Known(space) => self.known(space, tag),
+            Ns::Compatibility => self.alternative(&tag, scanner),
+            Ns::Vml | Ns::Office => self.vml(&tag),
+            Ns::Other | Ns::None | Ns::Xml => Verdict::Skip,
+        }
+    }
+
+    /// Markup compatibility: the first choice whose words we have, if anything of it remains; else the fallback.
+    fn alternative(&mut self, tag: &Tag, scanner: &Scanner<'_>) -> Verdict {
+        let taken = matches!(
+            self.frames.last().map(|frame| frame.mode),
+            Some(Mode::Alternate(true))
+        );
+        match tag.name.as_str() {
+            "AlternateContent" => Verdict::As(Mode::Alternate(false)),
+            "Choice" if !taken => {
+                let requires = tag.value("Requires").unwrap_or_default();
+                let known = !requires.is_empty()
+                    && requires
+                        .split_whitespace()
+                        .all(|prefix| matches!(scanner.prefix(prefix), Ns::Known(_)));
+                if known {
+                    Verdict::As(Mode::Choice)
+                } else {
+                    Verdict::Skip
+                }
+            }
+            "Fallback" if !taken => Verdict::As(Mode::Choice),
+            _ => Verdict::Skip,
+        }
+    }
+
+    fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+        let special = match space {
+            Space::Word => self.special_word(&tag),
+            Space::Slide => special_slide(&tag),
+            Space::Sheet => self.special_sheet(&tag),
+            Space::Drawing => self.special_drawing(&tag),
+            Space::Diagram if tag.name == "extLst" => Some(Verdict::Skip),
+            _ => None,
+        };
+        if let Some(verdict) = special {
+            return verdict;
+        }
+        let Some(element) = Element::find(space, &tag.name) else {
+            self.tell_unknown(space, &tag.name);
+            return Verdict::Skip;
+        };
+        let mut attributes = Vec::with_capacity(tag.attributes.len());
+        for (ns, name, value) in tag.attributes {
+            let space = match ns {
+                Ns::None => None,
+                Ns::Known(space) => Some(space),
+                _ => continue,
+            };
+            let Some(attribute) = element.attribute(space, &name) else {
+                if name == "macro" && !value.is_empty() {
+                    self.findings
+                        .add_at(Code::ScriptRemoved, 1, self.setting.name);
+                }
+                continue;
+            };
+            if space == Some(Space::Relationship) {
+                match self.related(element, &value) {
+                    Related::To(id) => attributes.push((attribute, id)),
+                    Related::Nothing => {}
+                    Related::Void => return Verdict::Skip,
+                }
+                continue;
+            }
+            let value = self.value(element, attribute, value);
+            if value.len() > self.setting.limits.attribute_chars {
+                continue;
+            }
+            if attribute_is_inert(element, attribute, &value) {
+                attributes.push((attribute, value));
+            } else {
+                self.findings
+                    .add_at(Code::MarkupDropped, 1, self.setting.name);
+            }
+        }
+        self.amend(element, &mut attributes)
+            .unwrap_or(Verdict::Keep(element, attributes))
+    }
+
+    /// An embedded object on a slide: its picture may stand in place of the whole frame.
+    fn special_drawing(&mut self, tag: &Tag) -> Option<Verdict> {
+        let is_object = tag.name == "graphicData"
+            && tag.value("uri").is_some_and(|uri| {
+                uri.ends_with("presentationml/2006/ole") || uri.ends_with("presentationml/ole")
+            });
+        is_object.then(|| {
+            self.doom(is_graphic_frame);
+            Verdict::As(Mode::Through)
+        })
+    }
+
+    fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
+        if tag.name != "sheet" {
+            return None;
+        }
+        let id = tag
+            .attributes
+            .iter()
+            .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
+        if id.is_some_and(|(_, _, id)| self.setting.leads.contains_key(id.as_str())) {
+            return None;
+        }
+        self.lose_sheet(tag.value("name").unwrap_or_default());
+        Some(Verdict::Skip)
+    }
+
+    /// What an id of a relation becomes.
+    fn related(&mut self, element: Element, id: &str) -> Related {
+        let is_jump = element.space() == Space::Drawing && element.name().starts_with("hlink");
+        if let Some(position) = self.setting.leads.get(id) {
+            return Related::To(format!("rId{}", position.saturating_add(1)));
+        }
+        if id.is_empty() && is_jump {
+            return Related::To(String::new());
+        }
+        if element.is(Space::Drawing, "blip") {
+            return Related::Nothing;
+        }
+        if is_jump {
+            // A jump to a macro or a file; what it stood on stays.
+            self.findings.add(
+                Code::LinkMadeText,
+                usize::from(!self.setting.lost.contains_key(id)),
+            );
+        }
+        Related::Void
+    }
+
+    /// A value as it may stand: characters that only deceive are left out, strict measures are made transitional.
+    fn value(&mut self, element: Element, attribute: Attribute, value: String) -> String {
+        let value = if value.chars().all(character_may_stand) {
+            value
+        } else {
+            self.findings.add(Code::ControlRemoved, 1);
+            value.chars().filter(|c| character_may_stand(*c)).collect()
+        };
+        if element.is(Space::Sheet, "sheet") && attribute.name() == "state" && value == "veryHidden"
+        {
+            return "hidden".to_owned();
+        }
+        if self.strict {
+            return loosen(element, value);
+        }
+        value
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipping > 0 {
+            return;
+        }
+        let most = self.setting.limits.text_bytes;
+        if let Some(Frame {
+            mode: Mode::Kept(element),
+            text: held,
+            ..
+        }) = self.frames.last_mut()
+            && element.holds_text()
+            && held.len().saturating_add(text.len()) <= most
+        {
+            held.extend(
+                text.chars()
+                    .map(|c| if c == '\r' { '\n' } else { c })
+                    .filter(|c| character_may_stand(*c)),
+            );
+        }
+    }
+
+    fn close(&mut self) {
+        if self.skipping > 0 {
+            self.skipping = self.skipping.saturating_sub(1);
+            return;
+        }
+        let Some(mut frame) = self.frames.pop() else {
+            return;
+        };
+        match frame.mode {
+            Mode::Kept(element) => {
+                self.kept = self.kept.saturating_sub(1);
+                if !frame.preserve && element.is(Space::Word, "t") {
+                    frame.text = frame.text.trim_matches([' ', '\n', '\t']).to_owned();
+                }
+                if !frame.text.is_empty() {
+                    self.out.text(&frame.text);
+                }
+                self.out.close();
+                self.finish(element, &frame);
+            }
+            Mode::Choice => {
+                if self.out.size() > frame.start
+                    && let Some(Frame {
+                        mode: Mode::Alternate(taken),
+                        ..
+                    }) = self.frames.last_mut()
+                {
+                    *taken = true;
+                }
+                self.hand_up(&frame);
+            }
+            Mode::Through | Mode::Alternate(_) => self.hand_up(&frame),
+            Mode::Object => {
+                let size = self.out.size();
+                if size > frame.start
+                    && let Some(holder) = self
+                        .frames
+                        .iter_mut()
+                        .rev()
+                        .find(|f| is_graphic_frame(f.mode))
+                {
+                    holder.instead = Some((frame.start, size));
+                }
+            }
+            Mode::Shape(..) => self.hand_up(&frame),
+            Mode::TextBox => {
+                self.kept = self.kept.saturating_sub(TEXT_BOX_DEPTH);
+                if frame.children == 0 {
+                    self.cut(frame.start);
+                } else {
+                    self.end_text_box();
+                    self.count_child();
+                }
+            }
+        }
+    }
+
+    /// An element that is only seen through leaves its children to the one around it.
+    fn hand_up(&mut self, frame: &Frame) {
+        if let Some(outer) = self.frames.last_mut() {
+            outer.children = outer.children.saturating_add(frame.children);
+            if frame.children > 0 {
+                outer.paragraph = frame.paragraph;
+            }
+        }
+    }
+
+    pub(super) fn count_child(&mut self) {
+        if let Some(outer) = self.frames.last_mut() {
+            outer.children = outer.children.saturating_add(1);
+        }
+    }
+
+    /// Forgets the output from `at` on, and every mark that stood in it.
+    pub(super) fn cut(&mut self, at: usize) {
+        self.out.truncate(at);
+        self.dead.retain(|(_, to)| *to <= at);
+        self.fields.cut(at);
+    }
+
+    fn finish(&mut self, element: Element, frame: &Frame) {
+        let name = element.name();
+        let keep = match element.space() {
+            Space::Word => self.finish_word(element, frame),
+            Space::Sheet | Space::Sheet2010 | Space::SheetMain => self.finish_sheet(element, frame),
+            Space::Chart if name == "f" => self.finish_chart_reference(frame),
+            Space::Drawing if name == "graphicData" => {
+                if frame.children == 0 {
+                    self.doom(|mode| is_graphic_frame(mode) || is_word_drawing(mode));
+                }
+                true
+            }
+            Space::Slide | Space::SheetDrawing | Space::WordGroup if name == "graphicFrame" => {
+                self.finish_graphic_frame(frame)
+            }
+            Space::SheetDrawing if name.ends_with("Anchor") => !frame.doomed,
+            _ => true,
+        };
+        if keep {
+            self.count_child();
+        } else {
+            self.cut(frame.start);
+        }
+    }
+
+    /// A frame whose graphic did not remain: a picture of it stands instead, or nothing.
+    fn finish_graphic_frame(&mut self, frame: &Frame) -> bool {
+        if let Some((from, to)) = frame.instead {
+            let mut picture = self.out.split_off(from);
+            picture.truncate(to.saturating_sub(from));
+            self.cut(frame.start);
+            self.out.append(&picture);
+            return true;
+        }
+        if frame.doomed {
+            self.doom(|mode| {
+                matches!(mode, Mode::Kept(e) if e.space() == Space::SheetDrawing && e.name().ends_with("Anchor"))
+            });
+        }
+        !frame.doomed
+    }
+
+    /// Marks the innermost open element of a sort as void.
+    pub(super) fn doom(&mut self, of: impl Fn(Mode) -> bool) {
+        if let Some(frame) = self.frames.iter_mut().rev().find(|frame| of(frame.mode)) {
+            frame.doomed = true;
+        }
+    }
+
+    fn tell_unknown(&mut self, space: Space, name: &str) {
+        let code = match (space, name) {
+            (Space::Word, "altChunk") | (Space::Sheet, "oleObject") | (Space::Slide, "oleObj") => {
+                Code::EmbeddedObjectRemoved
+            }
+            (Space::Word | Space::Sheet | Space::Slide, "control") => Code::ActiveXRemoved,
+            (Space::Word, "attachedTemplate" | "mailMerge" | "subDoc") => Code::ExternalLinkRemoved,
+            (Space::Sheet, "ddeLink") => Code::DdeRemoved,
+            (Space::Slide, "cmd") => Code::ScriptRemoved,
+            _ => return,
+        };
+        // Where a relation tells it already, it is not told twice.
+        if self.setting.lost.is_empty() {
+            self.findings.add_at(code, 1, self.setting.name);
+        }
+    }
+}
+
+fn special_slide(tag: &Tag) -> Option<Verdict> {
+    match tag.name.as_str() {
+        "oleObj" => Some(Verdict::As(Mode::Object)),
+        "custShowLst" | "custShow" => Some(Verdict::Skip),
+        _ => None,
+    }
+}
+
+enum Related {
+    /// This id.
+    To(String),
+    /// The attribute falls away.
+    Nothing,
+    /// The element falls away.
+    Void,
+}
+
+pub(super) fn is_graphic_frame(mode: Mode) -> bool {
+    matches!(mode, Mode::Kept(e) if e.name() == "graphicFrame")
+}
+
+pub(super) fn is_word_drawing(mode: Mode) -> bool {
+    matches!(mode, Mode::Kept(e) if e.is(Space::Word, "drawing"))
+}
+
+/// Percentages of the strict edition as the thousandths the transitional one writes.
+fn loosen(element: Element, value: String) -> String {
+    if element.space() == Space::Word {
+        return value;
+    }
+    let Some(number) = value.strip_suffix('%') else {
+        return value;
+    };
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let (sign, whole) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |rest| ("-", rest));
+    if whole.is_empty() || whole.len() > 9 || !digits(whole) || !digits(part) {
+        return value;
+    }
+    let thousandths: String = part.chars().chain("000".chars()).take(3).collect();
+    let joined = format!("{whole}{thousandths}");
+    let plain = joined.trim_start_matches('0');
+    if plain.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{sign}{plain}")
+    }
+}
+
+/// The id of a relation that is made here.
+pub(super) fn relation_id(position: usize) -> String {
+    let id = format!("rId{}", position.saturating_add(1));
+    debug_assert_eq!(Relation::position(&id), Some(position));
+    id
+}

@@ -1,0 +1,222 @@
+//! Office documents (docx, xlsx, pptx and their macro and template siblings) by a first allow-list.
+//!
+//! ```text
+//!  bytes ─▶ container  the ZIP, read strictly; content types; relations
+//!               └▶ walk     from the main part along relations that may be followed
+//!                    └▶ filter   each part's XML through the vocabulary (xml, field, word, sheet)
+//!                         └▶ Package, with its pictures as children
+//! ```
+//!
+//! Nothing is removed from a file here: what is known is said again, so macros, objects, links and parts
+//! nobody knows are never met by the writer. What was left out is told from the relations that led to it.
+
+mod container;
+mod field;
+mod filter;
+mod macros;
+mod sheet;
+mod walk;
+mod word;
+mod xml;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use sekisho_ir::package::{Events, PartBody};
+use sekisho_ir::{Code, Document, Findings, Limits, Package, Part, PartKind, Reason, Relation};
+
+use self::container::Container;
+use self::filter::{Setting, Trouble, filter};
+use self::sheet::SheetFacts;
+use self::walk::{Found, Raw, walk};
+use crate::{Child, Reading};
+
+/// Reads a package.
+pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, Reason> {
+    let mut container = Container::open(input, limits)?;
+    let mut findings = Findings::new();
+    findings.add(
+        Code::ExtraBytesDropped,
+        usize::from(container.has_extra_bytes()),
+    );
+    let (format, found) = walk(&mut container, limits, &mut findings)?;
+    let mut alive = vec![true; found.len()];
+    // A part that falls away takes its relations with it, so the others are said again without it.
+    let (events, said) = loop {
+        let mut said = Findings::new();
+        match say(&found, &alive, limits, &mut said)? {
+            Ok(events) => break (events, said),
+            Err(dead) => {
+                let name = found.get(dead).map_or("", |part| part.name.as_str());
+                findings.add_at(Code::PartDropped, 1, name);
+                if let Some(life) = alive.get_mut(dead) {
+                    *life = false;
+                }
+            }
+        }
+    };
+    for row in said.rows() {
+        if row.places.is_empty() {
+            findings.add(row.code, usize::try_from(row.count).unwrap_or(usize::MAX));
+        }
+        for (at, place) in row.places.iter().enumerate() {
+            let rest = usize::try_from(row.count)
+                .unwrap_or(usize::MAX)
+                .saturating_sub(row.places.len());
+            findings.add_at(
+                row.code,
+                if at == 0 { rest.saturating_add(1) } else { 1 },
+                place,
+            );
+        }
+    }
+    let numbers = numbers(&found, &alive);
+    let mut children = Vec::new();
+    let mut parts = Vec::new();
+    for ((part, events), at) in found.iter().zip(events).zip(0_usize..) {
+        if !alive.get(at).copied().unwrap_or(false) {
+            continue;
+        }
+        let body = match (&part.body, events) {
+            (Raw::Xml(_), Some(events)) => PartBody::Xml(events),
+            (Raw::Picture(bytes), _) => {
+                let child = u32::try_from(children.len()).map_err(|_| Reason::TooMany)?;
+                let name = sekisho_ir::name::clean_path(&part.name).name;
+                children.push(Child {
+                    name: name.rsplit('/').next().unwrap_or_default().to_owned(),
+                    declared: None,
+                    inline: true,
+                    bytes: Cow::Owned(bytes.clone()),
+                });
+                PartBody::Image { child }
+            }
+            (Raw::Boxes(cells), _) => PartBody::CommentBoxes(cells_of(&found, *cells, limits)),
+            _ => return Err(Reason::Malformed),
+        };
+        let rels = part
+            .leads
+            .iter()
+            .filter_map(|(_, target)| numbers.get(target))
+            .map(|target| Relation { target: *target })
+            .collect();
+        parts.push(Part {
+            kind: part.kind,
+            body,
+            rels,
+        });
+    }
+    Ok(Reading {
+        document: Document::Package(Package { format, parts }),
+        children,
+        findings,
+    })
+}
+
+/// The number each living part has among the living.
+fn numbers(found: &[Found], alive: &[bool]) -> BTreeMap<usize, u32> {
+    let living = (0..found.len()).filter(|at| alive.get(*at).copied().unwrap_or(false));
+    living.zip(0_u32..).collect()
+}
+
+type Said = Result<Vec<Option<Events>>, usize>;
+
+/// Says every living part again; or the position of one that cannot be said.
+fn say(
+    found: &[Found],
+    alive: &[bool],
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Said, Reason> {
+    let numbers = numbers(found, alive);
+    let mut sheets = SheetFacts::default();
+    let mut events = Vec::with_capacity(found.len());
+    for (at, part) in found.iter().enumerate() {
+        let Raw::Xml(text) = &part.body else {
+            events.push(None);
+            continue;
+        };
+        if !numbers.contains_key(&at) {
+            events.push(None);
+            continue;
+        }
+        let living = part
+            .leads
+            .iter()
+            .filter(|(_, target)| numbers.contains_key(target));
+        let leads = living
+            .enumerate()
+            .map(|(position, (id, _))| (id.as_str(), position))
+            .collect();
+        let setting = Setting {
+            kind: part.kind,
+            name: &part.name,
+            leads,
+            lost: &part.lost,
+            limits,
+        };
+        sheets.begin_part();
+        match filter(text, &setting, &mut sheets, findings) {
+            Ok(said) => events.push(Some(said)),
+            Err(Trouble::WrongRoot) if at > 0 => return Ok(Err(at)),
+            Err(Trouble::WrongRoot) => return Err(Reason::Malformed),
+            Err(Trouble::Broken(reason)) if holds_content(part.kind) => return Err(reason),
+            Err(Trouble::Broken(_)) => return Ok(Err(at)),
+        }
+    }
+    Ok(Ok(events))
+}
+
+/// Parts whose loss a reader of the document would feel: a broken one holds the whole.
+fn holds_content(kind: PartKind) -> bool {
+    !matches!(
+        kind,
+        PartKind::Theme
+            | PartKind::ThemeOverride
+            | PartKind::ViewSettings
+            | PartKind::ShowSettings
+            | PartKind::WordSettings
+            | PartKind::WordFonts
+            | PartKind::TableStyles
+            | PartKind::DiagramDrawing
+            | PartKind::DiagramStyle
+            | PartKind::DiagramColors
+            | PartKind::DiagramLayout
+    )
+}
+
+/// The cells that have a comment.
+fn cells_of(found: &[Found], comments: usize, limits: &Limits) -> Vec<(u32, u32)> {
+    let Some(Found {
+        body: Raw::Xml(text),
+        ..
+    }) = found.get(comments)
+    else {
+        return Vec::new();
+    };
+    let mut scanner = xml::Scanner::new(text, limits.markup_depth);
+    let mut cells = Vec::new();
+    while let Ok(Some(item)) = scanner.next() {
+        if let xml::Item::Open(tag) = item
+            && tag.name == "comment"
+            && let Some(cell) = tag.value("ref").and_then(cell)
+        {
+            cells.push(cell);
+        }
+    }
+    cells
+}
+
+/// Row and column, from zero, of a reference like `B7`.
+fn cell(reference: &str) -> Option<(u32, u32)> {
+    let reference = reference.split(':').next()?;
+    let split = reference.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = reference.split_at(split);
+    let mut column = 0_u32;
+    for letter in letters.bytes() {
+        let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?).checked_add(1)?;
+        column = column.checked_mul(26)?.checked_add(value)?;
+    }
+    let row = digits.parse::<u32>().ok()?.checked_sub(1)?;
+    let column = column.checked_sub(1)?;
+    (row < 1_048_576 && column < 16_384).then_some((row, column))
+}

@@ -1,0 +1,280 @@
+//! What a workbook needs beyond the vocabulary: formulas judged, names and sheets that are gone left out everywhere.
+
+use std::collections::BTreeSet;
+
+use sekisho_ir::Code;
+use sekisho_ir::package::text_is_inert;
+use sekisho_ir::vocabulary::{Attribute, Element, Space};
+
+use super::filter::{Filter, Frame, Mode, Verdict};
+
+/// What the sheets of one workbook must know of each other.
+#[derive(Debug, Default)]
+pub(super) struct SheetFacts {
+    /// Names of sheets that did not cross.
+    lost: Vec<String>,
+    /// For each sheet as it was: its number now.
+    numbers: Vec<Option<usize>>,
+    /// The cell being read.
+    cell: String,
+    /// Shared formulas of this sheet that were kept.
+    shared: BTreeSet<String>,
+}
+
+/// The formula being read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Formula {
+    shared: Option<String>,
+    data_table: bool,
+}
+
+impl SheetFacts {
+    /// A new part begins.
+    pub(super) fn begin_part(&mut self) {
+        self.cell.clear();
+        self.shared.clear();
+    }
+
+    fn names_lost_sheet(&self, formula: &str) -> bool {
+        let lower = formula.to_lowercase();
+        self.lost.iter().any(|name| {
+            let name = name.to_lowercase();
+            lower.contains(&format!("'{}'!", name.replace('\'', "''")))
+                || lower.match_indices(&format!("{name}!")).any(|(at, _)| {
+                    !lower
+                        .get(..at)
+                        .is_some_and(|head| head.ends_with(char::is_alphanumeric))
+                })
+        })
+    }
+}
+
+impl Filter<'_, '_> {
+    /// Changes attributes, or decides against an element, once its attributes are known.
+    pub(super) fn amend(
+        &mut self,
+        element: Element,
+        attributes: &mut Vec<(Attribute, String)>,
+    ) -> Option<Verdict> {
+        let value = |name: &str| {
+            attributes
+                .iter()
+                .find(|(a, _)| a.name() == name)
+                .map(|(_, value)| value.clone())
+        };
+        match (element.space(), element.name()) {
+            (Space::Sheet, "c") => self.sheets.cell = value("r").unwrap_or_default(),
+            (Space::Sheet, "f") => {
+                let kind = value("t").unwrap_or_default();
+                self.formula = Some(Formula {
+                    shared: (kind == "shared").then(|| value("si").unwrap_or_default()),
+                    data_table: kind == "dataTable",
+                });
+            }
+            (Space::Sheet, "sheet") => {
+                let next = self.sheets.numbers.iter().flatten().count();
+                self.sheets.numbers.push(Some(next));
+                self.findings.add(Code::SheetsKept, 1);
+                if value("state").is_some_and(|state| state != "visible") {
+                    self.findings
+                        .add_at(Code::HiddenKept, 1, &value("name").unwrap_or_default());
+                }
+            }
+            (Space::Sheet, "workbookView") if !self.setting.lost.is_empty() => {
+                attributes.retain(|(a, _)| !matches!(a.name(), "activeTab" | "firstSheet"));
+            }
+            (Space::Sheet, "definedName") => {
+                return self.defined_name(&value("name").unwrap_or_default(), attributes);
+            }
+            (Space::Sheet, "hyperlink") if value("location").is_none() => {
+                return Some(Verdict::Skip);
+            }
+            (Space::Sheet, "mergeCell") => self.findings.add(Code::MergedCellsKept, 1),
+            (Space::Sheet | Space::Sheet2010, "dataValidation") => {
+                self.findings.add(Code::ValidationsKept, 1);
+            }
+            (Space::Chart, "chartSpace") => self.findings.add(Code::ChartsKept, 1),
+            (Space::Slide, "sld") => self.findings.add(Code::PagesKept, 1),
+            (Space::Drawing, "hlinkClick" | "hlinkHover") => {
+                if !attributes
+                    .iter()
+                    .any(|(_, value)| value.starts_with("rId") || value.starts_with("ppaction:"))
+                {
+                    return Some(Verdict::Skip);
+                }
+            }
+            (Space::Drawing, "graphicData") if attributes.is_empty() => {
+                self.doom(|mode| {
+                    super::filter::is_graphic_frame(mode) || super::filter::is_word_drawing(mode)
+                });
+                return Some(Verdict::Skip);
+            }
+            (Space::Word, "fldChar") => self.field_kind = value("fldCharType"),
+            _ => {}
+        }
+        if element.space() == Space::Sheet {
+            // Counts may be wrong once something is gone, and nobody needs them.
+            attributes.retain(|(a, _)| a.name() != "count");
+        }
+        None
+    }
+
+    /// A sheet whose part did not cross: its name and number are remembered as gone.
+    pub(super) fn lose_sheet(&mut self, name: &str) {
+        self.sheets.numbers.push(None);
+        self.sheets.lost.push(name.to_owned());
+        self.findings.add_at(Code::PartDropped, 1, name);
+    }
+
+    fn defined_name(
+        &mut self,
+        name: &str,
+        attributes: &mut [(Attribute, String)],
+    ) -> Option<Verdict> {
+        let lower = name.to_lowercase();
+        let plain = lower.strip_prefix("_xlnm.").unwrap_or(&lower);
+        if [
+            "auto_open",
+            "auto_close",
+            "auto_activate",
+            "auto_deactivate",
+        ]
+        .iter()
+        .any(|auto| plain.starts_with(auto))
+        {
+            self.findings.add_at(Code::MacroRemoved, 1, name);
+            return Some(Verdict::Skip);
+        }
+        if let Some((_, local)) = attributes
+            .iter_mut()
+            .find(|(a, _)| a.name() == "localSheetId")
+        {
+            let now = local
+                .parse::<usize>()
+                .ok()
+                .and_then(|old| self.sheets.numbers.get(old).copied().flatten());
+            match now {
+                Some(now) => *local = now.to_string(),
+                None => return Some(Verdict::Skip),
+            }
+        }
+        if plain == "print_area" {
+            self.findings.add(Code::PrintAreaKept, 1);
+        }
+        None
+    }
+
+    /// Decides what remains of a spreadsheet element that closes.
+    pub(super) fn finish_sheet(&mut self, element: Element, frame: &Frame) -> bool {
+        let name = element.name();
+        if frame.doomed {
+            return false;
+        }
+        if element.is(Space::Sheet, "f") {
+            return self.finish_formula(element, frame);
+        }
+        if !frame.text.is_empty()
+            && (!text_is_inert(element, &frame.text)
+                || (is_formula(element) && self.sheets.names_lost_sheet(&frame.text)))
+        {
+            if name.ends_with("Header") || name.ends_with("Footer") {
+                // Only the picture code of the header goes.
+                self.cut(frame.start);
+                self.out.open(element, &[]);
+                self.out.text(&frame.text.replace("&G", ""));
+                self.out.close();
+                return true;
+            }
+            self.tell_formula(&frame.text);
+            self.doom(|mode| {
+                matches!(mode, Mode::Kept(e)
+                    if matches!(e.name(), "cfRule" | "dataValidation" | "sparkline" | "cfvo"))
+            });
+            return false;
+        }
+        let void_when_empty = matches!(
+            name,
+            "extLst"
+                | "ext"
+                | "hyperlinks"
+                | "tableParts"
+                | "definedNames"
+                | "conditionalFormatting"
+                | "conditionalFormattings"
+                | "dataValidations"
+                | "ignoredErrors"
+                | "scenarios"
+                | "cellWatches"
+                | "sparklineGroups"
+                | "sparklineGroup"
+                | "sparklines"
+        );
+        !(void_when_empty && frame.children == 0)
+    }
+
+    fn finish_formula(&mut self, element: Element, frame: &Frame) -> bool {
+        let formula = self.formula.take().unwrap_or_default();
+        let keep = if frame.text.is_empty() {
+            match &formula.shared {
+                Some(shared) => self.sheets.shared.contains(shared),
+                None => formula.data_table,
+            }
+        } else {
+            text_is_inert(element, &frame.text) && !self.sheets.names_lost_sheet(&frame.text)
+        };
+        if keep {
+            self.sheets.shared.extend(formula.shared);
+            self.findings.add(Code::FormulasKept, 1);
+        } else if !frame.text.is_empty() || formula.shared.is_some() {
+            self.tell_formula(&frame.text);
+        }
+        keep
+    }
+
+    fn tell_formula(&mut self, text: &str) {
+        let sheet = self
+            .setting
+            .name
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".xml");
+        let place = if self.sheets.cell.is_empty() {
+            sheet.to_owned()
+        } else {
+            format!("{sheet}!{}", self.sheets.cell)
+        };
+        let code = if text.contains('|') {
+            Code::DdeRemoved
+        } else if text.contains("://") || text.contains("]") && text.contains('!') {
+            Code::ExternalLinkRemoved
+        } else {
+            Code::FormulaFrozen
+        };
+        self.findings.add_at(code, 1, &place);
+    }
+
+    /// A chart's reference to cells elsewhere: the values it last had are in the chart.
+    pub(super) fn finish_chart_reference(&mut self, frame: &Frame) -> bool {
+        let Some(element) = Element::find(Space::Chart, "f") else {
+            return false;
+        };
+        if frame.text.is_empty() || text_is_inert(element, &frame.text) {
+            return true;
+        }
+        self.findings
+            .add_at(Code::ExternalLinkRemoved, 1, self.setting.name);
+        self.cut(frame.start);
+        self.out.open(element, &[]);
+        self.out.text("#REF!");
+        self.out.close();
+        true
+    }
+}
+
+fn is_formula(element: Element) -> bool {
+    matches!(
+        element.name(),
+        "f" | "formula" | "formula1" | "formula2" | "definedName"
+    )
+}

@@ -1,0 +1,284 @@
+//! From the main part along relations that may be followed; whatever is not reached does not exist.
+
+use std::collections::BTreeMap;
+
+use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason};
+
+use super::container::{Container, RawRelation, resolve};
+use super::macros;
+use super::xml::decode;
+use crate::detect;
+
+/// A part that was reached.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its name in the file, for places in the report.
+    pub(super) name: String,
+    pub(super) kind: PartKind,
+    pub(super) body: Raw,
+    /// Relations in order: id, and the position of the part it leads to.
+    pub(super) leads: Vec<(String, usize)>,
+    /// Relations that lead nowhere any more, by id.
+    pub(super) lost: BTreeMap<String, RawRelation>,
+}
+
+/// What a reached part holds.
+#[derive(Debug)]
+pub(super) enum Raw {
+    Xml(String),
+    Picture(Vec<u8>),
+    /// Boxes for the comments of the part at this position.
+    Boxes(usize),
+}
+
+/// Walks a package from its main part.
+pub(super) struct Walk<'c, 'a, 'f> {
+    container: &'c mut Container<'a>,
+    findings: &'f mut Findings,
+    found: Vec<Found>,
+    known: BTreeMap<(String, PartKind), usize>,
+    limits: &'c Limits,
+}
+
+/// Finds the main part and everything it leads to; the main part is the first.
+pub(super) fn walk(
+    container: &mut Container<'_>,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<(Kind, Vec<Found>), Reason> {
+    let roots = container.relations("")?;
+    let main = roots
+        .iter()
+        .find(|relation| relation.kind.ends_with("/officeDocument") && !relation.external)
+        .ok_or(Reason::Malformed)?;
+    let name = resolve("", &main.target);
+    let content = container.content_type(&name).to_owned();
+    let format = if content.contains("wordprocessingml") || content.contains("ms-word") {
+        Kind::Docx
+    } else if content.contains("presentationml") || content.contains("ms-powerpoint") {
+        Kind::Pptx
+    } else if content.contains("sheet.binary") {
+        return Err(Reason::UnsupportedType);
+    } else if content.contains("spreadsheetml") || content.contains("ms-excel") {
+        Kind::Xlsx
+    } else {
+        return Err(Reason::UnsupportedType);
+    };
+    let kind = PartKind::main(format).ok_or(Reason::UnsupportedType)?;
+    let mut walk = Walk {
+        container,
+        findings,
+        found: Vec::new(),
+        known: BTreeMap::new(),
+        limits,
+    };
+    for relation in &roots {
+        if relation.id != main.id {
+            walk.tell(relation, "");
+        }
+    }
+    walk.visit(&name, kind)?.ok_or(Reason::Malformed)?;
+    let mut at = 0;
+    while at < walk.found.len() {
+        walk.follow(at)?;
+        at = at.saturating_add(1);
+    }
+    Ok((format, walk.found))
+}
+
+impl Walk<'_, '_, '_> {
+    /// The position of a part, read now where it was not yet; none where it is not there.
+    fn visit(&mut self, name: &str, kind: PartKind) -> Result<Option<usize>, Reason> {
+        let key = (name.to_lowercase(), kind);
+        if let Some(at) = self.known.get(&key) {
+            return Ok(Some(*at));
+        }
+        let Some(bytes) = self.container.part(name)? else {
+            return Ok(None);
+        };
+        let body = if kind == PartKind::Picture {
+            match detect::detect(&bytes, None) {
+                Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => Raw::Picture(bytes),
+                other => {
+                    let file = name.rsplit('/').next().unwrap_or(name);
+                    self.findings
+                        .add_at(Code::PartDropped, 1, &format!("{file} ({other})"));
+                    return Ok(None);
+                }
+            }
+        } else {
+            match decode(&bytes) {
+                Ok(text) => Raw::Xml(text.into_owned()),
+                Err(_) => return Ok(None),
+            }
+        };
+        if self.found.len() >= self.limits.package_parts {
+            return Err(Reason::TooMany);
+        }
+        let at = self.found.len();
+        self.known.insert(key, at);
+        self.found.push(Found {
+            name: name.to_owned(),
+            kind,
+            body,
+            leads: Vec::new(),
+            lost: BTreeMap::new(),
+        });
+        Ok(Some(at))
+    }
+
+    fn follow(&mut self, at: usize) -> Result<(), Reason> {
+        let Some(part) = self.found.get(at) else {
+            return Ok(());
+        };
+        if !matches!(part.body, Raw::Xml(_)) {
+            return Ok(());
+        }
+        let (name, kind) = (part.name.clone(), part.kind);
+        let relations = self.container.relations(&name)?;
+        let mut leads = Vec::new();
+        let mut lost = BTreeMap::new();
+        let mut boxes = None;
+        for relation in relations {
+            let target = kind.led_to(&relation.kind).filter(|_| !relation.external);
+            let place = match target {
+                Some(PartKind::CommentShapes) => {
+                    boxes = Some(relation.id);
+                    continue;
+                }
+                Some(target) if self.fits(target, &relation, &name) => {
+                    self.visit(&resolve(&name, &relation.target), target)?
+                }
+                Some(_) => None,
+                None => {
+                    self.tell(&relation, &name);
+                    None
+                }
+            };
+            match place {
+                Some(place) => leads.push((relation.id, place)),
+                None => {
+                    lost.insert(relation.id.clone(), relation);
+                }
+            }
+        }
+        let comments = leads.iter().map(|(_, place)| *place).find(|place| {
+            self.found
+                .get(*place)
+                .is_some_and(|part| part.kind == PartKind::SheetComments)
+        });
+        if let (Some(id), Some(comments)) = (boxes, comments) {
+            leads.push((id, self.found.len()));
+            self.found.push(Found {
+                name: format!("{name} (comments)"),
+                kind: PartKind::CommentShapes,
+                body: Raw::Boxes(comments),
+                leads: Vec::new(),
+                lost: BTreeMap::new(),
+            });
+        }
+        if let Some(part) = self.found.get_mut(at) {
+            part.leads = leads;
+            part.lost = lost;
+        }
+        Ok(())
+    }
+
+    /// A part whose content type says that it is something else is not followed.
+    fn fits(&mut self, target: PartKind, relation: &RawRelation, source: &str) -> bool {
+        let content = self
+            .container
+            .content_type(&resolve(source, &relation.target));
+        let fits = match target {
+            PartKind::Picture => true,
+            PartKind::Worksheet | PartKind::Chartsheet => !content.contains("macro"),
+            _ => !content.contains("vba") && !content.contains("oleobject"),
+        };
+        if !fits {
+            self.findings
+                .add_at(Code::MacroRemoved, 1, &relation.target);
+        }
+        fits
+    }
+
+    /// Tells what a relation led to that does not cross.
+    fn tell(&mut self, relation: &RawRelation, source: &str) {
+        let word = relation
+            .kind
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let file = relation.target.rsplit('/').next().unwrap_or_default();
+        let (code, place) = match word.as_str() {
+            "vbaproject" => {
+                let project = self.container.part(&resolve(source, &relation.target));
+                let names = macros::modules(&project.ok().flatten().unwrap_or_default());
+                for name in &names {
+                    self.findings.add_at(Code::MacroRemoved, 1, name);
+                }
+                self.findings
+                    .add(Code::MacroRemoved, usize::from(names.is_empty()));
+                return;
+            }
+            "xlmacrosheet" | "xlintlmacrosheet" | "dialogsheet" => (Code::MacroRemoved, file),
+            "oleobject" | "package" | "afchunk" | "audio" | "video" | "media" => {
+                (Code::EmbeddedObjectRemoved, file)
+            }
+            "control" | "activexcontrolbinary" => (Code::ActiveXRemoved, file),
+            "ctrlprop" => (Code::FormRemoved, file),
+            "externallink"
+            | "attachedtemplate"
+            | "subdocument"
+            | "frame"
+            | "externallinkpath"
+            | "mailmergesource"
+            | "mailmergeheadersource"
+            | "recipientdata"
+            | "slideupdateurl" => (Code::ExternalLinkRemoved, file),
+            "hyperlink" if relation.external => (Code::LinkMadeText, relation.target.as_str()),
+            "image" => (Code::RemoteContentRemoved, relation.target.as_str()),
+            "font" => (Code::EmbeddedFontRemoved, file),
+            "connections" | "querytable" | "custompropertyquery" => (Code::QueryRemoved, file),
+            "extensibility"
+            | "webextension"
+            | "webextensiontaskpanes"
+            | "taskpanes"
+            | "usercustomization" => (Code::AddInRemoved, file),
+            "origin" | "signature" => (Code::SignatureRemoved, ""),
+            "core-properties"
+            | "extended-properties"
+            | "custom-properties"
+            | "thumbnail"
+            | "customxml"
+            | "printersettings"
+            | "tags"
+            | "metadata" => (Code::MetadataRemoved, ""),
+            // These hold nothing of their own: they are made anew, or say again what stands elsewhere.
+            "calcchain"
+            | "websettings"
+            | "styleswitheffects"
+            | "wordvbadata"
+            | "hyperlink"
+            | "people"
+            | "person"
+            | "threadedcomment"
+            | "commentsextended"
+            | "commentsids"
+            | "commentsextensible"
+            | "sheetmetadata"
+            | "chartstyle"
+            | "chartcolorstyle"
+            | "attachedtoolbars"
+            | "keymapcustomizations"
+            | "vmldrawing"
+            | "glossarydocument"
+            | "revisioninfo"
+            | "changesinfo"
+            | "docmetadata" => return,
+            _ if relation.external => (Code::ExternalLinkRemoved, relation.target.as_str()),
+            _ => (Code::PartDropped, file),
+        };
+        self.findings.add_at(code, 1, place);
+    }
+}
