@@ -25,6 +25,11 @@ pub(crate) enum RetentionError {
     Spool(#[from] SpoolError),
 }
 
+/// How long originals are kept after their item is done.
+pub(crate) fn kept_for(days: u32) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(days).saturating_mul(24))
+}
+
 /// Discards the originals of items that were done more than `days` ago; answers how many. Blocks.
 pub(crate) fn run(
     ledger: &Ledger,
@@ -32,8 +37,7 @@ pub(crate) fn run(
     now: Timestamp,
     days: u32,
 ) -> Result<usize, RetentionError> {
-    let kept_for = SignedDuration::from_hours(i64::from(days).saturating_mul(24));
-    let before = now.saturating_sub(kept_for).unwrap_or(Timestamp::MIN);
+    let before = now.saturating_sub(kept_for(days)).unwrap_or(Timestamp::MIN);
     let mut discarded = 0;
     loop {
         let items = ledger.outlived(before, AT_ONCE)?;

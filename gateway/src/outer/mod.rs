@@ -153,12 +153,13 @@ impl Behind {
             directory_key,
             shelf: Arc::clone(&shelf) as Arc<dyn crate::delivery::Shelf>,
         });
-        let crossing = settings.node.crossing.clone();
         let tools = Tools {
             sanitizer,
             policy,
             key,
-            crossing,
+            crossing: settings.node.crossing.clone(),
+            kept_for: retention::kept_for(settings.spool.keep_days),
+            clock: Arc::clone(&clock),
         };
         let bench = Bench {
             queue,

@@ -27,10 +27,13 @@
 //! }
 //! ```
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sekisho_ir::Reason;
+use sekisho_platform::clock::Clock;
 use sekisho_sanitizer::{DisarmedMail, MailReport, Policy, Sanitizer, Seal, SealError, Untrusted};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -67,6 +70,15 @@ pub struct Envelope {
     pub rule: String,
     /// Where the original is kept.
     pub original: String,
+    /// When it had been read and written anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanitized: Option<Timestamp>,
+    /// When it was sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Timestamp>,
+    /// Until when the original is kept on this side, at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_until: Option<Timestamp>,
 }
 
 /// Stage: accepted, kept, unread.
@@ -105,6 +117,10 @@ pub struct Tools {
     pub key: SigningKey,
     /// The crossing's name.
     pub crossing: String,
+    /// How long originals are kept.
+    pub kept_for: SignedDuration,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Why an item could not be cleared.
@@ -144,6 +160,9 @@ impl Item<Received> {
             size: slip.size,
             rule: String::new(),
             original: place.to_string(),
+            sanitized: None,
+            sealed: None,
+            kept_until: None,
         };
         Self {
             envelope,
@@ -154,9 +173,10 @@ impl Item<Received> {
     }
 
     /// Has it read and written anew. Always answers; what could not be read says so in its report.
-    pub fn disarm(self, tools: &Tools) -> Item<Disarmed> {
+    pub fn disarm(mut self, tools: &Tools) -> Item<Disarmed> {
         let mail = tools.sanitizer.mail(self.stage.content, &tools.policy);
         let digest = digest_of(&self.envelope, &mail, &tools.policy);
+        self.envelope.sanitized = Some(tools.clock.now());
         Item {
             envelope: self.envelope,
             stage: Disarmed { mail, digest },
@@ -189,7 +209,10 @@ impl Item<Disarmed> {
         if clearance.of() != self.stage.digest {
             return Err(ClearError::OtherContent);
         }
+        let at = tools.clock.now();
         clearance.name().clone_into(&mut self.envelope.rule);
+        self.envelope.sealed = Some(at);
+        self.envelope.kept_until = at.checked_add(tools.kept_for).ok();
         let envelope = serde_json::to_value(&self.envelope)
             .map_err(|error| ClearError::Seal(SealError::Header(error)))?;
         let sealed = Seal::close(envelope, &self.stage.mail, &tools.policy, &tools.key)

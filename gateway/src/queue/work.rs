@@ -20,7 +20,7 @@ use crate::delivery::Courier;
 use crate::ledger::row::{ItemRow, RecipientState, Stage};
 use crate::ledger::{Entry, Judgement, Ledger};
 use crate::outer::config::Work;
-use crate::rules::{Action, Decision, Subject, Table};
+use crate::rules::{Action, Subject, Table};
 use crate::spool::{Spool, SpoolError};
 
 /// Everything a worker needs.
@@ -135,8 +135,19 @@ impl Bench {
             act: decision.action().code(),
             detail: format!("digest {digest}"),
         };
+        if let Some(reason) = item.unwritten() {
+            self.put_aside(
+                &item,
+                row,
+                (Stage::Held, RecipientState::Held),
+                reason.code(),
+                judgement,
+            );
+            return Ok(());
+        }
         let Some(clearance) = Clearance::by_rule(&decision, digest) else {
-            self.put_aside(&item, row, &decision, judgement);
+            let aside = aside(decision.action());
+            self.put_aside(&item, row, aside, decision.rule(), judgement);
             return Ok(());
         };
         let id = item.id();
@@ -156,16 +167,12 @@ impl Bench {
         &self,
         item: &Item<Disarmed>,
         mut row: ItemRow,
-        decision: &Decision,
+        (stage, state): (Stage, RecipientState),
+        why: &str,
         judgement: Judgement,
     ) {
-        let (stage, state) = match decision.action() {
-            Action::Refuse => (Stage::Refused, RecipientState::Refused),
-            Action::Quarantine => (Stage::Quarantined, RecipientState::Held),
-            Action::Hold { .. } | Action::Pass => (Stage::Held, RecipientState::Held),
-        };
-        row.settle_waiting(state, Some(decision.rule()));
-        row.step(self.clock.now(), stage, Some(decision.rule()));
+        row.settle_waiting(state, Some(why));
+        row.step(self.clock.now(), stage, Some(why));
         self.ledger
             .note(Entry::row(item.id(), row).judged(judgement));
     }
@@ -224,6 +231,15 @@ pub(super) fn parked(
         detail: format!("{code} after {} tries", ticket.tries),
     };
     Entry::row(ticket.item, row).judged(judgement)
+}
+
+/// Where what does not pass goes.
+fn aside(action: &Action) -> (Stage, RecipientState) {
+    match action {
+        Action::Refuse => (Stage::Refused, RecipientState::Refused),
+        Action::Quarantine => (Stage::Quarantined, RecipientState::Held),
+        Action::Hold { .. } | Action::Pass => (Stage::Held, RecipientState::Held),
+    }
 }
 
 fn subject(item: &Item<Disarmed>) -> Subject<'_> {

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use sekisho_platform::disk::Folder;
+use sekisho_platform::disk::{Disk, Folder};
 use sekisho_platform::error::ErrorKind;
 pub use sekisho_platform::log::Place;
 use sekisho_platform::log::{Log, LogError, LogSettings};
@@ -115,19 +115,26 @@ impl SpoolError {
 impl Spool {
     /// Opens the spool, making its folders; what was arriving when the process last ended is swept.
     pub fn open(settings: SpoolSettings) -> Result<Self, SpoolError> {
+        let folder = settings.folder.clone();
+        let disk = Folder::open(&folder.join("log"))
+            .map_err(|source| SpoolError::Open { folder, source })?;
+        Self::on(settings, Arc::new(disk))
+    }
+
+    /// The same with the log on another disk.
+    pub(crate) fn on(settings: SpoolSettings, disk: Arc<dyn Disk>) -> Result<Self, SpoolError> {
         let folder = settings.folder;
         let open = |source| SpoolError::Open {
             folder: folder.clone(),
             source,
         };
         let arriving = folder.join("arriving");
-        for each in [&arriving, &folder.join("apart"), &folder.join("log")] {
+        for each in [&arriving, &folder.join("apart")] {
             fs::create_dir_all(each).map_err(open)?;
         }
         for left in fs::read_dir(&arriving).map_err(open)? {
             fs::remove_file(left.map_err(open)?.path()).map_err(open)?;
         }
-        let disk = Arc::new(Folder::open(&folder.join("log")).map_err(open)?);
         let log = Log::open(
             disk,
             LogSettings {

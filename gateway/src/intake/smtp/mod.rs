@@ -13,3 +13,5 @@ mod head;
 pub(crate) mod listener;
 mod reply;
 pub(crate) mod session;
+#[cfg(test)]
+mod tests;
