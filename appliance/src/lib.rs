@@ -1,8 +1,27 @@
 //! The groupware: what a clerk sees in the morning.
+//!
+//! ```text
+//!            ┌──────────────────────────── app ────────────────────────────┐
+//!  browser ─▶│ web (frame, headers, failures) ─▶ auth ─▶ cx ─▶ modules/…   │
+//!            │                                              │ mail         │
+//!  inner     │                                              │ directory    │
+//!  gateway ─▶│ handover ─▶ Seal::open ─▶ mail::land         ▼              │
+//!            │                                     org, store, blobs       │
+//!  operator ▶│ control                                                     │
+//!            └─────────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! What never happens here: the original of anything that crossed (only `Sanitized` parts are stored); a service that
+//! knows HTTP; a page that is not asked for by somebody with a permit; a request to another host.
 #![forbid(unsafe_code)]
 
+mod app;
 mod auth;
-mod org;
+mod cx;
+mod handover;
 mod modules;
+mod org;
 mod text;
 mod web;
+
+pub use app::{Config, SeedError, ServeError, serve};

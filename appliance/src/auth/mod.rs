@@ -1,8 +1,27 @@
 //! ログイン: who is at the other end, for how long, and how often one may guess.
+//!
+//! ```text
+//!  cookie ─▶ web::identify ─▶ service::session_find ─▶ Cx        (every page of someone who is logged in)
+//!  form   ─▶ web ─▶ password (few at a time) ─▶ service::log_in ─▶ session row + audit row
+//!                                                └─ throttle (per account and per address)
+//! ```
+//!
+//! Promises: the store never holds what logs somebody in; a name that does not exist, a wrong password and a closed
+//! gate look the same and take as long; every decision leaves an audit row in the same transaction.
 
 mod model;
 mod page;
 mod password;
+mod service;
 mod table;
 mod text;
 mod throttle;
+mod web;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use model::{Lifetime, Session, WeakPassword, password_allowed};
+pub(crate) use password::{Cost, PasswordError, Passwords, hash_now};
+pub(crate) use service::{AuthError, password_set, sweep};
+pub(crate) use web::{identify, public_routes, routes, still_open};

@@ -83,8 +83,18 @@ pub(crate) enum WeakPassword {
 
 /// The shapes that are guessed first, folded; a password that is only one of these is refused.
 const COMMON: &[&str] = &[
-    "password", "passw0rd", "yamabiko", "qwerty", "administrator", "sekisho", "letmein", "welcome", "abcdef",
-    "iloveyou", "1qaz2wsx", "zaq12wsx",
+    "password",
+    "passw0rd",
+    "yamabiko",
+    "qwerty",
+    "administrator",
+    "sekisho",
+    "letmein",
+    "welcome",
+    "abcdef",
+    "iloveyou",
+    "1qaz2wsx",
+    "zaq12wsx",
 ];
 
 /// Refuses a password nobody should have.
@@ -100,7 +110,11 @@ pub(crate) fn password_allowed(password: &str, login: &str) -> Result<(), WeakPa
     let bare: String = lower.chars().filter(|c| c.is_alphabetic()).collect();
     let first = lower.chars().next().unwrap_or_default();
     let only_digits = lower.chars().all(|c| c.is_ascii_digit());
-    if COMMON.contains(&bare.as_str()) || bare == login || only_digits || lower.chars().all(|c| c == first) {
+    if COMMON.contains(&bare.as_str())
+        || bare == login
+        || only_digits
+        || lower.chars().all(|c| c == first)
+    {
         return Err(WeakPassword::Common);
     }
     Ok(())
@@ -113,11 +127,26 @@ mod tests {
     #[test]
     fn the_first_guesses_are_refused() {
         assert_eq!(password_allowed("short", "sato"), Err(WeakPassword::Short));
-        assert_eq!(password_allowed("password1234", "sato"), Err(WeakPassword::Common));
-        assert_eq!(password_allowed("012345678901", "sato"), Err(WeakPassword::Common));
-        assert_eq!(password_allowed("sato20261120!", "sato"), Err(WeakPassword::Common));
-        assert_eq!(password_allowed("aaaaaaaaaaaaaa", "sato"), Err(WeakPassword::Common));
-        assert_eq!(password_allowed("山びこの朝は鳥の声で始まる", "sato"), Ok(()));
+        assert_eq!(
+            password_allowed("password1234", "sato"),
+            Err(WeakPassword::Common)
+        );
+        assert_eq!(
+            password_allowed("012345678901", "sato"),
+            Err(WeakPassword::Common)
+        );
+        assert_eq!(
+            password_allowed("sato20261120!", "sato"),
+            Err(WeakPassword::Common)
+        );
+        assert_eq!(
+            password_allowed("aaaaaaaaaaaaaa", "sato"),
+            Err(WeakPassword::Common)
+        );
+        assert_eq!(
+            password_allowed("山びこの朝は鳥の声で始まる", "sato"),
+            Ok(())
+        );
     }
 
     #[test]

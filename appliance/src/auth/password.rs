@@ -29,11 +29,17 @@ pub(crate) struct Cost {
 
 impl Cost {
     /// What a running appliance uses: 19 MiB, two passes.
-    pub(crate) const PROPER: Self = Self { memory: 19_456, passes: 2 };
+    pub(crate) const PROPER: Self = Self {
+        memory: 19_456,
+        passes: 2,
+    };
 
     /// For tests of everything else than the hash itself.
     #[cfg(test)]
-    pub(crate) const CHEAP: Self = Self { memory: 64, passes: 1 };
+    pub(crate) const CHEAP: Self = Self {
+        memory: 64,
+        passes: 1,
+    };
 }
 
 /// Hashes and verifies, at most a few at once.
@@ -49,12 +55,23 @@ impl Passwords {
     /// A hasher that runs `at_once` hashes together.
     pub(crate) fn new(cost: Cost, at_once: usize, ids: &dyn Ids) -> Result<Self, PasswordError> {
         let nobody = hash_now(cost, &ids.secret(), ids.secret())?;
-        Ok(Self { turns: Arc::new(Semaphore::new(at_once.max(1))), cost, nobody: nobody.into() })
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(at_once.max(1))),
+            cost,
+            nobody: nobody.into(),
+        })
     }
 
     /// Hashes a new password, waiting for a turn.
-    pub(crate) async fn hash(&self, password: String, salt: [u8; 32]) -> Result<String, PasswordError> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| PasswordError::Stopping)?;
+    pub(crate) async fn hash(
+        &self,
+        password: String,
+        salt: [u8; 32],
+    ) -> Result<String, PasswordError> {
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| PasswordError::Stopping)?;
         let cost = self.cost;
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
@@ -65,15 +82,25 @@ impl Passwords {
     }
 
     /// Whether the password is the one behind the hash; with no hash the same work is done for nothing.
-    pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| PasswordError::Stopping)?;
+    pub(crate) async fn verify(
+        &self,
+        password: String,
+        hash: Option<String>,
+    ) -> Result<bool, PasswordError> {
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| PasswordError::Stopping)?;
         let nobody = Arc::clone(&self.nobody);
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
             let known = hash.is_some();
             let stored = hash.as_deref().unwrap_or(&nobody);
-            let matches = PasswordHash::new(stored)
-                .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok());
+            let matches = PasswordHash::new(stored).is_ok_and(|parsed| {
+                Argon2::default()
+                    .verify_password(password.as_bytes(), &parsed)
+                    .is_ok()
+            });
             known && matches
         })
         .await
@@ -82,13 +109,18 @@ impl Passwords {
 }
 
 /// Hashes here and now; for seeding, where a thread may block.
-pub(crate) fn hash_now(cost: Cost, password: &[u8], salt: [u8; 32]) -> Result<String, PasswordError> {
+pub(crate) fn hash_now(
+    cost: Cost,
+    password: &[u8],
+    salt: [u8; 32],
+) -> Result<String, PasswordError> {
     let params = Params::new(cost.memory, cost.passes, 1, None)
         .map_err(|error| PasswordError::Hash(error.into()))?;
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let salt: Vec<u8> = salt.iter().copied().take(16).collect();
-    let hash: PasswordHash =
-        argon.hash_password_with_salt(password, &salt).map_err(PasswordError::Hash)?;
+    let hash: PasswordHash = argon
+        .hash_password_with_salt(password, &salt)
+        .map_err(PasswordError::Hash)?;
     Ok(hash.to_string())
 }
 
@@ -101,16 +133,37 @@ mod tests {
     async fn only_the_right_password_of_a_real_person_is_right() {
         let ids = CountingIds::new();
         let passwords = Passwords::new(Cost::CHEAP, 2, &ids).expect("hasher");
-        let hash = passwords.hash("鳥の声で始まる朝".to_owned(), ids.secret()).await.expect("hash");
+        let hash = passwords
+            .hash("鳥の声で始まる朝".to_owned(), ids.secret())
+            .await
+            .expect("hash");
         assert!(hash.starts_with("$argon2id$"));
-        assert!(passwords.verify("鳥の声で始まる朝".to_owned(), Some(hash.clone())).await.expect("verify"));
-        assert!(!passwords.verify("鳥の声で始まる夜".to_owned(), Some(hash)).await.expect("verify"));
-        assert!(!passwords.verify("なんでも".to_owned(), None).await.expect("verify"));
+        assert!(
+            passwords
+                .verify("鳥の声で始まる朝".to_owned(), Some(hash.clone()))
+                .await
+                .expect("verify")
+        );
+        assert!(
+            !passwords
+                .verify("鳥の声で始まる夜".to_owned(), Some(hash))
+                .await
+                .expect("verify")
+        );
+        assert!(
+            !passwords
+                .verify("なんでも".to_owned(), None)
+                .await
+                .expect("verify")
+        );
     }
 
     #[test]
     fn the_proper_cost_is_the_one_on_record() {
         let hash = hash_now(Cost::PROPER, b"x", [1; 32]).expect("hash");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
     }
 }

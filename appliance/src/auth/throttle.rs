@@ -15,10 +15,18 @@ pub(super) struct Limit {
 }
 
 /// One person's account.
-pub(super) const ACCOUNT: Limit = Limit { most: 10, window: 15 * 60, closed: 15 * 60 };
+pub(super) const ACCOUNT: Limit = Limit {
+    most: 10,
+    window: 15 * 60,
+    closed: 15 * 60,
+};
 
 /// One address; a whole office may share it.
-pub(super) const ADDRESS: Limit = Limit { most: 100, window: 15 * 60, closed: 15 * 60 };
+pub(super) const ADDRESS: Limit = Limit {
+    most: 100,
+    window: 15 * 60,
+    closed: 15 * 60,
+};
 
 /// Whether the gate is closed now.
 pub(super) fn closed(tries: Option<&Tries>, now: i64) -> bool {
@@ -28,8 +36,16 @@ pub(super) fn closed(tries: Option<&Tries>, now: i64) -> bool {
 /// The counter after one more failure.
 pub(super) fn failed(tries: Option<Tries>, limit: Limit, now: i64) -> Tries {
     let mut tries = match tries {
-        Some(tries) if now.saturating_sub(tries.first) < limit.window || now < tries.closed_until => tries,
-        _ => Tries { failed: 0, first: now, closed_until: 0 },
+        Some(tries)
+            if now.saturating_sub(tries.first) < limit.window || now < tries.closed_until =>
+        {
+            tries
+        }
+        _ => Tries {
+            failed: 0,
+            first: now,
+            closed_until: 0,
+        },
     };
     tries.failed = tries.failed.saturating_add(1);
     if tries.failed >= limit.most && now >= tries.closed_until {

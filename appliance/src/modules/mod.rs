@@ -1,3 +1,4 @@
-//! One folder for each thing a clerk does.
+//! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
+pub(crate) mod directory;
 pub(crate) mod mail;

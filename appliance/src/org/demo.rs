@@ -48,6 +48,13 @@ pub(crate) enum Line {
     },
 }
 
+impl Line {
+    /// Whether it is a person.
+    pub(crate) fn is_staff(&self) -> bool {
+        matches!(self, Self::Staff { .. })
+    }
+}
+
 /// Reads the town's list and mints its identities.
 pub(crate) fn town(ids: &dyn Ids) -> Result<Vec<Line>, Invalid> {
     let mut out = Vec::new();
@@ -55,7 +62,12 @@ pub(crate) fn town(ids: &dyn Ids) -> Result<Vec<Line>, Invalid> {
         let cells: Vec<&'static str> = row.split('\t').collect();
         match cells.as_slice() {
             ["unit", key, parent, name] => {
-                out.push(Line::Unit { id: UnitId::new(ids.uuid()), key, parent, name });
+                out.push(Line::Unit {
+                    id: UnitId::new(ids.uuid()),
+                    key,
+                    parent,
+                    name,
+                });
             }
             ["staff", login, name, yomi, unit, title, phone] => out.push(Line::Staff {
                 id: StaffId::new(ids.uuid()),
@@ -89,13 +101,27 @@ pub(crate) fn seed(
     let mut order = 0;
     for line in lines {
         match line {
-            Line::Unit { id, parent, name, .. } => {
+            Line::Unit {
+                id, parent, name, ..
+            } => {
                 order += 10;
                 service::unit_create(tx, *id, organisation, unit_of(parent), name, order)?;
             }
-            Line::Staff { id, login, name, yomi, unit, title, phone, address } => {
+            Line::Staff {
+                id,
+                login,
+                name,
+                yomi,
+                unit,
+                title,
+                phone,
+                address,
+            } => {
                 let posts = unit_of(unit)
-                    .map(|unit| Post { unit, title: (*title).to_owned() })
+                    .map(|unit| Post {
+                        unit,
+                        title: (*title).to_owned(),
+                    })
                     .into_iter()
                     .collect();
                 let staff = NewStaff {
@@ -113,4 +139,13 @@ pub(crate) fn seed(
         }
     }
     Ok(people)
+}
+
+/// Whether a log-in name is one of the town's list.
+pub(crate) fn is_of_the_town(login: &LoginName) -> bool {
+    TOWN.lines().any(|row| {
+        row.strip_prefix("staff\t")
+            .and_then(|rest| rest.split('\t').next())
+            == Some(login.as_str())
+    })
 }

@@ -18,12 +18,14 @@ mod table;
 mod tests;
 
 pub(crate) use model::{
-    Address, Invalid, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, Theme, UnitId,
-    Yomi,
+    Address, Invalid, LoginName, OrganisationId, PersonName, Post, StaffId, Theme, UnitId, Yomi,
 };
 pub(crate) use service::{
-    NewStaff, OrgError, Recipient, addresses, organisation_create, organisation_first,
-    organisation_named, recipient_of, staff_add, staff_by_login, staff_count, staff_get, staff_in,
-    staff_list, staff_settings, unit_create, unit_path, units, version,
+    NewStaff, OrgError, addresses, organisation_create, organisation_first, organisation_named,
+    recipient_of, staff_add, staff_by_login, staff_count, staff_get, staff_in, staff_list,
+    staff_settings, unit_depth, unit_named, unit_path, units, version,
 };
-pub(crate) use table::{AddressRows, Organisation, Staff, Unit};
+pub(crate) use table::Staff;
+
+#[cfg(test)]
+mod tests;

@@ -117,7 +117,11 @@ impl LoginName {
     pub(crate) fn new(text: &str) -> Result<Self, Invalid> {
         let text = line("log-in name", &fold(text), 64)?;
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c);
-        if text.chars().all(fits) { Ok(Self(text)) } else { Err(Invalid::Characters("log-in name")) }
+        if text.chars().all(fits) {
+            Ok(Self(text))
+        } else {
+            Err(Invalid::Characters("log-in name"))
+        }
     }
 
     /// The name in its one stored form.
@@ -134,11 +138,15 @@ impl Address {
     /// Takes an address with exactly one `@` and nothing but visible ASCII around it.
     pub(crate) fn new(text: &str) -> Result<Self, Invalid> {
         let text = line("mail address", text, 254)?.to_ascii_lowercase();
-        let whole = text
-            .split_once('@')
-            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@'));
+        let whole = text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !domain.contains('@')
+        });
         let fits = |c: char| c.is_ascii_graphic() && !"<>,;:\"\\()[]".contains(c);
-        if whole && text.chars().all(fits) { Ok(Self(text)) } else { Err(Invalid::Characters("mail address")) }
+        if whole && text.chars().all(fits) {
+            Ok(Self(text))
+        } else {
+            Err(Invalid::Characters("mail address"))
+        }
     }
 
     /// The address in its one stored form.

@@ -1,6 +1,8 @@
 //! Questions about people and addresses, and the few changes, each inside the caller's transaction.
 
-use super::model::{Address, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, UnitId, Yomi};
+use super::model::{
+    Address, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, UnitId, Yomi,
+};
 use super::table::{
     AddressRow, AddressRows, Organisation, Organisations, Staff, StaffRows, Unit, Units, Version,
     Versions,
@@ -63,7 +65,10 @@ pub(crate) fn organisation_create(
     name: &str,
     domain: &str,
 ) -> Result<(), OrgError> {
-    let row = Organisation { name: name.to_owned(), domain: domain.to_owned() };
+    let row = Organisation {
+        name: name.to_owned(),
+        domain: domain.to_owned(),
+    };
     tx.put::<Organisations>(&id, &row)?;
     Ok(())
 }
@@ -96,7 +101,12 @@ pub(crate) fn unit_create(
     if organisation_named(tx, organisation)?.is_none() {
         return Err(OrgError::NoOrganisation);
     }
-    let row = Unit { organisation, parent, name: name.to_owned(), order };
+    let row = Unit {
+        organisation,
+        parent,
+        name: name.to_owned(),
+        order,
+    };
     tx.put::<Units>(&id, &row)?;
     Ok(())
 }
@@ -109,12 +119,28 @@ pub(crate) fn units(
     Ok(tx.by_index::<Units>("in_order", &organisation, Direction::Up, None, 10_000)?)
 }
 
+/// The unit of a name, or of a whole path of names, within an organisation.
+pub(crate) fn unit_named(
+    tx: &View<'_>,
+    organisation: OrganisationId,
+    name: &str,
+) -> Result<Option<UnitId>, OrgError> {
+    for (id, unit) in units(tx, organisation)? {
+        if unit.name == name || unit_path(tx, id)? == name {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
 /// 総務課総務係: the names from the top of the tree down to a unit.
 pub(crate) fn unit_path(tx: &View<'_>, unit: UnitId) -> Result<String, OrgError> {
     let mut names = Vec::new();
     let mut next = Some(unit);
     while let Some(id) = next {
-        let Some(row) = tx.get::<Units>(&id)? else { break };
+        let Some(row) = tx.get::<Units>(&id)? else {
+            break;
+        };
         next = row.parent;
         names.push(row.name);
         if names.len() > 12 {
@@ -125,16 +151,29 @@ pub(crate) fn unit_path(tx: &View<'_>, unit: UnitId) -> Result<String, OrgError>
     Ok(names.concat())
 }
 
+/// How many units stand above one.
+pub(crate) fn unit_depth(tx: &View<'_>, unit: UnitId) -> Result<usize, OrgError> {
+    let mut depth = 0;
+    let mut next = tx.get::<Units>(&unit)?.and_then(|row| row.parent);
+    while let Some(id) = next {
+        depth += 1;
+        if depth > 12 {
+            break;
+        }
+        next = tx.get::<Units>(&id)?.and_then(|row| row.parent);
+    }
+    Ok(depth)
+}
+
 /// Adds a person: their row, their address, and a new version of the directory.
-pub(crate) fn staff_add(
-    tx: &mut Update<'_>,
-    id: StaffId,
-    new: &NewStaff,
-) -> Result<(), OrgError> {
+pub(crate) fn staff_add(tx: &mut Update<'_>, id: StaffId, new: &NewStaff) -> Result<(), OrgError> {
     if staff_by_login(tx, &new.login)?.is_some() {
         return Err(OrgError::LoginTaken);
     }
-    if tx.get::<AddressRows>(&new.address.as_str().to_owned())?.is_some() {
+    if tx
+        .get::<AddressRows>(&new.address.as_str().to_owned())?
+        .is_some()
+    {
         return Err(OrgError::AddressTaken);
     }
     for post in &new.posts {
@@ -194,8 +233,7 @@ pub(crate) fn staff_list(
     limit: usize,
 ) -> Result<Vec<(StaffId, Staff)>, OrgError> {
     let wanted = fold(query).replace(' ', "");
-    let rows =
-        tx.by_index::<StaffRows>("by_yomi", &organisation, Direction::Up, None, 50_000)?;
+    let rows = tx.by_index::<StaffRows>("by_yomi", &organisation, Direction::Up, None, 50_000)?;
     let fits = |staff: &Staff| {
         wanted.is_empty()
             || [
@@ -222,7 +260,10 @@ pub(crate) fn staff_in(
     unit: UnitId,
 ) -> Result<Vec<(StaffId, Staff)>, OrgError> {
     let all = staff_list(tx, organisation, "", usize::MAX)?;
-    Ok(all.into_iter().filter(|(_, staff)| staff.posts.iter().any(|p| p.unit == unit)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|(_, staff)| staff.posts.iter().any(|p| p.unit == unit))
+        .collect())
 }
 
 /// How many people there are.
@@ -231,8 +272,13 @@ pub(crate) fn staff_count(tx: &View<'_>) -> Result<u64, OrgError> {
 }
 
 /// Who reads what is sent to an address; nobody for an address that is not ours or not taken.
-pub(crate) fn recipient_of(tx: &View<'_>, address: &Address) -> Result<Option<Recipient>, OrgError> {
-    let Some(row) = tx.get::<AddressRows>(&address.as_str().to_owned())? else { return Ok(None) };
+pub(crate) fn recipient_of(
+    tx: &View<'_>,
+    address: &Address,
+) -> Result<Option<Recipient>, OrgError> {
+    let Some(row) = tx.get::<AddressRows>(&address.as_str().to_owned())? else {
+        return Ok(None);
+    };
     let active = staff_get(tx, row.staff)?.is_some_and(|staff| staff.active);
     Ok(active.then_some(Recipient { staff: row.staff }))
 }

@@ -1,6 +1,8 @@
 //! The rows of the organisation: keys, indexes, versions.
 
-use super::model::{Address, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, UnitId, Yomi};
+use super::model::{
+    Address, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, UnitId, Yomi,
+};
 use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};
 

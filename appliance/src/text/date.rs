@@ -26,7 +26,11 @@ pub(crate) struct Calendar {
 impl Calendar {
     /// A calendar for one page: where the town is, when the page is made, in whose language.
     pub(crate) fn new(zone: TimeZone, now: Timestamp, language: Language) -> Self {
-        Self { zone, now, language }
+        Self {
+            zone,
+            now,
+            language,
+        }
     }
 
     /// `8:31` today, `昨日` yesterday, `11/18` this year, `2025/11/18` before.
@@ -71,7 +75,9 @@ impl Calendar {
 
     /// `2026-11-20 08:31`, small beside the era year.
     pub(crate) fn western(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        at.to_zoned(self.zone.clone())
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string()
     }
 
     /// `8:31:07`, for the steps of an item's way.
@@ -82,7 +88,9 @@ impl Calendar {
 
     /// RFC 3339 with the town's offset, for `datetime` attributes.
     pub(crate) fn exact(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        at.to_zoned(self.zone.clone())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
     }
 
     /// The language this calendar writes.
@@ -96,7 +104,11 @@ fn era_year(day: Date) -> String {
     for (name, start) in ERAS {
         if day >= *start {
             let year = i32::from(day.year()) - i32::from(start.year()) + 1;
-            return if year == 1 { format!("{name}元年") } else { format!("{name}{year}年") };
+            return if year == 1 {
+                format!("{name}元年")
+            } else {
+                format!("{name}{year}年")
+            };
         }
     }
     format!("{}年", day.year())

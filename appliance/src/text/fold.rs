@@ -73,7 +73,10 @@ fn letter(c: char) -> char {
     if (0x30A1..=0x30F6).contains(&code) {
         return char::from_u32(code - 0x60).unwrap_or(c);
     }
-    VARIANTS.iter().find(|(old, _)| *old == c).map_or(c, |(_, common)| *common)
+    VARIANTS
+        .iter()
+        .find(|(old, _)| *old == c)
+        .map_or(c, |(_, common)| *common)
 }
 
 fn is_variation_selector(c: char) -> bool {

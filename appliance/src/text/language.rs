@@ -33,7 +33,12 @@ impl Language {
     /// Reads an `Accept-Language` header: English only when it is asked for before Japanese.
     pub(crate) fn accepted(header: &str) -> Self {
         for part in header.split(',') {
-            let tag = part.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+            let tag = part
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_ascii_lowercase();
             if tag.starts_with("ja") {
                 return Self::Japanese;
             }
@@ -51,7 +56,10 @@ mod tests {
 
     #[test]
     fn the_first_known_language_of_a_browser_wins() {
-        assert_eq!(Language::accepted("fr, en;q=0.8, ja;q=0.7"), Language::English);
+        assert_eq!(
+            Language::accepted("fr, en;q=0.8, ja;q=0.7"),
+            Language::English
+        );
         assert_eq!(Language::accepted("ja,en-US;q=0.9"), Language::Japanese);
         assert_eq!(Language::accepted(""), Language::Japanese);
         assert_eq!(Language::from_tag("en"), Language::English);

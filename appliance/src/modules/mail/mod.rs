@@ -1,4 +1,34 @@
 //! メール: what came through the checkpoint for this person, and what was done to it on the way.
+//!
+//! ```text
+//!  handover ─▶ landing ─▶ rows ─▶ live ─▶ stream ─▶ the open page
+//!                          ▲
+//!  web ─▶ access (Permit) ─▶ service ─▶ present ─▶ page + *.html ─▶ the reader
+//! ```
+//!
+//! Promises: a mail lands once for each recipient, whole or not at all; nobody reads a mailbox that is not theirs, and
+//! what is not theirs looks as if it were not there; a list costs as many rows as it shows, however full the mailbox.
+//! Others may land a mail, count what landed, follow what changes, and ask what waits for somebody.
 
+mod access;
+mod landing;
+mod live;
+mod model;
 mod page;
+mod present;
+mod record;
+mod sentence;
+mod service;
+mod stream;
+mod table;
 mod text;
+mod web;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
+pub(crate) use live::Live;
+pub(crate) use service::MailError;
+pub(crate) use web::{routes, waiting};

@@ -2,6 +2,7 @@
 //! logged in, `plain.html` for everything before that.
 
 use super::text::FrameText;
+use crate::cx::Cx;
 use crate::text::Language;
 
 /// The frame around a page of someone who is logged in. `frame.html` reads it as `frame`.
@@ -75,5 +76,79 @@ impl Plain {
             title: title.to_owned(),
             organisation: organisation.to_owned(),
         }
+    }
+}
+
+/// The module a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Module {
+    /// メール.
+    Mail,
+    /// 職員録.
+    Directory,
+}
+
+/// What waits for this person, for the numbers in the frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Waiting {
+    /// Unread mails in the inbox.
+    pub unread: u64,
+    /// Mails of which a part is held.
+    pub held: u64,
+}
+
+impl Frame {
+    /// The frame around a page of `module` for this person.
+    pub(crate) fn new(
+        cx: &Cx,
+        module: Module,
+        waiting: Waiting,
+        title: String,
+        here: &str,
+    ) -> Self {
+        let words = super::text::frame(cx.language());
+        let item = |of: Module, href, icon, word, count| RailItem {
+            href,
+            icon,
+            word,
+            count,
+            here: of == module,
+            divider_before: false,
+        };
+        Self {
+            lang: cx.language().tag(),
+            theme: cx.person.preference.theme.tag(),
+            words,
+            title,
+            organisation: cx.organisation_name.clone(),
+            person: cx.person.name.as_str().to_owned(),
+            post: cx.post.clone(),
+            rail: vec![
+                item(
+                    Module::Mail,
+                    "/mail/inbox",
+                    "mail",
+                    words.mail,
+                    waiting.unread,
+                ),
+                item(
+                    Module::Directory,
+                    "/directory",
+                    "directory",
+                    words.directory,
+                    0,
+                ),
+            ],
+            notices: waiting.held,
+            search: String::new(),
+            mail_stream: "/mail/stream",
+            here: here.to_owned(),
+        }
+    }
+
+    /// The same with words in the search box.
+    pub(crate) fn searching(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.search);
+        self
     }
 }

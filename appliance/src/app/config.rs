@@ -1,0 +1,187 @@
+//! What the configuration file may say. Unknown keys are refused; relative paths are read from the file's folder.
+
+use garde::Validate;
+use sekisho_platform::config::{self, ConfigError};
+use sekisho_platform::telemetry::TelemetrySettings;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The configuration of an appliance.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where pages are served, unless a listener named `http` is inherited.
+    #[garde(skip)]
+    pub listen: SocketAddr,
+    /// The folder of the store and the blobs.
+    #[garde(custom(not_empty))]
+    pub data: PathBuf,
+    /// The operator's socket.
+    #[garde(custom(not_empty))]
+    pub control: PathBuf,
+    /// Where the inner gateway hands bundles over.
+    #[garde(custom(not_empty))]
+    pub handover: PathBuf,
+    /// The key that the outer node's seals are checked with.
+    #[garde(custom(not_empty))]
+    pub seal_key: PathBuf,
+    /// Where browsers see the pages, when a proxy stands between.
+    #[serde(default)]
+    #[garde(skip)]
+    pub origin: Option<String>,
+    /// The town's time zone.
+    #[serde(default = "tokyo")]
+    #[garde(custom(known_zone))]
+    pub zone: String,
+    /// What an empty store is filled with: `demo` or nothing.
+    #[serde(default)]
+    #[garde(custom(known_seed(&self.demo_password)))]
+    pub seed: Option<String>,
+    /// The password of everybody in the demo town.
+    #[serde(default)]
+    #[garde(inner(length(chars, min = 12, max = 200)))]
+    pub demo_password: Option<String>,
+    /// Certificate and key, to serve pages over TLS.
+    #[serde(default)]
+    #[garde(skip)]
+    pub tls: Option<Tls>,
+    /// How long a log-in lasts.
+    #[serde(default)]
+    #[garde(dive)]
+    pub session: SessionTimes,
+    /// How the program reports on itself.
+    #[serde(default)]
+    #[garde(skip)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// Certificate and key as PEM files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The certificate chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// How long a log-in lasts, in seconds.
+#[derive(Clone, Copy, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields, default)]
+pub struct SessionTimes {
+    /// Without any act.
+    #[garde(range(min = 60, max = 86_400))]
+    pub idle_seconds: i64,
+    /// However busy.
+    #[garde(range(min = 300, max = 604_800))]
+    pub absolute_seconds: i64,
+}
+
+impl Default for SessionTimes {
+    fn default() -> Self {
+        Self {
+            idle_seconds: 3_600,
+            absolute_seconds: 43_200,
+        }
+    }
+}
+
+impl Config {
+    /// Reads a file and makes its paths whole.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = config::load(path)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        for place in [
+            &mut config.data,
+            &mut config.control,
+            &mut config.handover,
+            &mut config.seal_key,
+        ] {
+            *place = folder.join(&place);
+        }
+        if let Some(tls) = &mut config.tls {
+            tls.certificate = folder.join(&tls.certificate);
+            tls.key = folder.join(&tls.key);
+        }
+        Ok(config)
+    }
+}
+
+fn tokyo() -> String {
+    "Asia/Tokyo".to_owned()
+}
+
+fn not_empty(path: &Path, (): &()) -> garde::Result {
+    if path.as_os_str().is_empty() {
+        Err(garde::Error::new("a path is needed here"))
+    } else {
+        Ok(())
+    }
+}
+
+fn known_zone(zone: &str, (): &()) -> garde::Result {
+    jiff::tz::TimeZone::get(zone)
+        .map(|_| ())
+        .map_err(|_| garde::Error::new("no such time zone; write it as Asia/Tokyo"))
+}
+
+fn known_seed(
+    password: &Option<String>,
+) -> impl FnOnce(&Option<String>, &()) -> garde::Result + '_ {
+    move |seed, ()| match seed.as_deref() {
+        None => Ok(()),
+        Some("demo") if password.is_some() => Ok(()),
+        Some("demo") => Err(garde::Error::new(
+            "the demo town needs a demo_password of 12 characters or more",
+        )),
+        Some(_) => Err(garde::Error::new("only \"demo\" is known")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("appliance.toml");
+        std::fs::write(&path, text).expect("write");
+        Config::load(&path)
+    }
+
+    const LEAST: &str = "listen = \"127.0.0.1:0\"\ndata = \"data\"\ncontrol = \"run/control.sock\"\nhandover = \"run/handover.sock\"\nseal_key = \"/keys/seal.pub\"\n";
+
+    #[test]
+    fn the_least_is_enough_and_paths_are_read_from_the_files_folder() {
+        let config = load(LEAST).expect("config");
+        assert!(config.data.is_absolute() && config.data.ends_with("data"));
+        assert_eq!(config.seal_key, Path::new("/keys/seal.pub"));
+        assert_eq!(config.session.idle_seconds, 3_600);
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_line() {
+        let unknown = load(&format!("{LEAST}colour = \"red\"\n")).expect_err("unknown key");
+        assert!(
+            matches!(&unknown, ConfigError::Content { complaints, .. } if complaints[0].line == 6)
+        );
+        let zone = load(&format!("{LEAST}zone = \"Mars/Base\"\n")).expect_err("zone");
+        assert!(
+            matches!(&zone, ConfigError::Content { complaints, .. } if complaints[0].setting == "zone")
+        );
+        assert!(load(&format!("{LEAST}seed = \"demo\"\n")).is_err());
+        assert!(
+            load(&format!(
+                "{LEAST}seed = \"demo\"\ndemo_password = \"short\"\n"
+            ))
+            .is_err()
+        );
+        assert!(
+            load(&format!(
+                "{LEAST}seed = \"demo\"\ndemo_password = \"yamabiko-demo\"\n"
+            ))
+            .is_ok()
+        );
+    }
+}

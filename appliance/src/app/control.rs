@@ -1,0 +1,262 @@
+//! The operator's verbs. Their form is pinned by `docs/wire/control.json`.
+
+use super::seed::{SeedError, demo_seed};
+use super::state::App;
+use crate::auth::{self, AuthError, Cost};
+use crate::modules::mail;
+use crate::org::{
+    self, Address, Invalid, LoginName, NewStaff, OrgError, PersonName, Post, StaffId, Yomi,
+};
+use data_encoding::BASE32_NOPAD;
+use ed25519_dalek::VerifyingKey;
+use jiff::Timestamp;
+use sekisho_platform::audit::{Audit, AuditError};
+use sekisho_platform::store::StoreError;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What the verbs need beside the appliance.
+#[derive(Clone, Debug)]
+pub(crate) struct Operator {
+    pub app: Arc<App>,
+    pub since: Timestamp,
+    pub addresses: Vec<SocketAddr>,
+    pub demo_password: Option<String>,
+    pub cost: Cost,
+    /// The key that the audit trail's checkpoints are signed with.
+    pub audit_key: VerifyingKey,
+}
+
+/// How a verb fails.
+#[derive(Debug, thiserror::Error)]
+enum VerbError {
+    #[error("this process does not know that verb")]
+    UnknownVerb,
+    #[error("reading what was asked")]
+    Form(#[from] serde_json::Error),
+    #[error("taking what was given")]
+    Invalid(#[from] Invalid),
+    #[error("taking a password")]
+    Weak(#[from] auth::WeakPassword),
+    #[error("there is no such unit")]
+    NoUnit,
+    #[error("there is no organisation yet")]
+    NoOrganisation,
+    #[error("a demo password is needed, in the request or in the configuration")]
+    NoPassword,
+    #[error("changing people")]
+    Org(#[from] OrgError),
+    #[error("setting a password")]
+    Auth(#[from] AuthError),
+    #[error("seeding")]
+    Seed(#[from] SeedError),
+    #[error("reading the audit record")]
+    Audit(#[from] AuditError),
+    #[error("reading or writing the store")]
+    Store(#[from] StoreError),
+}
+
+impl VerbError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownVerb => "unknown-verb",
+            Self::Form(_) => "bad-request",
+            Self::Invalid(_) => "invalid",
+            Self::Weak(_) => "weak-password",
+            Self::NoUnit => "no-unit",
+            Self::NoOrganisation => "no-organisation",
+            Self::NoPassword => "no-password",
+            Self::Org(OrgError::LoginTaken) => "login-taken",
+            Self::Org(OrgError::AddressTaken) => "address-taken",
+            Self::Seed(SeedError::NotEmpty) => "not-empty",
+            Self::Org(_) | Self::Auth(_) | Self::Seed(_) | Self::Audit(_) | Self::Store(_) => {
+                "failed"
+            }
+        }
+    }
+}
+
+impl Operator {
+    /// Answers one request.
+    pub(crate) async fn answer(&self, request: Value) -> Value {
+        let verb = request
+            .get("do")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let answered = match verb.as_str() {
+            "status" => Ok(self.status()),
+            "reconcile" => self.reconcile().await,
+            "user-add" => self.user_add(request).await,
+            "demo-seed" => self.seed(&request).await,
+            "audit-verify" => self.audit_verify().await,
+            "csp-reports" => Ok(self.csp_reports()),
+            _ => Err(VerbError::UnknownVerb),
+        };
+        answered.unwrap_or_else(|error| {
+            if error.code() == "failed" {
+                tracing::error!(code = "control-failed", verb, %error, "an operator's verb failed");
+            }
+            let mut text = error.to_string();
+            let mut next = std::error::Error::source(&error);
+            while let Some(cause) = next {
+                text = format!("{text}: {cause}");
+                next = cause.source();
+            }
+            json!({ "ok": false, "code": error.code(), "error": text })
+        })
+    }
+
+    fn status(&self) -> Value {
+        json!({
+            "ok": true, "ready": true, "role": "appliance",
+            "version": env!("CARGO_PKG_VERSION"), "pid": std::process::id(),
+            "since": self.since.to_string(), "addresses": self.addresses, "alarms": [],
+        })
+    }
+
+    async fn reconcile(&self) -> Result<Value, VerbError> {
+        let tally = self
+            .app
+            .store()
+            .blocking(|store| mail::tally(store))
+            .await?;
+        let distinct = tally.landed.saturating_sub(tally.duplicates);
+        Ok(json!({
+            "ok": true, "landed": tally.landed, "distinct": distinct, "duplicates": tally.duplicates,
+        }))
+    }
+
+    fn csp_reports(&self) -> Value {
+        let (count, reports) = self.app.reports().all();
+        json!({ "ok": true, "count": count, "reports": reports })
+    }
+
+    async fn audit_verify(&self) -> Result<Value, VerbError> {
+        let key = self.audit_key;
+        let outcome = self
+            .app
+            .store()
+            .blocking(move |store| store.view(|tx| Audit::verify(tx, Some(&key))))
+            .await;
+        Ok(match outcome {
+            Ok(verified) => json!({
+                "ok": true, "rows": verified.rows, "checkpoints": verified.checkpoints, "broken": null,
+            }),
+            Err(AuditError::Broken { at }) => json!({
+                "ok": false, "code": "audit-broken", "error": "the audit record is broken", "broken": at,
+            }),
+            Err(error) => return Err(error.into()),
+        })
+    }
+
+    async fn seed(&self, request: &Value) -> Result<Value, VerbError> {
+        let given = request
+            .get("password")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let password = given
+            .or_else(|| self.demo_password.clone())
+            .ok_or(VerbError::NoPassword)?;
+        if password.chars().count() < 12 {
+            return Err(auth::WeakPassword::Short.into());
+        }
+        let (app, cost) = (Arc::clone(&self.app), self.cost);
+        let seeded = self
+            .app
+            .store()
+            .blocking(move |_| demo_seed(&app, cost, &password))
+            .await?;
+        Ok(json!({
+            "ok": true, "staff": seeded.logins.len(), "units": seeded.units, "logins": seeded.logins,
+        }))
+    }
+
+    async fn user_add(&self, request: Value) -> Result<Value, VerbError> {
+        let asked: UserAdd = serde_json::from_value(request)?;
+        let login = LoginName::new(&asked.login)?;
+        let password = match asked.password {
+            Some(password) => {
+                auth::password_allowed(&password, login.as_str())?;
+                password
+            }
+            None => made_up(self.app.ids().secret()),
+        };
+        let hash = self
+            .app
+            .passwords()
+            .hash(password.clone(), self.app.ids().secret())
+            .await;
+        let hash = hash.map_err(AuthError::from)?;
+        let id = StaffId::new(self.app.ids().uuid());
+        let new = NewStaff {
+            name: PersonName::new(&asked.name)?,
+            yomi: Yomi::new(asked.yomi.as_deref().unwrap_or(&asked.name))?,
+            address: Address::new(&asked.address)?,
+            login: login.clone(),
+            phone: asked.phone.unwrap_or_default(),
+            organisation: self.organisation().await?,
+            posts: Vec::new(),
+        };
+        let (unit, title) = (
+            asked.unit.unwrap_or_default(),
+            asked.post.unwrap_or_default(),
+        );
+        let now = self.app.now();
+        self.app
+            .update(move |tx| -> Result<(), VerbError> {
+                let mut new = new.clone();
+                if !unit.is_empty() {
+                    let unit =
+                        org::unit_named(tx, new.organisation, &unit)?.ok_or(VerbError::NoUnit)?;
+                    new.posts.push(Post {
+                        unit,
+                        title: title.clone(),
+                    });
+                }
+                org::staff_add(tx, id, &new)?;
+                auth::password_set(tx, id, &hash, now.as_second())?;
+                Audit::append(tx, now, "operator", "user-add", &id.uuid().to_string(), "")?;
+                Ok(())
+            })
+            .await?;
+        Ok(json!({ "ok": true, "login": login.as_str(), "password": password }))
+    }
+
+    async fn organisation(&self) -> Result<org::OrganisationId, VerbError> {
+        let first = self.app.view(org::organisation_first).await?;
+        first.map(|(id, _)| id).ok_or(VerbError::NoOrganisation)
+    }
+}
+
+#[derive(Deserialize)]
+struct UserAdd {
+    login: String,
+    name: String,
+    #[serde(default)]
+    yomi: Option<String>,
+    address: String,
+    #[serde(default)]
+    unit: Option<String>,
+    #[serde(default)]
+    post: Option<String>,
+    #[serde(default)]
+    phone: Option<String>,
+    #[serde(default)]
+    password: Option<String>,
+}
+
+/// A password nobody has to invent: four groups of four letters and digits.
+fn made_up(secret: [u8; 32]) -> String {
+    let letters = BASE32_NOPAD.encode(&secret).to_ascii_lowercase();
+    let mut out = String::new();
+    for (place, letter) in letters.chars().take(16).enumerate() {
+        if place > 0 && place % 4 == 0 {
+            out.push('-');
+        }
+        out.push(letter);
+    }
+    out
+}

@@ -1,0 +1,71 @@
+//! All pages, and the layers every request passes: headers, the telling of failures, a net under panics, the check that
+//! a change was asked for by our own page, and the gate of log-in.
+
+use super::state::{App, Peer};
+use crate::auth;
+use crate::modules::{directory, mail};
+use crate::web::{assets, csp, headers, tell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+
+/// The largest form.
+const FORM_MOST: usize = 64 * 1024;
+
+/// The whole of the pages.
+pub(crate) fn router(app: &Arc<App>) -> Router {
+    let behind = Router::new()
+        .merge(mail::routes())
+        .merge(directory::routes())
+        .merge(auth::routes())
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(app),
+            auth::identify,
+        ));
+    let changes = Router::new()
+        .merge(behind)
+        .merge(auth::public_routes())
+        .layer(same_origin(app))
+        .layer(DefaultBodyLimit::max(FORM_MOST));
+    Router::new()
+        .merge(changes)
+        .merge(csp::routes())
+        .merge(assets::router())
+        .layer(CatchPanicLayer::custom(fell))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), tell))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(app),
+            headers::protect,
+        ))
+        .layer(middleware::from_fn(known_peer))
+        .with_state(Arc::clone(app))
+}
+
+/// Refuses what another site sends in a person's name.
+fn same_origin(app: &App) -> CsrfLayer {
+    let layer = CsrfLayer::new();
+    match app.origin() {
+        Some(origin) => layer.clone().add_trusted_origin(origin).unwrap_or(layer),
+        None => layer,
+    }
+}
+
+/// A handler fell: an empty refusal, which `tell` turns into a page.
+fn fell(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// A request that came by no network connection is the machine's own.
+async fn known_peer(mut request: Request, next: Next) -> Response {
+    if request.extensions().get::<Peer>().is_none() {
+        request.extensions_mut().insert(Peer::default());
+    }
+    next.run(request).await
+}

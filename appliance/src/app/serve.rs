@@ -1,0 +1,146 @@
+//! Starting and stopping: nothing starts half, and what was accepted is finished.
+
+use super::config::Config;
+use super::control::Operator;
+use super::housekeeping;
+use super::http;
+use super::router::router;
+use super::seed::{SeedError, demo_seed};
+use super::state::{App, Parts};
+use super::tls::{self, TlsError};
+use crate::auth::{Cost, PasswordError, Passwords};
+use crate::handover::{self, HandoverError, Intake};
+use sekisho_platform::blob::{BlobError, Blobs};
+use sekisho_platform::clock::{Clock, SystemClock};
+use sekisho_platform::control::{self, ControlError};
+use sekisho_platform::id::{Ids, SystemIds};
+use sekisho_platform::net::keys::{self, KeyError};
+use sekisho_platform::run::{self, Listeners, Shutdown};
+use sekisho_platform::store::{Store, StoreError, StoreSettings};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How much of the store's file is kept in memory.
+const CACHE: usize = 48 * 1024 * 1024;
+
+/// How the appliance cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The folder of the data cannot be made.
+    #[error("making the folder {}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The store cannot be opened.
+    #[error("opening the store")]
+    Store(#[from] StoreError),
+    /// The blobs cannot be opened.
+    #[error("opening the blobs")]
+    Blobs(#[from] BlobError),
+    /// The key for seals cannot be read.
+    #[error("reading the key that seals are checked with")]
+    Key(#[from] KeyError),
+    /// The time zone is not known.
+    #[error("finding the time zone")]
+    Zone(#[source] jiff::Error),
+    /// Passwords cannot be hashed.
+    #[error("setting up password hashing")]
+    Passwords(#[from] crate::app::seed::HashFailed),
+    /// TLS cannot be set up.
+    #[error("setting up TLS")]
+    Tls(#[from] TlsError),
+    /// The demo town cannot be seeded.
+    #[error("seeding the demo town")]
+    Seed(#[from] SeedError),
+    /// The pages cannot be served where the configuration says.
+    #[error("listening for pages")]
+    Listen(#[source] io::Error),
+    /// The operator's socket cannot be opened.
+    #[error("opening the operator's socket")]
+    Control(#[from] ControlError),
+    /// The hand-over socket cannot be opened.
+    #[error("opening the hand-over socket")]
+    Handover(#[from] HandoverError),
+}
+
+impl From<PasswordError> for ServeError {
+    fn from(error: PasswordError) -> Self {
+        Self::Passwords(error.into())
+    }
+}
+
+/// Serves until `shutdown` is requested.
+pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError> {
+    let (clock, ids) = (Arc::new(SystemClock::new()), Arc::new(SystemIds));
+    let key = keys::load_verifying(&config.seal_key)?;
+    let tls = config.tls.as_ref().map(tls::server_config).transpose()?;
+    std::fs::create_dir_all(&config.data).map_err(|source| ServeError::Folder {
+        path: config.data.clone(),
+        source,
+    })?;
+    let store = Store::open_redb(
+        &config.data.join("store.redb"),
+        &StoreSettings { cache_bytes: CACHE },
+    )?;
+    let signing = keys::load_or_create_signing(&config.data.join("audit.key"), ids.as_ref())?;
+    let blobs = Blobs::open(&config.data.join("blobs"))?;
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    let app = App::new(Parts {
+        store,
+        blobs,
+        passwords: Passwords::new(Cost::PROPER, at_once, ids.as_ref())?,
+        zone: jiff::tz::TimeZone::get(&config.zone).map_err(ServeError::Zone)?,
+        session: config.session,
+        secure: tls.is_some(),
+        origin: config.origin.clone(),
+        clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        ids: ids as Arc<dyn Ids>,
+    })?;
+    if let (Some("demo"), Some(password)) = (config.seed.as_deref(), config.demo_password.clone()) {
+        let town = Arc::clone(&app);
+        app.store()
+            .blocking(move |_| demo_seed(&town, Cost::PROPER, &password))
+            .await?;
+    }
+
+    let mut inherited = Listeners::inherited();
+    let listener = inherited
+        .tcp("http", config.listen)
+        .map_err(ServeError::Listen)?;
+    let handover = handover::bind(&config.handover)?;
+    let operator = control::bind(&config.control)?;
+    let addresses = listener.local_addr().into_iter().collect();
+    let verbs = Arc::new(Operator {
+        app: Arc::clone(&app),
+        since: clock.now(),
+        addresses,
+        demo_password: config.demo_password.clone(),
+        cost: Cost::PROPER,
+        audit_key: signing.verifying_key(),
+    });
+
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(handover::serve(
+        handover,
+        Intake::new(Arc::clone(&app), key),
+    ));
+    tasks.spawn(housekeeping::keep(Arc::clone(&app), signing));
+    tasks.spawn(control::serve_on(operator, move |request| {
+        let verbs = Arc::clone(&verbs);
+        async move { verbs.answer(request).await }
+    }));
+    run::ready(&shutdown);
+    let stop = shutdown.clone();
+    http::serve(listener, tls, router(&app), async move {
+        stop.requested().await
+    })
+    .await;
+    tasks.shutdown().await;
+    tracing::info!(code = "stopped", "the appliance has stopped");
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! What the running appliance holds, and how a request reaches the store without blocking the others.
+
+use super::config::SessionTimes;
+use crate::auth::{Lifetime, Passwords};
+use crate::cx::Cx;
+use crate::modules::mail::Live;
+use crate::org::{self, OrgError};
+use crate::web::csp::Reports;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sekisho_platform::blob::Blobs;
+use sekisho_platform::clock::Clock;
+use sekisho_platform::id::Ids;
+use sekisho_platform::store::{Store, StoreError, Update, View};
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Who is at the other end of a connection. Without a network address (a Unix socket, a test) it is the machine itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Peer(pub(crate) Option<IpAddr>);
+
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(address) => address.fmt(f),
+            None => f.write_str("local"),
+        }
+    }
+}
+
+/// What an appliance is put together from.
+pub(crate) struct Parts {
+    /// Rows.
+    pub store: Store,
+    /// Large things.
+    pub blobs: Blobs,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Identity and randomness.
+    pub ids: Arc<dyn Ids>,
+    /// The hasher.
+    pub passwords: Passwords,
+    /// The town's clock.
+    pub zone: TimeZone,
+    /// How long a log-in lasts.
+    pub session: SessionTimes,
+    /// Whether pages are served over TLS.
+    pub secure: bool,
+    /// A trusted origin, when a proxy stands between.
+    pub origin: Option<String>,
+}
+
+/// The running appliance.
+pub(crate) struct App {
+    parts: Parts,
+    live: Live,
+    reports: Reports,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Puts an appliance together.
+    pub(crate) fn new(parts: Parts) -> Result<Arc<Self>, StoreError> {
+        let live = Live::follow(&parts.store)?;
+        Ok(Arc::new(Self {
+            parts,
+            live,
+            reports: Reports::default(),
+        }))
+    }
+
+    /// Rows.
+    pub(crate) fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// Large things.
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.parts.blobs
+    }
+
+    /// The hasher.
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.parts.passwords
+    }
+
+    /// Identity and randomness.
+    pub(crate) fn ids(&self) -> &dyn Ids {
+        self.parts.ids.as_ref()
+    }
+
+    /// What changes while somebody looks.
+    pub(crate) fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// What browsers reported.
+    pub(crate) fn reports(&self) -> &Reports {
+        &self.reports
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// Whether pages are served over TLS.
+    pub(crate) fn secure(&self) -> bool {
+        self.parts.secure
+    }
+
+    /// A trusted origin, when a proxy stands between.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        self.parts.origin.as_deref()
+    }
+
+    /// How long a log-in lasts.
+    pub(crate) fn lifetime(&self) -> Lifetime {
+        Lifetime {
+            idle: self.parts.session.idle_seconds,
+            absolute: self.parts.session.absolute_seconds,
+        }
+    }
+
+    /// Asks the store on a thread made for that.
+    pub(crate) async fn view<R, E>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.store()
+            .blocking(move |store| store.view(question))
+            .await
+    }
+
+    /// Changes the store on a thread made for that; returns once the change is durable.
+    pub(crate) async fn update<R, E>(
+        &self,
+        work: impl Fn(&mut Update<'_>) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.store().blocking(move |store| store.update(work)).await
+    }
+
+    /// The name that stands on the log-in page.
+    pub(crate) async fn house_name(&self) -> Result<String, OrgError> {
+        let first = self.view(org::organisation_first).await?;
+        Ok(first.map_or_else(String::new, |(_, row)| row.name))
+    }
+
+    /// The context of a person whose session was found.
+    pub(crate) fn cx(
+        tx: &View<'_>,
+        session: crate::auth::Session,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Result<Option<Cx>, OrgError> {
+        let Some(person) = org::staff_get(tx, session.staff)?.filter(|row| row.active) else {
+            return Ok(None);
+        };
+        let place = person
+            .unit()
+            .map(|unit| org::unit_path(tx, unit))
+            .transpose()?;
+        let post = [place.unwrap_or_default().as_str(), person.title()]
+            .join(" ")
+            .trim()
+            .to_owned();
+        let organisation = person.organisation;
+        let name =
+            org::organisation_named(tx, organisation)?.map_or_else(String::new, |row| row.name);
+        Ok(Some(Cx {
+            staff: session.staff,
+            organisation,
+            organisation_name: name,
+            post,
+            session,
+            now,
+            zone: zone.clone(),
+            person,
+        }))
+    }
+
+    /// The town's clock.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.parts.zone
+    }
+}

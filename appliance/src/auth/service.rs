@@ -1,0 +1,230 @@
+//! Logging in, staying in, logging out. Every decision and its audit row are one transaction.
+
+use super::model::{Lifetime, Session, SessionKey, SessionSecret};
+use super::table::{Credential, Credentials, SessionRow, Sessions, TryRows};
+use super::throttle::{self, ACCOUNT, ADDRESS};
+use crate::org::{self, LoginName, OrgError, StaffId};
+use jiff::Timestamp;
+use sekisho_platform::audit::Audit;
+use sekisho_platform::store::{Direction, StoreError, Update, View};
+
+/// A session's last use is written down at most this often, in seconds.
+const TOUCH: i64 = 60;
+
+/// How logging in fails for reasons of ours.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AuthError {
+    /// The store failed.
+    #[error("reading or writing sessions")]
+    Store(#[from] StoreError),
+    /// The people could not be read.
+    #[error("reading who logs in")]
+    Org(#[from] OrgError),
+    /// The password could not be hashed.
+    #[error("checking a password")]
+    Password(#[from] super::password::PasswordError),
+}
+
+/// Who tries, as the counters know them: digests, so that the store holds no list of guesses.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tryer {
+    account: [u8; 32],
+    address: [u8; 32],
+}
+
+impl Tryer {
+    /// From the name as typed and the address it came from.
+    pub(super) fn new(name: &str, address: &str) -> Self {
+        let digest = |kind: &str, text: &str| {
+            let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
+            hasher.update(kind.as_bytes());
+            hasher.update(&[0]);
+            hasher.update(text.as_bytes());
+            *hasher.finalize().as_bytes()
+        };
+        Self {
+            account: digest("account", &crate::text::fold::fold(name)),
+            address: digest("address", address),
+        }
+    }
+}
+
+/// What is known before the password is checked.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The person, when the name is somebody's who may log in.
+    pub staff: Option<StaffId>,
+    /// The hash to check against.
+    pub hash: Option<String>,
+}
+
+/// Looks up who might be logging in.
+pub(super) fn candidate(tx: &View<'_>, name: &str) -> Result<Candidate, AuthError> {
+    let nobody = Candidate {
+        staff: None,
+        hash: None,
+    };
+    let Ok(login) = LoginName::new(name) else {
+        return Ok(nobody);
+    };
+    let Some((staff, row)) = org::staff_by_login(tx, &login)? else {
+        return Ok(nobody);
+    };
+    if !row.active {
+        return Ok(nobody);
+    }
+    let hash = tx
+        .get::<Credentials>(&staff)?
+        .map(|credential| credential.hash);
+    Ok(Candidate {
+        staff: Some(staff),
+        hash,
+    })
+}
+
+/// What the check of the password found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Checked {
+    /// The person, when the password was theirs.
+    pub proven: Option<StaffId>,
+    /// The person whose name was given, for the audit trail.
+    pub suspect: Option<StaffId>,
+}
+
+/// Decides a log-in once the password was checked: opens a session, or counts a failure. Answers whose it is.
+pub(super) fn log_in(
+    tx: &mut Update<'_>,
+    tryer: Tryer,
+    checked: Checked,
+    secret: &SessionSecret,
+    address: &str,
+    at: Timestamp,
+) -> Result<Option<Session>, AuthError> {
+    let now = at.as_second();
+    let Checked { proven, suspect } = checked;
+    let account = tx.get::<TryRows>(&tryer.account)?;
+    let place = tx.get::<TryRows>(&tryer.address)?;
+    let closed = throttle::closed(account.as_ref(), now) || throttle::closed(place.as_ref(), now);
+    match proven {
+        Some(staff) if !closed => {
+            tx.remove::<TryRows>(&tryer.account)?;
+            let key = secret.key();
+            tx.put::<Sessions>(
+                &key,
+                &SessionRow {
+                    staff,
+                    began: now,
+                    seen: now,
+                },
+            )?;
+            let who = staff.uuid().to_string();
+            Audit::append(tx, at, &who, "log-in", &who, address)?;
+            Ok(Some(Session { key, staff }))
+        }
+        _ => {
+            let account = throttle::failed(account, ACCOUNT, now);
+            let just_closed = account.closed_until > now && account.failed == ACCOUNT.most;
+            tx.put::<TryRows>(&tryer.account, &account)?;
+            tx.put::<TryRows>(&tryer.address, &throttle::failed(place, ADDRESS, now))?;
+            let whom = suspect.map_or_else(|| "-".to_owned(), |staff| staff.uuid().to_string());
+            Audit::append(tx, at, "-", "log-in-refused", &whom, address)?;
+            if just_closed {
+                Audit::append(tx, at, "-", "log-in-closed", &whom, address)?;
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// The session behind a cookie, when it is still alive, and whether its last use should be written down.
+pub(super) fn session_find(
+    tx: &View<'_>,
+    key: SessionKey,
+    lifetime: Lifetime,
+    now: i64,
+) -> Result<Option<(Session, bool)>, AuthError> {
+    let Some(row) = tx.get::<Sessions>(&key)? else {
+        return Ok(None);
+    };
+    let alive = now.saturating_sub(row.seen) < lifetime.idle
+        && now.saturating_sub(row.began) < lifetime.absolute;
+    if !alive {
+        return Ok(None);
+    }
+    Ok(Some((
+        Session {
+            key,
+            staff: row.staff,
+        },
+        now.saturating_sub(row.seen) >= TOUCH,
+    )))
+}
+
+/// Writes down that a session is in use.
+pub(super) fn session_touch(
+    tx: &mut Update<'_>,
+    key: SessionKey,
+    now: i64,
+) -> Result<(), AuthError> {
+    if let Some(mut row) = tx.get::<Sessions>(&key)? {
+        row.seen = row.seen.max(now);
+        tx.put::<Sessions>(&key, &row)?;
+    }
+    Ok(())
+}
+
+/// Ends a session.
+pub(super) fn log_out(
+    tx: &mut Update<'_>,
+    session: &Session,
+    address: &str,
+    at: Timestamp,
+) -> Result<(), AuthError> {
+    if tx.remove::<Sessions>(&session.key)? {
+        let who = session.staff.uuid().to_string();
+        Audit::append(tx, at, &who, "log-out", &who, address)?;
+    }
+    Ok(())
+}
+
+/// Gives a person a password; every open session of theirs ends.
+pub(crate) fn password_set(
+    tx: &mut Update<'_>,
+    staff: StaffId,
+    hash: &str,
+    now: i64,
+) -> Result<(), AuthError> {
+    tx.put::<Credentials>(
+        &staff,
+        &Credential {
+            hash: hash.to_owned(),
+            changed: now,
+        },
+    )?;
+    for (key, _) in tx.by_index::<Sessions>("by_staff", &staff, Direction::Up, None, 1_000)? {
+        tx.remove::<Sessions>(&key)?;
+    }
+    Ok(())
+}
+
+/// Forgets sessions and counters that can no longer matter, a few at a time.
+pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result<usize, AuthError> {
+    const MOST: usize = 500;
+    let mut gone = 0;
+    let old = ..now.saturating_sub(lifetime.absolute);
+    for (key, _) in tx.index_range::<Sessions, i64>("by_age", old, Direction::Up, MOST)? {
+        gone += usize::from(tx.remove::<Sessions>(&key)?);
+    }
+    let old = ..now.saturating_sub(
+        ADDRESS
+            .window
+            .saturating_add(ADDRESS.closed)
+            .saturating_mul(2),
+    );
+    for (key, row) in tx.index_range::<TryRows, i64>("by_age", old, Direction::Up, MOST)? {
+        if row.closed_until < now {
+            gone += usize::from(tx.remove::<TryRows>(&key)?);
+        }
+    }
+    Ok(gone)
+}

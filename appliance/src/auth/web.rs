@@ -1,0 +1,271 @@
+//! The log-in page's requests, the cookie, and the gate every other page stands behind.
+
+use super::model::{Session, SessionKey, SessionSecret};
+use super::page::LoginPage;
+use super::service::{self, Checked, Tryer};
+use super::text;
+use crate::app::{App, Peer};
+use crate::cx::Cx;
+use crate::org;
+use crate::text::Language;
+use crate::web::layout::Plain;
+use crate::web::{Failure, local_path, page};
+use axum::Router;
+use axum::extract::{Extension, Form, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The pages before log-in.
+pub(crate) fn public_routes() -> Router<Arc<App>> {
+    Router::new().route("/login", get(login_page).post(login))
+}
+
+/// The pages behind the gate.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/logout", post(logout))
+        .route("/settings", post(settings))
+}
+
+#[derive(Debug, Deserialize)]
+struct LoginQuery {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    why: String,
+}
+
+#[derive(Deserialize)]
+struct LoginForm {
+    name: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct SettingsForm {
+    #[serde(default)]
+    lang: String,
+    #[serde(default)]
+    theme: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// The name of the cookie: with TLS one that only this host can have set.
+fn cookie_name(app: &App) -> &'static str {
+    if app.secure() {
+        "__Host-sekisho"
+    } else {
+        "sekisho"
+    }
+}
+
+fn session_cookie(app: &App, value: String) -> Cookie<'static> {
+    Cookie::build((cookie_name(app), value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(app.secure())
+        .build()
+}
+
+fn accepted(headers: &HeaderMap) -> Language {
+    let header = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Language::accepted(header.unwrap_or_default())
+}
+
+async fn login_page(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Query(query): Query<LoginQuery>,
+) -> Result<Response, Failure> {
+    let language = accepted(&headers);
+    let words = text::words(language);
+    page(&LoginPage {
+        plain: Plain::new(language, &app.house_name().await?, words.heading),
+        words,
+        name: String::new(),
+        next: local_path(&query.next).to_owned(),
+        failed: false,
+        expired: query.why == "expired",
+        farewell: query.why == "farewell",
+    })
+}
+
+async fn login(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Form(form): Form<LoginForm>,
+) -> Result<Response, Failure> {
+    let address = peer.to_string();
+    let name = form.name.clone();
+    let candidate = app.view(move |tx| service::candidate(tx, &name)).await?;
+    // A password longer than any of ours is not worth a hash, yet must cost one.
+    let password = if form.password.len() > 1_024 {
+        String::new()
+    } else {
+        form.password
+    };
+    let right = app
+        .passwords()
+        .verify(password, candidate.hash)
+        .await
+        .map_err(service::AuthError::from)?;
+    let checked = Checked {
+        proven: if right { candidate.staff } else { None },
+        suspect: candidate.staff,
+    };
+    let tryer = Tryer::new(&form.name, &address);
+    let secret = SessionSecret::new(app.ids().secret());
+    let cookie = session_cookie(&app, secret.to_cookie());
+    let now = app.now();
+    let session = app
+        .update(move |tx| service::log_in(tx, tryer, checked, &secret, &address, now))
+        .await?;
+    if session.is_some() {
+        let next = local_path(&form.next).to_owned();
+        return Ok((jar.add(cookie), Redirect::to(&next)).into_response());
+    }
+    let language = accepted(&headers);
+    let words = text::words(language);
+    let again = page(&LoginPage {
+        plain: Plain::new(language, &app.house_name().await?, words.heading),
+        words,
+        name: form.name.chars().take(64).collect(),
+        next: local_path(&form.next).to_owned(),
+        failed: true,
+        expired: false,
+        farewell: false,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+async fn logout(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
+    jar: CookieJar,
+) -> Result<Response, Failure> {
+    let session = cx.session.clone();
+    let now = cx.now;
+    app.update(move |tx| service::log_out(tx, &session, &peer.to_string(), now))
+        .await?;
+    let mut gone = session_cookie(&app, String::new());
+    gone.make_removal();
+    Ok((jar.add(gone), Redirect::to("/login?why=farewell")).into_response())
+}
+
+async fn settings(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Form(form): Form<SettingsForm>,
+) -> Result<Response, Failure> {
+    let mut preference = cx.person.preference;
+    if !form.lang.is_empty() {
+        preference.language = Language::from_tag(&form.lang);
+    }
+    if !form.theme.is_empty() {
+        preference.theme = org::Theme::from_tag(&form.theme);
+    }
+    let staff = cx.staff;
+    app.update(move |tx| org::staff_settings(tx, staff, preference))
+        .await?;
+    Ok(Redirect::to(local_path(&form.next)).into_response())
+}
+
+/// The gate: finds out who asks and hands the context on, or shows the way to the log-in page.
+pub(crate) async fn identify(
+    State(app): State<Arc<App>>,
+    jar: CookieJar,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let sent = jar
+        .get(cookie_name(&app))
+        .and_then(|cookie| SessionSecret::from_cookie(cookie.value()));
+    let had_cookie = sent.is_some();
+    let found = match sent {
+        Some(secret) => match context(&app, secret.key()).await {
+            Ok(found) => found,
+            Err(failure) => return failure.into_response(),
+        },
+        None => None,
+    };
+    match found {
+        Some(cx) => {
+            request.extensions_mut().insert(Arc::new(cx));
+            next.run(request).await
+        }
+        None => to_login(&request, had_cookie),
+    }
+}
+
+/// Who a session belongs to, as they are now; notes that it is in use.
+async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
+    let (lifetime, now, zone) = (app.lifetime(), app.now(), app.zone().clone());
+    let found = app
+        .view(move |tx| -> Result<_, service::AuthError> {
+            match service::session_find(tx, key, lifetime, now.as_second())? {
+                Some((session, stale)) => {
+                    Ok(App::cx(tx, session, now, &zone)?.map(|cx| (cx, stale)))
+                }
+                None => Ok(None),
+            }
+        })
+        .await?;
+    let Some((cx, stale)) = found else {
+        return Ok(None);
+    };
+    if stale {
+        app.update(move |tx| service::session_touch(tx, key, now.as_second()))
+            .await?;
+    }
+    Ok(Some(cx))
+}
+
+/// Whether a session still stands; for streams that outlive the request that opened them.
+pub(crate) async fn still_open(app: &App, session: &Session) -> bool {
+    let (lifetime, now, key) = (app.lifetime(), app.now().as_second(), session.key);
+    app.view(move |tx| service::session_find(tx, key, lifetime, now))
+        .await
+        .is_ok_and(|found| found.is_some())
+}
+
+/// Shows the way to the log-in page: by a redirect where a person looks, by 401 where a program waits.
+fn to_login(request: &Request, expired: bool) -> Response {
+    let headers = request.headers();
+    let by_script = headers.contains_key("hx-request");
+    let streams = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"));
+    let why = if expired { "&why=expired" } else { "" };
+    let came_from = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str());
+    let next = if request.method() == Method::GET {
+        came_from
+    } else {
+        "/"
+    };
+    let target = format!("/login?next={}{why}", crate::web::query_value(next));
+    if by_script || streams {
+        let mut response = StatusCode::UNAUTHORIZED.into_response();
+        if let Ok(value) = HeaderValue::from_str(&target) {
+            response.headers_mut().insert("hx-redirect", value);
+        }
+        return response;
+    }
+    Redirect::to(&target).into_response()
+}

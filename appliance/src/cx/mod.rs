@@ -1,0 +1,46 @@
+//! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
+
+use crate::auth::Session;
+use crate::org::{OrganisationId, Staff, StaffId};
+use crate::text::Language;
+use crate::text::date::Calendar;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The context of one request by somebody who is logged in.
+#[derive(Clone, Debug)]
+pub(crate) struct Cx {
+    /// Who.
+    pub staff: StaffId,
+    /// Their row as it is now.
+    pub person: Staff,
+    /// Their organisation.
+    pub organisation: OrganisationId,
+    /// Its name.
+    pub organisation_name: String,
+    /// The post they act in, as `総務課総務係 係長`.
+    pub post: String,
+    /// The session they came with.
+    pub session: Session,
+    /// When the request came.
+    pub now: Timestamp,
+    /// The town's clock.
+    pub zone: TimeZone,
+}
+
+impl Cx {
+    /// The language of this person's pages.
+    pub(crate) fn language(&self) -> Language {
+        self.person.preference.language
+    }
+
+    /// How dates are written for this person now.
+    pub(crate) fn calendar(&self) -> Calendar {
+        Calendar::new(self.zone.clone(), self.now, self.language())
+    }
+
+    /// Now in microseconds, as rows keep it.
+    pub(crate) fn micros(&self) -> u64 {
+        u64::try_from(self.now.as_microsecond()).unwrap_or(0)
+    }
+}

@@ -1,0 +1,8 @@
+//! 職員録: who works where, how their name is read, and how to reach them. Everybody of an organisation sees all of it,
+//! and nobody else any of it. The people themselves are kept by `org`; this module only shows them.
+
+mod page;
+mod text;
+mod web;
+
+pub(crate) use web::routes;

@@ -1,0 +1,111 @@
+//! The record our writer wrote for a mail, read back. Its form is pinned by `docs/wire/message.json`.
+
+use serde::Deserialize;
+
+/// A mailbox in a head.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Correspondent {
+    /// The name, when there was one.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The address.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// One line of the head as it came.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct RecordHeader {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// An attachment's place and name.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct RecordAttachment {
+    /// Which attachment.
+    pub child: u32,
+    /// The name it came with.
+    #[serde(default)]
+    pub name: String,
+    /// What the HTML calls it.
+    #[serde(default)]
+    pub inline_id: Option<String>,
+}
+
+/// A mail as our writer wrote it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct MailRecord {
+    /// The subject.
+    #[serde(default)]
+    pub subject: String,
+    /// Who it says it is from.
+    #[serde(default)]
+    pub from: Vec<Correspondent>,
+    /// To whom.
+    #[serde(default)]
+    pub to: Vec<Correspondent>,
+    /// Who else.
+    #[serde(default)]
+    pub cc: Vec<Correspondent>,
+    /// Where answers shall go.
+    #[serde(default)]
+    pub reply_to: Vec<Correspondent>,
+    /// When it says it was sent.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// What it calls itself.
+    #[serde(default)]
+    pub message_id: Option<String>,
+    /// The head as it came.
+    #[serde(default)]
+    pub headers: Vec<RecordHeader>,
+    /// The text.
+    #[serde(default)]
+    pub text: String,
+    /// Where the text is from: `plain`, `html`, `raw`, `none`.
+    #[serde(default)]
+    pub text_origin: String,
+    /// The rebuilt HTML.
+    #[serde(default)]
+    pub html: Option<String>,
+    /// The attachments.
+    #[serde(default)]
+    pub attachments: Vec<RecordAttachment>,
+}
+
+impl MailRecord {
+    /// Reads a record. The bytes are our own writer's; anything else is a fault of the program.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
+
+    /// The first sender.
+    pub(crate) fn sender(&self) -> Correspondent {
+        self.from.first().cloned().unwrap_or_default()
+    }
+
+    /// The beginning of the text on one line.
+    pub(crate) fn preview(&self) -> String {
+        const MOST: usize = 90;
+        let mut out = String::new();
+        let mut length = 0;
+        for word in self.text.split_whitespace().take(MOST) {
+            if !out.is_empty() {
+                out.push(' ');
+                length += 1;
+            }
+            for c in word.chars() {
+                if length >= MOST {
+                    out.push('…');
+                    return out;
+                }
+                out.push(c);
+                length += 1;
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,211 @@
+//! The mail module's sentences with numbers and dates in them. Each is whole in each language; none is pieced together.
+
+use crate::text::Language;
+use crate::text::Language::{English, Japanese};
+
+/// 「無害化して届けました（3件中2件）」.
+pub(super) fn report_heading(
+    language: Language,
+    parts: usize,
+    held: usize,
+    body_held: bool,
+) -> String {
+    let clean = parts.saturating_sub(held);
+    match (language, body_held, parts, held) {
+        (Japanese, true, _, _) => "本文を確かめられませんでした".to_owned(),
+        (Japanese, _, 0, _) => "無害化して届けました".to_owned(),
+        (Japanese, _, _, 0) => format!("無害化して届けました（添付{parts}件）"),
+        (Japanese, _, _, _) => format!("無害化して届けました（添付{parts}件中{clean}件）"),
+        (English, true, _, _) => "The text could not be checked".to_owned(),
+        (English, _, 0, _) => "Made safe and delivered".to_owned(),
+        (English, _, _, 0) => format!("Made safe and delivered (attachments: {parts})"),
+        (English, _, _, _) => format!("Made safe and delivered ({clean} of {parts} attachments)"),
+    }
+}
+
+/// 「受信から 1.4 秒」.
+pub(super) fn seconds(language: Language, micros: u64) -> String {
+    let tenths = micros / 100_000;
+    let (whole, rest) = (tenths / 10, tenths % 10);
+    match (language, whole) {
+        (Japanese, 0..100) => format!("受信から {whole}.{rest} 秒"),
+        (Japanese, 100..6_000) => format!("受信から {} 分", whole / 60),
+        (Japanese, _) => format!("受信から {} 時間", whole / 3_600),
+        (English, 0..100) => format!("{whole}.{rest} s from receipt"),
+        (English, 100..6_000) => format!("{} min from receipt", whole / 60),
+        (English, _) => format!("{} h from receipt", whole / 3_600),
+    }
+}
+
+/// 「保留 1」.
+pub(super) fn held_pill(language: Language, held: u16) -> String {
+    match language {
+        Japanese => format!("保留 {held}"),
+        English => format!("{held} held"),
+    }
+}
+
+/// 「無害化済」.
+pub(super) fn cleaned_pill(language: Language) -> String {
+    match language {
+        Japanese => "無害化済".to_owned(),
+        English => "Made safe".to_owned(),
+    }
+}
+
+/// 「保留」, where a method would stand.
+pub(super) fn held_word(language: Language) -> String {
+    match language {
+        Japanese => "保留".to_owned(),
+        English => "Held".to_owned(),
+    }
+}
+
+/// Bytes of the text that no character could be found for.
+pub(super) fn unrepresented(language: Language, bytes: u64) -> String {
+    match language {
+        Japanese => format!(
+            "本文や見出しのうち {bytes} バイトは文字として読み取れなかったため、除きました。元のメールは保管しています。"
+        ),
+        English => format!(
+            "{bytes} bytes of the text or head could not be read as characters and were left out. The original is kept."
+        ),
+    }
+}
+
+/// Until when a held part is kept.
+pub(super) fn kept_until(language: Language, day: Option<&str>) -> String {
+    match (language, day) {
+        (Japanese, Some(day)) => format!("元のファイルは{day}まで保管します。"),
+        (Japanese, None) => "元のファイルは受付側で保管しています。".to_owned(),
+        (English, Some(day)) => format!("The original is kept until {day}."),
+        (English, None) => "The original is kept on the receiving side.".to_owned(),
+    }
+}
+
+/// A file that can be changed in its program.
+pub(super) fn editable(language: Language) -> &'static str {
+    match language {
+        Japanese => "編集できます",
+        English => "Editable",
+    }
+}
+
+/// A step on the way: what it is called, and what there is to say.
+pub(super) struct StepWords {
+    /// 受信.
+    pub word: &'static str,
+    /// One sentence.
+    pub detail: String,
+}
+
+/// The outer side had it on disk.
+pub(super) fn step_received(language: Language, size: &str) -> StepWords {
+    match language {
+        Japanese => StepWords {
+            word: "受付",
+            detail: format!(
+                "インターネット側で受け取りました（{size}）。原本はそちらで保管しています。"
+            ),
+        },
+        English => StepWords {
+            word: "Received",
+            detail: format!("Received on the internet side ({size}). The original is kept there."),
+        },
+    }
+}
+
+/// It was made safe.
+pub(super) fn step_sanitized(language: Language, clean: usize, held: usize) -> StepWords {
+    match language {
+        Japanese if held > 0 => StepWords {
+            word: "無害化",
+            detail: format!("本文と添付{clean}件を作り直しました。添付{held}件は保留です。"),
+        },
+        Japanese => StepWords {
+            word: "無害化",
+            detail: format!("本文と添付{clean}件を作り直しました。"),
+        },
+        English if held > 0 => StepWords {
+            word: "Made safe",
+            detail: format!("The text and {clean} attachments were made anew; {held} are held."),
+        },
+        English => StepWords {
+            word: "Made safe",
+            detail: format!("The text and {clean} attachments were made anew."),
+        },
+    }
+}
+
+/// It was let through and sealed.
+pub(super) fn step_sealed(language: Language, rule: &str) -> StepWords {
+    match (language, rule) {
+        (Japanese, "") => StepWords {
+            word: "封印",
+            detail: "途中で書き換えられないように封印して、庁内へ送りました。".to_owned(),
+        },
+        (Japanese, rule) => StepWords {
+            word: "封印",
+            detail: format!("越境ルール「{rule}」で通し、封印して庁内へ送りました。"),
+        },
+        (English, "") => StepWords {
+            word: "Sealed",
+            detail: "Sealed against change and sent to this side.".to_owned(),
+        },
+        (English, rule) => StepWords {
+            word: "Sealed",
+            detail: format!("Let through by the rule “{rule}”, sealed and sent to this side."),
+        },
+    }
+}
+
+/// It landed.
+pub(super) fn step_delivered(language: Language) -> StepWords {
+    match language {
+        Japanese => StepWords {
+            word: "お届け",
+            detail: "封印を確かめて、受信箱に入れました。".to_owned(),
+        },
+        English => StepWords {
+            word: "Delivered",
+            detail: "The seal was checked and the mail put into the inbox.".to_owned(),
+        },
+    }
+}
+
+/// It was opened for the first time.
+pub(super) fn step_opened(language: Language) -> StepWords {
+    match language {
+        Japanese => StepWords {
+            word: "開封",
+            detail: "はじめて開きました。".to_owned(),
+        },
+        English => StepWords {
+            word: "Opened",
+            detail: "Opened for the first time.".to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stand_where_a_clerk_expects_them() {
+        assert_eq!(
+            report_heading(Japanese, 3, 1, false),
+            "無害化して届けました（添付3件中2件）"
+        );
+        assert_eq!(
+            report_heading(Japanese, 2, 0, false),
+            "無害化して届けました（添付2件）"
+        );
+        assert_eq!(
+            report_heading(Japanese, 0, 0, false),
+            "無害化して届けました"
+        );
+        assert_eq!(seconds(Japanese, 1_430_000), "受信から 1.4 秒");
+        assert_eq!(seconds(Japanese, 3 * 60 * 1_000_000), "受信から 3 分");
+    }
+}
