@@ -1,0 +1,1 @@
+//! The inner node as its neighbours see it.
