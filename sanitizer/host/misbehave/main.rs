@@ -7,7 +7,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::as_conversions,
+    clippy::indexing_slicing,
     reason = "it exists to fall over"
 )]
 
@@ -46,7 +46,7 @@ fn misbehave(order: &str, out: &mut dyn Write) {
         "exec" => drop(Command::new("/bin/true").exec()),
         "fork" => drop(Command::new("/bin/true").spawn()),
         "thread" => drop(std::thread::Builder::new().spawn(|| ())),
-        "sleep" => std::thread::sleep(std::time::Duration::from_secs(3600)),
+        "sleep" => std::thread::sleep(std::time::Duration::from_hours(1)),
         "stdin" => drop(std::os::unix::net::UnixDatagram::unbound()),
         "allocate" => drop(black_box(vec![1_u8; 10 << 30])),
         "allocate-slowly" => {
@@ -103,7 +103,7 @@ fn deeper(depth: u64) -> u64 {
     if depth == u64::MAX {
         0
     } else {
-        deeper(depth + 1) + here[(depth % 512) as usize]
+        deeper(depth + 1) + here[0]
     }
 }
 

@@ -1,4 +1,10 @@
 //! `sekisho-sanitize` as a person uses it: files in, new files and a readable report out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fall over"
+)]
 
 mod scene;
 

@@ -1,4 +1,10 @@
 //! Mails whose parts make the reader misbehave: each part is held with its own reason, the rest arrives.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fall over"
+)]
 
 mod scene;
 

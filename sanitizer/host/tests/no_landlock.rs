@@ -2,6 +2,12 @@
 //!
 //! The missing Landlock is real to the started program: its system calls answer as on a kernel that
 //! has never heard of it, by a filter that this thread and what it starts live under.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fall over"
+)]
 
 mod scene;
 

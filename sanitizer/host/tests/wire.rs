@@ -1,4 +1,10 @@
 //! The forms that other programs and later versions must read, pinned by golden files in `docs/wire`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fall over"
+)]
 
 use sekisho_sanitizer::{
     Code, Finding, Kind, MailReport, Method, PartReport, PartResult, Reason, SealHeader, SealedPart,

@@ -77,6 +77,7 @@ struct Running {
     answer: OwnedFd,
     deadline: Deadline,
     overdue: bool,
+    ended: bool,
 }
 
 impl Parent {
@@ -106,11 +107,13 @@ impl Parent {
                 Ok(Some((_, None))) => {}
                 Ok(None) | Err(_) => return,
             }
+            // The next item's process is a copy of this one: nothing of this item stays in it.
+            buffer.fill(0);
         }
     }
 
     /// Waits for a packet, a child's end or a deadline; true when a packet waits.
-    fn wait(&self) -> rustix::io::Result<bool> {
+    fn wait(&mut self) -> rustix::io::Result<bool> {
         let mut watched = Vec::with_capacity(self.running.len() + 1);
         watched.push(PollFd::new(&self.socket, PollFlags::IN));
         watched.extend(
@@ -126,17 +129,25 @@ impl Parent {
             .min();
         let timeout = soonest.map(timespec);
         match poll(&mut watched, timeout.as_ref()) {
-            Ok(_) => Ok(watched
-                .first()
-                .is_some_and(|socket| !socket.revents().is_empty())),
-            Err(rustix::io::Errno::INTR) => Ok(false),
-            Err(error) => Err(error),
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => return Ok(false),
+            Err(error) => return Err(error),
         }
+        let mut woken = watched.iter().map(|one| !one.revents().is_empty());
+        let packet_waits = woken.next().unwrap_or_default();
+        let woken: Vec<bool> = woken.collect();
+        for (one, ended) in self.running.iter_mut().zip(woken) {
+            one.ended = ended;
+        }
+        Ok(packet_waits)
     }
 
     /// Answers for every child that has ended.
     fn reap(&mut self) {
         self.running.retain(|one| {
+            if !one.ended {
+                return true;
+            }
             let status = waitid(
                 WaitId::PidFd(one.process.as_fd()),
                 WaitIdOptions::EXITED | WaitIdOptions::NOHANG,
@@ -192,6 +203,7 @@ impl Parent {
                     answer,
                     deadline,
                     overdue: false,
+                    ended: false,
                 });
             }
             // No process to be had.

@@ -1,6 +1,7 @@
 //! What the stories share: where the programs are, and waiting for a condition.
 #![allow(dead_code, reason = "every story uses its own part of the scene")]
 #![allow(unreachable_pub, reason = "a module of several test programs")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fall over")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -83,4 +84,48 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
         std::thread::park_timeout(Duration::from_millis(10));
     }
     panic!("waited a minute for: {what}");
+}
+
+/// A ZIP of stored entries, as any program would pack it.
+pub fn stored_zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut files, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in entries {
+        let mut crc = flate2::Crc::new();
+        crc.update(content);
+        let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+        let name_length = u16::try_from(name.len()).unwrap().to_le_bytes();
+        let head = [0x14, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        let told = [
+            &head[..],
+            &crc.sum().to_le_bytes(),
+            &length,
+            &length,
+            &name_length,
+            &[0, 0],
+        ];
+        let told = told.concat();
+        let place = u32::try_from(files.len()).unwrap().to_le_bytes();
+        let parts = [
+            b"PK\x01\x02\x14\0",
+            &told[..],
+            &[0; 10],
+            &place,
+            name.as_bytes(),
+        ];
+        directory.extend(parts.concat());
+        files.extend([b"PK\x03\x04", &told[..], name.as_bytes(), content].concat());
+    }
+    let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
+    let place = u32::try_from(files.len()).unwrap().to_le_bytes();
+    let size = u32::try_from(directory.len()).unwrap().to_le_bytes();
+    let end = [
+        &b"PK\x05\x06\0\0\0\0"[..],
+        &count,
+        &count,
+        &size,
+        &place,
+        &[0, 0],
+    ]
+    .concat();
+    [files, directory, end].concat()
 }
