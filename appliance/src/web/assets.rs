@@ -2,17 +2,20 @@
 //!
 //! Every file is served under a path that holds a digest of the whole set, so a browser may keep it for ever and an
 //! update is seen at once; script modules import each other by relative paths and stay inside the set.
-//! Nothing here comes from another host, and nothing is written at run time.
+//! Each is packed once, when the program starts, never per request. Nothing here comes from another host.
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
@@ -46,6 +49,8 @@ const HTMX: &str = "htmx.js";
 struct Asset {
     kind: &'static str,
     bytes: Bytes,
+    /// The same by gzip, where that is smaller.
+    packed: Option<Bytes>,
 }
 
 struct Set {
@@ -100,7 +105,7 @@ pub(crate) fn mark() -> &'static str {
     &SET.links.mark
 }
 
-async fn asset(Path((digest, name)): Path<(String, String)>) -> Response {
+async fn asset(Path((digest, name)): Path<(String, String)>, asked: HeaderMap) -> Response {
     let Some(asset) = SET.assets.get(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -110,8 +115,13 @@ async fn asset(Path((digest, name)): Path<(String, String)>) -> Response {
     } else {
         "no-store"
     };
-    let mut response = Response::new(Body::from(asset.bytes.clone()));
+    let packed = asset.packed.as_ref().filter(|_| takes_gzip(&asked));
+    let mut response = Response::new(Body::from(packed.unwrap_or(&asset.bytes).clone()));
     let headers = response.headers_mut();
+    if packed.is_some() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     headers.insert(
@@ -180,13 +190,29 @@ fn read<E: RustEmbed>(name: &str) -> Vec<u8> {
 }
 
 fn put(assets: &mut BTreeMap<String, Asset>, name: &str, kind: &'static str, bytes: Vec<u8>) {
-    assets.insert(
-        name.to_owned(),
-        Asset {
-            kind,
-            bytes: Bytes::from(bytes),
-        },
-    );
+    let packed = pack(&bytes).filter(|packed| packed.len() < bytes.len());
+    let asset = Asset {
+        kind,
+        bytes: Bytes::from(bytes),
+        packed,
+    };
+    assets.insert(name.to_owned(), asset);
+}
+
+fn pack(bytes: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn takes_gzip(asked: &HeaderMap) -> bool {
+    let offers = asked
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    offers.split(',').any(|offer| {
+        offer.trim().split(';').next() == Some("gzip") && !offer.trim_end().ends_with("q=0")
+    })
 }
 
 #[cfg(test)]
@@ -203,6 +229,49 @@ mod tests {
                 .unwrap_or_else(|| panic!("{name} is embedded"));
             assert!(!asset.bytes.is_empty(), "{name} has content");
         }
+    }
+
+    #[tokio::test]
+    async fn a_file_is_packed_only_for_who_can_unpack_it() {
+        let path = || Path((SET.digest.clone(), STYLE.to_owned()));
+        let plain = asset(path(), HeaderMap::new()).await;
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+        let mut asked = HeaderMap::new();
+        asked.insert(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static("br, gzip"),
+        );
+        assert_eq!(
+            asset(path(), asked).await.headers()[header::CONTENT_ENCODING],
+            "gzip"
+        );
+    }
+
+    #[tokio::test]
+    async fn only_the_files_of_this_set_may_be_kept() {
+        let now = asset(
+            Path((SET.digest.clone(), STYLE.to_owned())),
+            HeaderMap::new(),
+        )
+        .await;
+        assert!(
+            now.headers()[header::CACHE_CONTROL]
+                .to_str()
+                .expect("ascii")
+                .contains("immutable")
+        );
+        let before = asset(
+            Path(("0123456789abcdef".to_owned(), STYLE.to_owned())),
+            HeaderMap::new(),
+        )
+        .await;
+        assert_eq!(before.headers()[header::CACHE_CONTROL], "no-store");
+        let none = asset(
+            Path((SET.digest.clone(), "../Cargo.toml".to_owned())),
+            HeaderMap::new(),
+        )
+        .await;
+        assert_eq!(none.status(), StatusCode::NOT_FOUND);
     }
 
     #[test]
