@@ -56,6 +56,7 @@ pub(crate) fn run(
                 .map(|(item, mut row)| {
                     row.discarded = true;
                     let judgement = Judgement {
+                        at: now,
                         actor: "retention".into(),
                         act: "discard-original",
                         detail: format!("kept {days} days"),

@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
+use sekisho_platform::audit::AuditError;
 use sekisho_platform::store::StoreError;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -23,6 +25,7 @@ pub(crate) struct Desk {
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) courier: Courier,
     pub(crate) directory: Directory,
+    pub(crate) audit_key: VerifyingKey,
     pub(crate) since: Timestamp,
     pub(crate) addresses: Vec<SocketAddr>,
     pub(crate) alarms: Vec<String>,
@@ -70,7 +73,9 @@ impl Desk {
     fn answer_blocking(&self, question: &Question) -> Result<Value, StoreError> {
         match question {
             Question::Status => Ok(self.status()),
-            Question::Ledger { item: Some(item), .. } => {
+            Question::Ledger {
+                item: Some(item), ..
+            } => {
                 let row = self.ledger.row(*item)?;
                 let items: Vec<Value> = row.iter().map(|row| told(*item, row, true)).collect();
                 Ok(json!({"ok": true, "items": items}))
@@ -98,9 +103,22 @@ impl Desk {
                     "difference": account.difference(),
                 }))
             }
-            Question::AuditVerify => self.ledger.verify_audit().map(|(rows, checkpoints, broken)| {
-                json!({"ok": true, "rows": rows, "checkpoints": checkpoints, "broken": broken})
-            }),
+            Question::AuditVerify => match self.ledger.verify_audit(&self.audit_key) {
+                Ok(found) => Ok(json!({
+                    "ok": true,
+                    "rows": found.rows,
+                    "checkpoints": found.checkpoints,
+                    "broken": null,
+                })),
+                Err(AuditError::Broken { at }) => Ok(json!({
+                    "ok": true,
+                    "rows": null,
+                    "checkpoints": null,
+                    "broken": at,
+                })),
+                Err(AuditError::Store(error)) => Err(error),
+                Err(error) => Ok(refusal("audit", &error.to_string())),
+            },
         }
     }
 

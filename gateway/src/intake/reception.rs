@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::smtp::session::Greeted;
 use crate::ledger::Ledger;
 use crate::queue::{Queue, Ticket};
-use crate::spool::{Arriving, Slip, Spool, SpoolError};
+use crate::spool::{Addressee, Arriving, Slip, Spool, SpoolError};
 
 /// Takes whole messages. Cheap to clone.
 #[derive(Clone)]
@@ -43,8 +43,10 @@ pub(crate) struct Letter {
     pub(crate) hostname: String,
     /// The sender, empty for a notice.
     pub(crate) from: String,
+    /// The sender's own name for the envelope.
+    pub(crate) envelope_id: Option<String>,
     /// The recipients, each once.
-    pub(crate) to: Vec<String>,
+    pub(crate) to: Vec<Addressee>,
 }
 
 impl Reception {
@@ -72,6 +74,7 @@ impl Reception {
             item,
             received,
             from: letter.from,
+            envelope_id: letter.envelope_id,
             to: letter.to,
             trace,
             size: arrived.size,

@@ -13,7 +13,9 @@ mod writer;
 use std::path::Path;
 use std::sync::Arc;
 
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use jiff::Timestamp;
+use sekisho_platform::audit::{Audit, AuditError, Verified};
 use sekisho_platform::store::{Direction, Store, StoreError, StoreSettings};
 use uuid::Uuid;
 
@@ -102,10 +104,16 @@ impl Ledger {
             .view(|view| view.index_range::<Items, Timestamp>(KEPT, ..before, Direction::Up, limit))
     }
 
-    /// Walks the audit trail: rows, checkpoints, and the number of the first row that is not what was written. Blocks.
-    pub(crate) fn verify_audit(&self) -> Result<(u64, u64, Option<u64>), StoreError> {
+    /// Walks the audit trail; with a key, checks its signed checkpoints too. Blocks.
+    pub(crate) fn verify_audit(&self, key: &VerifyingKey) -> Result<Verified, AuditError> {
         self.settle(Vec::new())?;
-        Ok((0, 0, None))
+        self.store.view(|view| Audit::verify(view, Some(key)))
+    }
+
+    /// Signs the audit trail up to now. Blocks.
+    pub(crate) fn sign_audit(&self, key: &SigningKey) -> Result<(), StoreError> {
+        self.settle(Vec::new())?;
+        self.store.update(|tx| Audit::checkpoint(tx, key).map(drop))
     }
 
     /// The sum over everything ever accepted. Blocks.

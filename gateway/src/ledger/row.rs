@@ -5,6 +5,7 @@ use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::delivery::bounce::{Failed, Notice, Reason};
 use crate::spool::{Place, Slip};
 
 /// The table of items.
@@ -96,6 +97,8 @@ pub(crate) struct ItemRow {
     pub(crate) received: Timestamp,
     /// The sender in the envelope; empty for a notice.
     pub(crate) from: String,
+    /// The sender's own name for the envelope.
+    pub(crate) envelope_id: Option<String>,
     /// Bytes of the content.
     pub(crate) size: u64,
     /// Where it lies in the spool.
@@ -127,6 +130,10 @@ impl Record for ItemRow {}
 pub(crate) struct RecipientRow {
     /// The address.
     pub(crate) to: String,
+    /// The address as the sender first wrote it.
+    pub(crate) original: Option<String>,
+    /// Whether the sender wants to hear nothing of it.
+    pub(crate) quiet: bool,
     /// What became of it.
     pub(crate) state: RecipientState,
     /// Why, where there is a reason to give.
@@ -177,13 +184,16 @@ impl ItemRow {
     /// The row of an item that was just accepted.
     pub(crate) fn received(slip: &Slip, place: Place) -> Self {
         let to = slip.to.iter().map(|to| RecipientRow {
-            to: to.clone(),
+            to: to.to.clone(),
+            original: to.original.clone(),
+            quiet: to.quiet,
             state: RecipientState::Waiting,
             reason: None,
         });
         Self {
             received: slip.received,
             from: slip.from.clone(),
+            envelope_id: slip.envelope_id.clone(),
             size: slip.size,
             place,
             apart: slip.apart,
@@ -214,6 +224,27 @@ impl ItemRow {
         });
         self.stage = stage;
         self.done = (!stage.is_open()).then_some(at);
+    }
+
+    /// The notice to the sender about those of `refused` who are not to be kept quiet about.
+    pub(crate) fn notice(&self, item: Uuid, refused: &[(String, Reason)]) -> Option<Notice> {
+        let failed = refused.iter().filter_map(|(to, reason)| {
+            let each = self.to.iter().find(|each| each.to == *to && !each.quiet)?;
+            let (to, original) = (each.to.clone(), each.original.clone());
+            Some(Failed {
+                to,
+                original,
+                reason: *reason,
+            })
+        });
+        let failed: Vec<Failed> = failed.collect();
+        (!self.from.is_empty() && !failed.is_empty()).then(|| Notice {
+            item,
+            to: self.from.clone(),
+            received: self.received.as_millisecond(),
+            envelope_id: self.envelope_id.clone(),
+            failed,
+        })
     }
 
     /// Puts every recipient that still waits into `state`.

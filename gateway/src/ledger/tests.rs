@@ -4,14 +4,16 @@ use sekisho_platform::store::Store;
 
 use super::row::{RecipientState, Stage};
 use super::*;
+use crate::spool::Addressee;
 
 fn slip(number: u128, recipients: usize) -> Slip {
     Slip {
         item: Uuid::from_u128(number),
         received: Timestamp::from_second(1_795_000_000).unwrap(),
         from: "kikaku@pref.example".into(),
+        envelope_id: None,
         to: (0..recipients)
-            .map(|each| format!("u{each}@yamabiko.example"))
+            .map(|each| Addressee::plain(format!("u{each}@yamabiko.example")))
             .collect(),
         trace: String::new(),
         size: 10,

@@ -8,11 +8,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Store, StoreError, Update};
 use uuid::Uuid;
 
 use super::account;
 use super::row::{ItemRow, Items};
+use crate::delivery::bounce::{Notice, Notices};
 
 /// What is to be written of one item.
 #[derive(Debug, Clone)]
@@ -20,11 +23,14 @@ pub(crate) struct Entry {
     pub(crate) item: Uuid,
     pub(crate) row: ItemRow,
     pub(crate) judgement: Option<Judgement>,
+    pub(crate) notice: Option<Notice>,
 }
 
 /// A decision that goes into the audit trail with the row it decided.
 #[derive(Debug, Clone)]
 pub(crate) struct Judgement {
+    /// When.
+    pub(crate) at: Timestamp,
     /// Who decided: a rule's name, a person.
     pub(crate) actor: String,
     /// What was decided.
@@ -39,7 +45,14 @@ impl Entry {
             item,
             row,
             judgement: None,
+            notice: None,
         }
+    }
+
+    /// With a notice to the sender about recipients that were refused; written once, however often it is noted.
+    pub(crate) fn telling(mut self, notice: Notice) -> Self {
+        self.notice = Some(notice);
+        self
     }
 
     pub(crate) fn judged(mut self, judgement: Judgement) -> Self {
@@ -168,25 +181,26 @@ impl Desk {
 }
 
 fn write_on(desk: &Desk, store: &Store) {
-    let mut rows: BTreeMap<Uuid, ItemRow> = BTreeMap::new();
-    let mut judgements: Vec<(Uuid, Judgement)> = Vec::new();
+    let mut page = Page::default();
     loop {
         let (notes, asked, stopping) = desk.gather();
         for Entry {
             item,
             row,
             judgement,
+            notice,
         } in notes
         {
-            rows.insert(item, row);
-            judgements.extend(judgement.map(|judgement| (item, judgement)));
+            page.rows.insert(item, row);
+            page.judgements
+                .extend(judgement.map(|judgement| (item, judgement)));
+            page.notices.extend(notice.map(|notice| (item, notice)));
         }
-        let written = store.update(|tx| write(tx, &rows, &judgements));
+        let written = store.update(|tx| page.write(tx));
         let mut state = desk.lock();
         match written {
             Ok(()) => {
-                rows.clear();
-                judgements.clear();
+                page = Page::default();
                 state.written = asked;
                 state.failure = None;
                 desk.done.notify_all();
@@ -210,19 +224,40 @@ fn write_on(desk: &Desk, store: &Store) {
     }
 }
 
-fn write(
-    tx: &mut Update<'_>,
-    rows: &BTreeMap<Uuid, ItemRow>,
-    judgements: &[(Uuid, Judgement)],
-) -> Result<(), StoreError> {
-    let mut new = Vec::new();
-    for (item, row) in rows {
-        if !tx.contains::<Items>(item)? {
-            new.push(row);
+/// What goes into the next transaction.
+#[derive(Debug, Default)]
+struct Page {
+    rows: BTreeMap<Uuid, ItemRow>,
+    judgements: Vec<(Uuid, Judgement)>,
+    notices: BTreeMap<Uuid, Notice>,
+}
+
+impl Page {
+    fn write(&self, tx: &mut Update<'_>) -> Result<(), StoreError> {
+        let mut new = Vec::new();
+        for (item, row) in &self.rows {
+            let before = tx.get::<Items>(item)?;
+            if let (Some(notice), None) = (
+                self.notices.get(item),
+                before.as_ref().and_then(|before| before.done),
+            ) {
+                Notices::queue(tx, notice)?;
+            }
+            if before.is_none() {
+                new.push(row);
+            }
+            tx.put::<Items>(item, row)?;
         }
-        tx.put::<Items>(item, row)?;
+        account::count_new(tx, new.into_iter())?;
+        for (item, judgement) in &self.judgements {
+            let Judgement {
+                at,
+                actor,
+                act,
+                detail,
+            } = judgement;
+            Audit::append(tx, *at, actor, act, &item.to_string(), detail)?;
+        }
+        Ok(())
     }
-    account::count_new(tx, new.into_iter())?;
-    for (_item, _judgement) in judgements {}
-    Ok(())
 }

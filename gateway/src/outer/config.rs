@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use garde::Validate;
+use sekisho_platform::telemetry::TelemetrySettings;
 use serde::Deserialize;
 
 /// The whole file.
@@ -43,6 +44,24 @@ pub struct OuterConfig {
     #[serde(default)]
     #[garde(dive)]
     pub work: Work,
+    /// Where notices to senders go; without it they wait in sight.
+    #[serde(default)]
+    #[garde(skip)]
+    pub notices: Option<NoticesPlace>,
+    /// What the operator is told.
+    #[serde(default)]
+    #[garde(skip)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// Where notices to senders go.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticesPlace {
+    /// The relay's name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
 }
 
 /// Who this node is.

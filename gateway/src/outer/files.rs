@@ -1,38 +1,21 @@
 //! What the outer process takes from the machine at its start: folders, keys, certificates, listeners, signals.
 
-use std::io::Write as _;
 use std::net::SocketAddr;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use data_encoding::BASE64;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use miette::{Context, IntoDiagnostic, miette};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
-use sekisho_platform::id::{Ids, SystemIds};
+use sekisho_platform::id::SystemIds;
+use sekisho_platform::net::keys;
+use sekisho_platform::run::Listeners;
 use sekisho_sanitizer::Policy;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::CancellationToken;
 
 use super::config::{OuterConfig, SmtpTls};
-
-/// Cancels `stop` when the process is asked to end.
-pub(super) fn stop_on_signal(stop: CancellationToken) -> miette::Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).into_diagnostic()?;
-    let mut interrupt = signal(SignalKind::interrupt()).into_diagnostic()?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        stop.cancel();
-    });
-    Ok(())
-}
 
 /// Makes the folders that files of the configuration lie in.
 pub(super) fn make_room_for(settings: &OuterConfig) -> miette::Result<()> {
@@ -64,57 +47,17 @@ pub(super) fn policy(file: Option<&Path>) -> miette::Result<Policy> {
         .wrap_err_with(|| format!("understanding the policy in {}", file.display()))
 }
 
-/// The key that seals; made, with its public half beside it, if there is none.
+/// The key that seals; made if there is none. Its public half always lies beside it.
 pub(super) fn seal_key(file: &Path) -> miette::Result<SigningKey> {
-    let reading = || format!("the sealing key in {}", file.display());
-    match std::fs::read_to_string(file) {
-        Ok(text) => Ok(SigningKey::from_bytes(
-            &thirty_two(&text).wrap_err_with(reading)?,
-        )),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let key = SigningKey::from_bytes(&SystemIds.secret());
-            let public = key.verifying_key();
-            write_new(&file.with_added_extension("pub"), public.as_bytes(), 0o644)
-                .and_then(|()| write_new(file, key.as_bytes(), 0o600))
-                .into_diagnostic()
-                .wrap_err_with(reading)?;
-            Ok(key)
-        }
-        Err(error) => Err(error).into_diagnostic().wrap_err_with(reading),
-    }
+    let key = keys::load_or_create_signing(file, &SystemIds).into_diagnostic()?;
+    let public = file.with_added_extension("pub");
+    keys::write_verifying(&public, &key.verifying_key()).into_diagnostic()?;
+    Ok(key)
 }
 
 /// A public key.
 pub(super) fn public_key(file: &Path) -> miette::Result<VerifyingKey> {
-    let reading = || format!("the public key in {}", file.display());
-    let text = std::fs::read_to_string(file)
-        .into_diagnostic()
-        .wrap_err_with(reading)?;
-    let bytes = thirty_two(&text).wrap_err_with(reading)?;
-    VerifyingKey::from_bytes(&bytes)
-        .into_diagnostic()
-        .wrap_err_with(reading)
-}
-
-fn thirty_two(text: &str) -> miette::Result<[u8; 32]> {
-    let bytes = BASE64.decode(text.trim().as_bytes()).into_diagnostic()?;
-    bytes
-        .try_into()
-        .map_err(|_| miette!("a key is 32 bytes in base64 on one line"))
-}
-
-fn write_new(file: &Path, bytes: &[u8; 32], mode: u32) -> std::io::Result<()> {
-    let beside = file.with_added_extension("new");
-    let mut options = std::fs::OpenOptions::new();
-    let mut new = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(mode)
-        .open(&beside)?;
-    writeln!(new, "{}", BASE64.encode(bytes))?;
-    new.sync_all()?;
-    std::fs::rename(beside, file)
+    keys::load_verifying(file).into_diagnostic()
 }
 
 /// Makes TLS of plain connections.
@@ -138,12 +81,18 @@ pub(super) fn tls(files: &SmtpTls) -> miette::Result<TlsAcceptor> {
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-/// The listeners for mail.
-pub(super) async fn mail_listeners(listen: &[SocketAddr]) -> miette::Result<Vec<TcpListener>> {
+/// The listeners for mail: those the service manager opened, or our own.
+pub(super) fn mail_listeners(listen: &[SocketAddr]) -> miette::Result<Vec<TcpListener>> {
+    let mut inherited = Listeners::inherited();
     let mut listeners = Vec::new();
-    for address in listen {
-        let listener = TcpListener::bind(address)
-            .await
+    for (number, address) in listen.iter().enumerate() {
+        let name = if number == 0 {
+            "smtp".to_owned()
+        } else {
+            format!("smtp-{number}")
+        };
+        let listener = inherited
+            .tcp(&name, *address)
             .into_diagnostic()
             .wrap_err_with(|| format!("listening for mail on {address}"))?;
         listeners.push(listener);

@@ -14,12 +14,15 @@ use miette::{Context, IntoDiagnostic};
 use sekisho_platform::clock::{Clock, SystemClock};
 use sekisho_platform::control;
 use sekisho_platform::id::SystemIds;
+use sekisho_platform::run::{self, Shutdown};
+use sekisho_platform::telemetry;
 use sekisho_sanitizer::{Sanitizer, Settings, Slots};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use self::config::OuterConfig;
 use crate::control::Desk as ControlDesk;
+use crate::delivery::bounce::{Postman, RelaySettings};
 use crate::delivery::{Courier, CourierSettings};
 use crate::intake::directory::Directory;
 use crate::intake::reception::Reception;
@@ -53,14 +56,14 @@ pub fn run(config: &Path) -> miette::Result<()> {
 }
 
 async fn serve(settings: OuterConfig) -> miette::Result<()> {
-    let stop = CancellationToken::new();
-    files::stop_on_signal(stop.clone())?;
+    telemetry::start("outer", &settings.telemetry).into_diagnostic()?;
+    let shutdown = Shutdown::on_signals().into_diagnostic()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let since = clock.now();
     let behind = Behind::open(&settings, Arc::clone(&clock), since)?;
 
     let workers = behind.bench.start(&settings.work).into_diagnostic()?;
-    let listeners = files::mail_listeners(&settings.smtp.listen).await?;
+    let listeners = files::mail_listeners(&settings.smtp.listen)?;
     let addresses = addresses(&listeners)?;
     let control_socket = control::bind(&settings.control.socket).into_diagnostic()?;
     let desk = Arc::new(ControlDesk {
@@ -69,6 +72,7 @@ async fn serve(settings: OuterConfig) -> miette::Result<()> {
         shelf: Arc::clone(&behind.bench.shelf),
         courier: behind.bench.courier.clone(),
         directory: behind.directory.clone(),
+        audit_key: behind.bench.tools.key.verifying_key(),
         since,
         addresses,
         alarms: behind.alarms(),
@@ -78,7 +82,8 @@ async fn serve(settings: OuterConfig) -> miette::Result<()> {
     }));
     let keeping = tokio::spawn(keep(Arc::clone(&behind.bench), settings.spool.keep_days));
 
-    tracing::info!(code = "ready", "taking mail");
+    run::ready(&shutdown);
+    let stop = shutdown.token();
     listener::serve(listeners, Arc::new(behind.desk(&settings, clock, stop)?)).await;
 
     keeping.abort();
@@ -90,7 +95,7 @@ async fn serve(settings: OuterConfig) -> miette::Result<()> {
             // A worker that panicked outside an item has said so; the others still end in order.
             let _ = worker.join();
         }
-        bench.ledger.settle(Vec::new())
+        bench.ledger.sign_audit(&bench.tools.key)
     });
     ended
         .await
@@ -153,6 +158,19 @@ impl Behind {
             directory_key,
             shelf: Arc::clone(&shelf) as Arc<dyn crate::delivery::Shelf>,
         });
+        if let Some(relay) = &settings.notices {
+            let relay = RelaySettings {
+                host: relay.host.clone(),
+                port: relay.port,
+                hostname: settings.smtp.hostname.clone(),
+            };
+            Postman::start(
+                ledger.store().clone(),
+                relay,
+                Arc::clone(&clock),
+                Arc::new(SystemIds),
+            );
+        }
         let tools = Tools {
             sanitizer,
             policy,
@@ -232,12 +250,15 @@ impl Behind {
     }
 }
 
-/// Discards originals whose time is over, now and then.
+/// Now and then: signs the audit trail, discards originals whose time is over.
 async fn keep(bench: Arc<Bench>, days: u32) {
     loop {
         let at = bench.clock.now();
         let working = Arc::clone(&bench);
         let ran = tokio::task::spawn_blocking(move || {
+            if let Err(error) = working.ledger.sign_audit(&working.tools.key) {
+                tracing::error!(code = "audit", error = &error as &dyn std::error::Error);
+            }
             retention::run(&working.ledger, &working.spool, at, days)
         });
         match ran.await {

@@ -155,7 +155,7 @@ impl Item<Received> {
             item: slip.item,
             crossing: crossing.to_owned(),
             from: slip.from,
-            to: slip.to,
+            to: slip.to.into_iter().map(|each| each.to).collect(),
             received: slip.received,
             size: slip.size,
             rule: String::new(),

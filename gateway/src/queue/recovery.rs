@@ -160,6 +160,7 @@ fn lost(ledger: &Ledger, kept: &HashSet<Uuid>, at: Timestamp) -> Result<Vec<Entr
             row.settle_waiting(RecipientState::Held, Some("original-lost"));
             row.step(at, Stage::Quarantined, Some("original-lost"));
             let judgement = Judgement {
+                at,
                 actor: "queue".into(),
                 act: "park",
                 detail: "original-lost".into(),

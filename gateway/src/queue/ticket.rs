@@ -39,7 +39,7 @@ impl Ticket {
             slip.item,
             place,
             slip.size,
-            slip.to.first().map_or("", String::as_str),
+            slip.to.first().map_or("", |first| first.to.as_str()),
             0,
         )
     }

@@ -16,7 +16,7 @@ use super::slots::Slots;
 use super::ticket::Lane;
 use super::{Queue, Ticket};
 use crate::approval::evidence::Clearance;
-use crate::delivery::Courier;
+use crate::delivery::{Courier, bounce};
 use crate::ledger::row::{ItemRow, RecipientState, Stage};
 use crate::ledger::{Entry, Judgement, Ledger};
 use crate::outer::config::Work;
@@ -131,6 +131,7 @@ impl Bench {
         let decision = self.rules.decide(&subject(&item));
         row.rule = Some(decision.rule().to_owned());
         let judgement = Judgement {
+            at,
             actor: format!("rule:{}", decision.rule()),
             act: decision.action().code(),
             detail: format!("digest {digest}"),
@@ -172,9 +173,21 @@ impl Bench {
         judgement: Judgement,
     ) {
         row.settle_waiting(state, Some(why));
-        row.step(self.clock.now(), stage, Some(why));
-        self.ledger
-            .note(Entry::row(item.id(), row).judged(judgement));
+        row.step(judgement.at, stage, Some(why));
+        let refused: Vec<_> = match state {
+            RecipientState::Refused => row
+                .to
+                .iter()
+                .map(|each| (each.to.clone(), bounce::Reason::Rule))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let notice = row.notice(item.id(), &refused);
+        let entry = Entry::row(item.id(), row).judged(judgement);
+        self.ledger.note(match notice {
+            Some(notice) => entry.telling(notice),
+            None => entry,
+        });
     }
 
     /// Tries the item again later, or parks it when it was tried often enough.
@@ -226,6 +239,7 @@ pub(super) fn parked(
     row.settle_waiting(RecipientState::Held, Some(code));
     row.step(at, Stage::Quarantined, Some(code));
     let judgement = Judgement {
+        at,
         actor: "queue".into(),
         act: "park",
         detail: format!("{code} after {} tries", ticket.tries),

@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 pub use self::arriving::Arriving;
 use self::arriving::{Arrived, Content};
-pub use self::record::{RecordError, Slip};
+pub use self::record::{Addressee, RecordError, Slip};
 
 /// The spool's folder.
 #[derive(Debug)]

@@ -21,8 +21,10 @@ pub struct Slip {
     pub received: Timestamp,
     /// The sender in the envelope; empty for a notice.
     pub from: String,
+    /// The sender's own name for the envelope, when one was given (RFC 3461).
+    pub envelope_id: Option<String>,
     /// The recipients in the envelope, each once.
-    pub to: Vec<String>,
+    pub to: Vec<Addressee>,
     /// The trace line that says how it came here.
     pub trace: String,
     /// Bytes of the content.
@@ -31,6 +33,28 @@ pub struct Slip {
     pub digest: [u8; 32],
     /// Whether the content lies in a file of its own.
     pub apart: bool,
+}
+
+/// One recipient in the envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addressee {
+    /// The address as the directory knows it.
+    pub to: String,
+    /// The address as the sender first wrote it, when that was told (RFC 3461).
+    pub original: Option<String>,
+    /// Whether the sender wants to hear nothing of it.
+    pub quiet: bool,
+}
+
+impl Addressee {
+    /// A recipient with nothing more to be said.
+    pub fn plain(to: impl Into<String>) -> Self {
+        Self {
+            to: to.into(),
+            original: None,
+            quiet: false,
+        }
+    }
 }
 
 /// A record of the spool that is not one.
@@ -81,7 +105,8 @@ mod tests {
             item: Uuid::from_u128(7),
             received: Timestamp::from_second(1_795_000_000).unwrap(),
             from: "kikaku@pref.example".into(),
-            to: vec!["sato@yamabiko.example".into()],
+            envelope_id: None,
+            to: vec![Addressee::plain("sato@yamabiko.example")],
             trace: "from a by b".into(),
             size: 5,
             digest: [3; 32],

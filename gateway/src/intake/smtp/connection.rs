@@ -312,6 +312,7 @@ impl Connection {
             secure: self.session.secure(),
             hostname: self.desk.house.hostname.clone(),
             from: mail.from,
+            envelope_id: mail.envelope_id,
             to: mail.to,
         };
         match self.desk.reception.take(arriving, letter).await {

@@ -8,10 +8,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use sekisho_platform::clock::Clock;
 use uuid::Uuid;
 
 use super::item::{Cleared, Item};
+use crate::delivery::bounce::Reason;
 use crate::delivery::{self, Answer, Outcome, OutcomeState, ShelfError};
 use crate::intake::directory::Directory;
 use crate::ledger::row::{ItemRow, RecipientState, Stage};
@@ -129,8 +131,13 @@ impl delivery::Shelf for Shelf {
             // What is not on the shelf was settled before, or will be offered and answered again.
             let row = self.lock().items.get(item).map(|aboard| aboard.row.clone());
             if let Some(mut row) = row {
-                answered(&mut row, at, answer);
-                entries.push(Entry::row(*item, row));
+                let refused = answered(&mut row, at, answer);
+                let notice = row.notice(*item, &refused);
+                let entry = Entry::row(*item, row);
+                entries.push(match notice {
+                    Some(notice) => entry.telling(notice),
+                    None => entry,
+                });
             }
         }
         self.ledger
@@ -169,11 +176,14 @@ impl delivery::Shelf for Shelf {
     }
 }
 
-/// Writes the far side's answer into the row.
-fn answered(row: &mut ItemRow, at: jiff::Timestamp, answer: &Answer) {
+/// Writes the far side's answer into the row; tells who was refused.
+fn answered(row: &mut ItemRow, at: Timestamp, answer: &Answer) -> Vec<(String, Reason)> {
+    let mut refused = Vec::new();
     match answer {
         Answer::Done(outcomes) => {
             for outcome in outcomes {
+                let reason = Reason::of(outcome.state);
+                refused.extend(reason.map(|reason| (outcome.to.clone(), reason)));
                 recipient_answered(row, outcome);
             }
             // An answer that forgets a recipient leaves it with a person, not in the air.
@@ -196,6 +206,7 @@ fn answered(row: &mut ItemRow, at: jiff::Timestamp, answer: &Answer) {
             row.step(at, Stage::Quarantined, Some(why));
         }
     }
+    refused
 }
 
 fn recipient_answered(row: &mut ItemRow, outcome: &Outcome) {

@@ -6,11 +6,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use smtp_proto::{Error, MAIL_BODY_BINARYMIME, MAIL_SMTPUTF8, MailFrom, RcptTo, Request};
+use smtp_proto::{
+    Error, MAIL_BODY_BINARYMIME, MAIL_SMTPUTF8, MailFrom, RCPT_NOTIFY_NEVER, RcptTo, Request,
+};
 
 use super::reply::{self, Reply};
 use crate::intake::directory::{Directory, Presence};
 use crate::outer::config::SmtpLimits;
+use crate::spool::Addressee;
 
 /// What every session of a listener knows.
 #[derive(Debug)]
@@ -53,8 +56,10 @@ pub(crate) struct Greeted {
 pub(crate) struct Mail {
     /// The sender, empty for a notice.
     pub(crate) from: String,
+    /// The sender's own name for the envelope.
+    pub(crate) envelope_id: Option<String>,
     /// The accepted recipients, each once.
-    pub(crate) to: Vec<String>,
+    pub(crate) to: Vec<Addressee>,
     utf8: bool,
     chunks: bool,
 }
@@ -225,9 +230,9 @@ impl Session {
         if !room {
             return reply::DISK_FULL.into();
         }
-        let from = from.address.into_owned();
         self.mail = Some(Mail {
-            from,
+            envelope_id: from.env_id.map(Cow::into_owned).filter(|id| printable(id)),
+            from: from.address.into_owned(),
             to: Vec::new(),
             utf8,
             chunks: false,
@@ -261,8 +266,15 @@ impl Session {
             Ok(address) => address,
             Err(refusal) => return refusal,
         };
-        if !mail.to.contains(&address) {
-            mail.to.push(address);
+        if !mail.to.iter().any(|known| known.to == address) {
+            mail.to.push(Addressee {
+                to: address,
+                original: to
+                    .orcpt
+                    .map(Cow::into_owned)
+                    .filter(|original| printable(original)),
+                quiet: to.flags & RCPT_NOTIFY_NEVER != 0,
+            });
         }
         reply::RECIPIENT_OK.into()
     }

@@ -21,6 +21,11 @@ fn house(tls: bool) -> (Arc<House>, tempfile::TempDir) {
     (Arc::new(house), folder)
 }
 
+fn addresses(session: &mut Session) -> Vec<String> {
+    let to = session.take_mail().unwrap().to;
+    to.into_iter().map(|each| each.to).collect()
+}
+
 fn say(session: &mut Session, line: &str) -> (String, Next) {
     let (reply, next) = session.command(format!("{line}\r\n").as_bytes(), true);
     let mut words = Vec::new();
@@ -53,13 +58,13 @@ fn a_mail_is_announced_in_order_or_not_at_all() {
             ("RCPT TO:<sato@yamabiko.example>", "503 5.5.1"),
             ("DATA", "503 5.5.1"),
             (
-                "MAIL FROM:<a@b.example> BODY=8BITMIME SIZE=1000 RET=HDRS ENVID=x",
+                "MAIL FROM:<a@b.example> BODY=8BITMIME SIZE=1000 RET=HDRS ENVID=QQ+2B1",
                 "250 2.1.0",
             ),
             ("MAIL FROM:<a@b.example>", "503 5.5.1"),
             ("DATA", "554 5.5.1"),
             (
-                "RCPT TO:<sato@yamabiko.example> NOTIFY=FAILURE ORCPT=rfc822;a@b",
+                "RCPT TO:<sato@yamabiko.example> NOTIFY=NEVER ORCPT=rfc822;Sato@b",
                 "250 2.1.5",
             ),
             ("DATA", "354"),
@@ -67,9 +72,15 @@ fn a_mail_is_announced_in_order_or_not_at_all() {
     );
     let mail = session.take_mail().unwrap();
     assert_eq!(
-        (mail.from.as_str(), mail.to),
-        ("a@b.example", vec!["sato@yamabiko.example".into()])
+        (mail.from.as_str(), mail.envelope_id.as_deref()),
+        ("a@b.example", Some("QQ+1"))
     );
+    let addressee = Addressee {
+        to: "sato@yamabiko.example".into(),
+        original: Some("Sato@b".into()),
+        quiet: true,
+    };
+    assert_eq!(mail.to, [addressee]);
 }
 
 #[test]
@@ -102,8 +113,10 @@ fn nobody_is_relayed_and_nobody_unknown_is_taken() {
             ("RCPT TO:<takahashi@yamabiko.example>", "452 4.5.3"),
         ],
     );
-    let to = session.take_mail().unwrap().to;
-    assert_eq!(to, ["SATO@yamabiko.example", "hisho@yamabiko.example"]);
+    assert_eq!(
+        addresses(&mut session),
+        ["SATO@yamabiko.example", "hisho@yamabiko.example"]
+    );
 }
 
 #[test]
@@ -119,7 +132,7 @@ fn the_same_recipient_twice_is_one() {
             ("RCPT TO:<hisho@YAMABIKO.example>", "250"),
         ],
     );
-    assert_eq!(session.take_mail().unwrap().to, ["hisho@yamabiko.example"]);
+    assert_eq!(addresses(&mut session), ["hisho@yamabiko.example"]);
 }
 
 #[test]
