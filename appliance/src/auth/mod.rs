@@ -21,6 +21,8 @@ mod web;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session, WeakPassword, password_allowed};
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now};
 pub(crate) use service::{AuthError, password_set, sweep};

@@ -14,9 +14,6 @@ mod model;
 mod service;
 mod table;
 
-#[cfg(test)]
-mod tests;
-
 pub(crate) use model::{
     Address, Invalid, LoginName, OrganisationId, PersonName, Post, StaffId, Theme, UnitId, Yomi,
 };

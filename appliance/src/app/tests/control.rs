@@ -1,0 +1,148 @@
+//! The operator's verbs, against what was agreed in `docs/wire/control.json`.
+
+use super::sealed::Mail;
+use super::{World, operator};
+use axum::http::StatusCode;
+use sekisho_platform::audit::Audit;
+use serde_json::{Value, json};
+
+fn agreed(verb: &str) -> (Value, Value) {
+    let golden: Value =
+        serde_json::from_str(include_str!("../../../../docs/wire/control.json")).expect("golden");
+    let pairs = golden["appliance"].as_array().expect("list");
+    let pair = pairs
+        .iter()
+        .find(|pair| pair["ask"]["do"] == verb)
+        .expect("the verb is agreed");
+    (pair["ask"].clone(), pair["answer"].clone())
+}
+
+/// The same fields with the same kinds of values.
+fn alike(ours: &Value, agreed: &Value, at: &str) {
+    match (ours, agreed) {
+        (Value::Object(ours), Value::Object(agreed)) => {
+            assert_eq!(
+                ours.keys().collect::<Vec<_>>(),
+                agreed.keys().collect::<Vec<_>>(),
+                "{at}"
+            );
+            for (key, value) in agreed {
+                alike(&ours[key], value, &format!("{at}.{key}"));
+            }
+        }
+        (Value::Array(ours), Value::Array(agreed)) => {
+            if let (Some(ours), Some(agreed)) = (ours.first(), agreed.first()) {
+                alike(ours, agreed, &format!("{at}[0]"));
+            }
+        }
+        _ => assert_eq!(
+            std::mem::discriminant(ours),
+            std::mem::discriminant(agreed),
+            "{at}: {ours}"
+        ),
+    }
+}
+
+#[tokio::test]
+async fn every_verb_answers_as_agreed() {
+    let world = World::new();
+    let operator = operator(&world);
+    for verb in [
+        "status",
+        "reconcile",
+        "user-add",
+        "demo-seed",
+        "audit-verify",
+    ] {
+        let (ask, answer) = agreed(verb);
+        let ours = operator.answer(ask).await;
+        alike(&ours, &answer, verb);
+        assert_eq!(ours["ok"], true, "{ours}");
+    }
+    let unknown = operator.answer(json!({ "do": "make-coffee" })).await;
+    assert_eq!(
+        (&unknown["ok"], &unknown["code"]),
+        (&json!(false), &json!("unknown-verb"))
+    );
+}
+
+#[tokio::test]
+async fn seeding_twice_changes_nothing_and_names_everybody() {
+    let world = World::new();
+    let before = world.audited().len();
+    let answer = operator(&world).answer(json!({ "do": "demo-seed" })).await;
+    assert_eq!(
+        (&answer["staff"], &answer["units"]),
+        (&json!(40), &json!(6))
+    );
+    assert_eq!(world.audited().len(), before);
+    assert!(
+        answer["logins"]
+            .as_array()
+            .expect("logins")
+            .iter()
+            .any(|one| one["login"] == "sato")
+    );
+}
+
+#[tokio::test]
+async fn somebody_new_can_log_in_with_the_password_that_was_made_up() {
+    let world = World::new();
+    let (ask, _) = agreed("user-add");
+    let answer = operator(&world).answer(ask.clone()).await;
+    let password = answer["password"].as_str().expect("a password");
+    assert!(password.len() >= 16, "{password}");
+    assert_eq!(
+        world.try_log_in("mori", password).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let again = operator(&world).answer(ask.clone()).await;
+    assert_eq!(again["code"], "login-taken");
+    let mut weak = ask;
+    weak["login"] = json!("mori2");
+    weak["password"] = json!("password1234");
+    assert_eq!(operator(&world).answer(weak).await["code"], "weak-password");
+}
+
+#[tokio::test]
+async fn the_books_count_what_landed_and_see_what_landed_twice() {
+    let world = World::new();
+    let operator = operator(&world);
+    world
+        .deliver(&Mail::to(1, &["sato", "takahashi"], "一"))
+        .await;
+    world.deliver(&Mail::to(2, &["sato", "nobody"], "二")).await;
+    let books = operator.answer(json!({ "do": "reconcile" })).await;
+    assert_eq!(
+        books,
+        json!({ "ok": true, "landed": 3, "distinct": 3, "duplicates": 0 })
+    );
+    // The same accepted original under another item would be a fault of the road; the books see it.
+    let mut twice = Mail::to(3, &["sato"], "二");
+    twice.original = "1:2".to_owned();
+    world.deliver(&twice).await;
+    let books = operator.answer(json!({ "do": "reconcile" })).await;
+    assert_eq!(
+        books,
+        json!({ "ok": true, "landed": 4, "distinct": 3, "duplicates": 1 })
+    );
+}
+
+#[tokio::test]
+async fn the_audit_trail_is_whole_and_signed() {
+    let world = World::new();
+    world.log_in("sato").await;
+    let key = world.key.clone();
+    world
+        .app
+        .store()
+        .update(|tx| Audit::checkpoint(tx, &key))
+        .expect("signed");
+    let answer = operator(&world)
+        .answer(json!({ "do": "audit-verify" }))
+        .await;
+    assert_eq!(
+        answer,
+        json!({ "ok": true, "rows": 2, "checkpoints": 1, "broken": null })
+    );
+}

@@ -1,0 +1,431 @@
+//! A mailbox of fifty thousand, on an engine that counts every pair that is read: a page costs what it shows.
+
+use super::super::access::{self, Permit, Read};
+use super::super::model::{Count, Cursor, Folder, MailboxId, MessageId, Shelf};
+use super::super::service::{self, ListPage, MailError, Query};
+use super::super::table::Entry;
+use crate::app::App;
+use crate::auth::{Session, SessionSecret};
+use crate::cx::Cx;
+use crate::org::{self, LoginName, OrganisationId};
+use sekisho_platform::id::{CountingIds, Ids};
+use sekisho_platform::store::{
+    Batch, Direction, Engine, Pairs, Snapshot, Span, Store, StoreError, View,
+};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// A map that counts the pairs it hands out.
+#[derive(Debug, Default)]
+struct Counting {
+    map: Mutex<Arc<BTreeMap<Vec<u8>, Vec<u8>>>>,
+    read: Arc<AtomicU64>,
+}
+
+struct State(Arc<BTreeMap<Vec<u8>, Vec<u8>>>, Arc<AtomicU64>);
+
+impl Engine for Counting {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
+        Ok(Box::new(State(
+            Arc::clone(&self.map.lock().unwrap()),
+            Arc::clone(&self.read),
+        )))
+    }
+
+    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut map = self.map.lock().unwrap();
+        let map = Arc::make_mut(&mut map);
+        for (key, value) in batch {
+            match value {
+                Some(value) => map.insert(key.clone(), value.clone()),
+                None => map.remove(key),
+            };
+        }
+        Ok(())
+    }
+}
+
+impl Snapshot for State {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Ok(self.0.get(key).cloned())
+    }
+
+    fn scan(&self, span: &Span, direction: Direction) -> Result<Pairs<'_>, StoreError> {
+        if span.is_empty() {
+            return Ok(Box::new(std::iter::empty()));
+        }
+        let range = self.0.range(span.start.clone()..span.end.clone());
+        let count = |(key, value): (&Vec<u8>, &Vec<u8>)| {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            Ok((key.clone(), value.clone()))
+        };
+        Ok(match direction {
+            Direction::Up => Box::new(range.map(count)),
+            Direction::Down => Box::new(range.rev().map(count)),
+        })
+    }
+}
+
+struct Mailbox {
+    store: Store,
+    read: Arc<AtomicU64>,
+    sato: Cx,
+    takahashi: Cx,
+}
+
+fn mailbox(mails: u64) -> Mailbox {
+    let engine = Counting::default();
+    let read = Arc::clone(&engine.read);
+    let store = Store::on(Arc::new(engine)).expect("store");
+    let ids = CountingIds::new();
+    let organisation = OrganisationId::new(ids.uuid());
+    let lines = org::demo::town(&ids).expect("town");
+    store
+        .update(|tx| -> Result<(), org::OrgError> {
+            org::organisation_create(tx, organisation, "やまびこ市", "yamabiko.example")?;
+            org::demo::seed(tx, organisation, &lines).map(|_| ())
+        })
+        .expect("seeded");
+    let cx = |name: &str| {
+        let login = LoginName::new(name).expect("name");
+        store
+            .view(|tx| -> Result<Cx, org::OrgError> {
+                let (staff, _) = org::staff_by_login(tx, &login)?.expect("somebody");
+                let session = Session {
+                    key: SessionSecret::new([0; 32]).key(),
+                    staff,
+                };
+                let zone = jiff::tz::TimeZone::UTC;
+                Ok(App::cx(
+                    tx,
+                    session,
+                    "2026-11-20T00:00:00Z".parse().expect("time"),
+                    &zone,
+                )?
+                .expect("active"))
+            })
+            .expect("context")
+    };
+    let (sato, takahashi) = (cx("sato"), cx("takahashi"));
+    let of = MailboxId::of(sato.staff);
+    for chunk in (0..mails).collect::<Vec<_>>().chunks(5_000) {
+        store
+            .update(|tx| -> Result<(), MailError> {
+                for n in chunk {
+                    service::replace(tx, of, id(*n), None, &entry(*n))?;
+                }
+                Ok(())
+            })
+            .expect("filled");
+    }
+    Mailbox {
+        store,
+        read,
+        sato,
+        takahashi,
+    }
+}
+
+fn id(n: u64) -> MessageId {
+    MessageId::new(Uuid::from_u128(u128::from(n) + 1_000_000))
+}
+
+/// Every tenth is unread, every thousandth has a part that waits, and one speaks of 髙橋測量.
+fn entry(n: u64) -> Entry {
+    Entry {
+        folder: Folder::Inbox,
+        unread: n % 10 == 0,
+        landed: 1_763_000_000_000_000 + n * 1_000,
+        received: 1_763_000_000_000_000 + n * 1_000,
+        opened: None,
+        from_name: if n == 777 {
+            "髙橋測量".to_owned()
+        } else {
+            format!("差出人{}", n % 50)
+        },
+        from_address: format!("from{}@pref.example", n % 50),
+        subject: format!("件名 {n} ノ オシラセ"),
+        preview: String::new(),
+        attachments: 1,
+        held: u16::from(n % 1_000 == 0),
+        cleaned: true,
+        touched: 0,
+        fingerprint: [0; 16],
+    }
+}
+
+fn query(shelf: Shelf) -> Query {
+    Query {
+        shelf,
+        unread_only: false,
+        words: String::new(),
+        after: None,
+        limit: 50,
+    }
+}
+
+impl Mailbox {
+    fn ask<R>(
+        &self,
+        question: impl Fn(&View<'_>, &Permit<Read>) -> Result<R, MailError>,
+    ) -> (R, u64) {
+        let permit = access::may_read(&self.sato, MailboxId::of(self.sato.staff)).expect("own");
+        let before = self.read.load(Ordering::Relaxed);
+        let answer = self.store.view(|tx| question(tx, &permit)).expect("answer");
+        (answer, self.read.load(Ordering::Relaxed) - before)
+    }
+
+    fn page(&self, query: &Query) -> (ListPage, u64) {
+        self.ask(|tx, permit| service::mail_page(tx, permit, query))
+    }
+
+    fn counts(&self, shelf: Shelf) -> Count {
+        self.ask(|tx, permit| service::mail_count(tx, permit, shelf))
+            .0
+    }
+
+    fn change(
+        &self,
+        work: impl Fn(
+            &mut sekisho_platform::store::Update<'_>,
+            &Permit<access::Arrange>,
+        ) -> Result<(), MailError>,
+    ) {
+        let permit = access::may_arrange(&self.sato, MailboxId::of(self.sato.staff)).expect("own");
+        self.store.update(|tx| work(tx, &permit)).expect("changed");
+    }
+}
+
+#[test]
+fn a_page_of_fifty_thousand_mails_reads_a_hundred_pairs_wherever_it_is() {
+    let mailbox = mailbox(50_000);
+    let inbox = query(Shelf::In(Folder::Inbox));
+    let (first, read) = mailbox.page(&inbox);
+    assert_eq!(first.rows.len(), 50);
+    assert_eq!(first.rows[0].0, id(49_999));
+    assert!(read <= 110, "the first page read {read} pairs");
+
+    let deep = Cursor {
+        landed: entry(25_000).landed,
+        id: id(25_000),
+    };
+    let (page, read) = mailbox.page(&Query {
+        after: Some(deep),
+        ..inbox.clone()
+    });
+    assert_eq!(page.rows[0].0, id(24_999));
+    assert!(read <= 110, "a page in the middle read {read} pairs");
+
+    let unread = Query {
+        unread_only: true,
+        ..inbox.clone()
+    };
+    let (page, read) = mailbox.page(&unread);
+    assert!(page.rows.iter().all(|(_, entry)| entry.unread) && page.rows.len() == 50);
+    assert!(read <= 110, "the unread page read {read} pairs");
+
+    let (count, read) =
+        mailbox.ask(|tx, permit| service::mail_count(tx, permit, Shelf::In(Folder::Inbox)));
+    assert_eq!(
+        count,
+        Count {
+            total: 50_000,
+            unread: 5_000
+        }
+    );
+    assert_eq!(read, 1);
+
+    let (held, read) = mailbox.page(&query(Shelf::Held));
+    assert_eq!(held.rows.len(), 50);
+    assert!(held.next.is_none(), "exactly fifty wait");
+    assert!(read <= 110);
+
+    let at = entry(25_000);
+    let (beside, read) =
+        mailbox.ask(|tx, permit| service::mail_neighbours(tx, permit, &inbox, id(25_000), &at));
+    assert_eq!(
+        (beside.newer, beside.older),
+        (Some(id(25_001)), Some(id(24_999)))
+    );
+    assert!(read <= 8, "the neighbours read {read} pairs");
+
+    // The worst search walks every small row once and fetches only what it found.
+    let (found, read) = mailbox.page(&Query {
+        words: "高橋".to_owned(),
+        ..inbox.clone()
+    });
+    assert_eq!(
+        found.rows.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        [id(777)]
+    );
+    assert!(
+        read <= 50_200,
+        "a search through everything read {read} pairs"
+    );
+    let (found, read) = mailbox.page(&Query {
+        words: "のおしらせ".to_owned(),
+        ..inbox
+    });
+    assert_eq!(
+        found.rows.len(),
+        0,
+        "words stand as they are written, with their spaces: の おしらせ"
+    );
+    assert!(read <= 50_200);
+}
+
+#[test]
+fn pages_follow_each_other_without_a_gap_while_mail_comes_in() {
+    let mailbox = mailbox(120);
+    let mut asked = query(Shelf::In(Folder::Inbox));
+    let mut seen = Vec::new();
+    let mut more = 1_000;
+    loop {
+        let (page, _) = mailbox.page(&asked);
+        seen.extend(page.rows.iter().map(|(id, _)| *id));
+        let of = MailboxId::of(mailbox.sato.staff);
+        mailbox
+            .store
+            .update(|tx| service::replace(tx, of, id(more), None, &entry(more)))
+            .expect("a mail comes in");
+        more += 1;
+        match page.next {
+            Some(next) => asked.after = Some(next),
+            None => break,
+        }
+    }
+    let all: Vec<_> = (0..120).rev().map(id).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn a_search_takes_any_width_and_kana_and_all_of_its_words() {
+    let mailbox = mailbox(200);
+    let find = |words: &str| {
+        let asked = Query {
+            words: words.to_owned(),
+            ..query(Shelf::In(Folder::Inbox))
+        };
+        mailbox.page(&asked).0.rows.len()
+    };
+    assert_eq!(find("おしらせ　１２３"), 1);
+    assert_eq!(find("ｵｼﾗｾ 123"), 1);
+    assert_eq!(find("FROM7@PREF.EXAMPLE"), 4);
+    assert_eq!(find("差出人7 件名 107 "), 1);
+    assert_eq!(find("ありません"), 0);
+    let unread = Query {
+        words: "おしらせ".to_owned(),
+        unread_only: true,
+        ..query(Shelf::In(Folder::Inbox))
+    };
+    assert_eq!(mailbox.page(&unread).0.rows.len(), 20);
+}
+
+#[test]
+fn reading_and_moving_keep_every_count_and_every_list_true() {
+    let mailbox = mailbox(1_001);
+    assert_eq!(
+        mailbox.counts(Shelf::Held),
+        Count {
+            total: 2,
+            unread: 2
+        }
+    );
+    mailbox.change(|tx, permit| service::mail_mark(tx, permit, id(1_000), false, 5));
+    mailbox.change(|tx, permit| service::mail_mark(tx, permit, id(1_000), false, 6));
+    assert_eq!(
+        mailbox.counts(Shelf::In(Folder::Inbox)),
+        Count {
+            total: 1_001,
+            unread: 100
+        }
+    );
+    assert_eq!(
+        mailbox.counts(Shelf::Held),
+        Count {
+            total: 2,
+            unread: 1
+        }
+    );
+    let (read, _) = mailbox.ask(|tx, permit| service::mail_entry(tx, permit, id(1_000)));
+    assert_eq!(read.opened, Some(5), "the first opening is remembered");
+
+    mailbox.change(|tx, permit| service::mail_move(tx, permit, id(1_000), Folder::Trash));
+    assert_eq!(
+        mailbox.counts(Shelf::In(Folder::Inbox)),
+        Count {
+            total: 1_000,
+            unread: 100
+        }
+    );
+    assert_eq!(
+        mailbox.counts(Shelf::In(Folder::Trash)),
+        Count {
+            total: 1,
+            unread: 0
+        }
+    );
+    assert_eq!(
+        mailbox.counts(Shelf::Held),
+        Count {
+            total: 1,
+            unread: 1
+        },
+        "what is thrown away waits no more"
+    );
+    let trash = Query {
+        words: "1000".to_owned(),
+        ..query(Shelf::In(Folder::Trash))
+    };
+    assert_eq!(
+        mailbox.page(&trash).0.rows.len(),
+        1,
+        "it is found where it lies"
+    );
+    let inbox = Query {
+        words: "1000".to_owned(),
+        ..query(Shelf::In(Folder::Inbox))
+    };
+    assert_eq!(
+        mailbox.page(&inbox).0.rows.len(),
+        0,
+        "and no longer where it lay"
+    );
+
+    mailbox.change(|tx, permit| service::mail_move(tx, permit, id(1_000), Folder::Inbox));
+    mailbox.change(|tx, permit| service::mail_mark(tx, permit, id(1_000), true, 7));
+    assert_eq!(
+        mailbox.counts(Shelf::In(Folder::Inbox)),
+        Count {
+            total: 1_001,
+            unread: 101
+        }
+    );
+    assert_eq!(
+        mailbox.counts(Shelf::Held),
+        Count {
+            total: 2,
+            unread: 2
+        }
+    );
+    let (page, _) = mailbox.page(&query(Shelf::In(Folder::Inbox)));
+    assert_eq!(page.rows[0].0, id(1_000), "back in its place");
+}
+
+#[test]
+fn nobody_gets_a_permit_for_the_mailbox_of_somebody_else() {
+    let mailbox = mailbox(1);
+    let sato = MailboxId::of(mailbox.sato.staff);
+    assert!(access::may_read(&mailbox.takahashi, sato).is_err());
+    assert!(access::may_arrange(&mailbox.takahashi, sato).is_err());
+    let own =
+        access::may_read(&mailbox.takahashi, MailboxId::of(mailbox.takahashi.staff)).expect("own");
+    let answer = mailbox.store.view(|tx| service::mail_open(tx, &own, id(0)));
+    assert!(
+        matches!(answer, Err(MailError::NotThere)),
+        "with the own permit it is not there"
+    );
+}

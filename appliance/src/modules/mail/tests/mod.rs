@@ -1,0 +1,5 @@
+//! Stories of a mailbox.
+
+mod lists;
+mod pages;
+mod stream;
