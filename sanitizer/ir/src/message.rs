@@ -212,7 +212,13 @@ impl Mailbox {
         self.name
             .iter()
             .try_for_each(|name| verify_line(name, limits, "a name"))?;
-        verify_line(&self.address, limits, "an address")
+        verify_line(&self.address, limits, "an address")?;
+        let plain = |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | '"');
+        if self.address.chars().all(plain) {
+            Ok(())
+        } else {
+            Err(Refusal::Character("an address"))
+        }
     }
 }
 

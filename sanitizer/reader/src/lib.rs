@@ -23,8 +23,8 @@ pub mod detect;
 mod csv;
 mod html;
 mod image;
-mod ooxml;
 mod mail;
+mod ooxml;
 mod text;
 mod zip;
 
@@ -57,6 +57,21 @@ impl Reading<'_> {
             document,
             children: Vec::new(),
             findings: Findings::new(),
+        }
+    }
+
+    /// The same, with its children's bytes its own.
+    pub(crate) fn into_owned<'b>(self) -> Reading<'b> {
+        let own = |child: Child<'_>| Child {
+            name: child.name,
+            declared: child.declared,
+            inline: child.inline,
+            bytes: Cow::Owned(child.bytes.into_owned()),
+        };
+        Reading {
+            document: self.document,
+            children: self.children.into_iter().map(own).collect(),
+            findings: self.findings,
         }
     }
 }

@@ -16,9 +16,14 @@ use std::io;
 
 use sekisho_ir::{BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, Refusal};
 
+mod csv;
+mod eml;
+mod html;
 mod image;
 mod ooxml;
+mod record;
 mod text;
+mod time;
 mod zip;
 
 /// Sanitised children by their index.
@@ -77,6 +82,15 @@ impl<'a> Job<'a> {
     fn make(&self) -> Result<Vec<u8>, Refusal> {
         match (self.order.output, self.document.as_ref()) {
             (Output::File | Output::Text, Document::Text(found)) => Ok(text::write(&found.text)),
+            (Output::File, Document::Html(found)) => Ok(html::page(found)),
+            (Output::Text, Document::Html(found)) => Ok(text::write(&found.to_text())),
+            (Output::File, Document::Table(table)) => Ok(csv::write(table)),
+            (Output::Text, Document::Table(table)) => Ok(text::write(&text::of_table(table))),
+            (Output::MessageRecord, Document::Message(message)) => record::write(message),
+            (Output::File | Output::Eml, Document::Message(message)) => {
+                eml::write(message, &self.blobs)
+            }
+            (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
             (Output::File, Document::Package(package)) => ooxml::write(package, &self.blobs),

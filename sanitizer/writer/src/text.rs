@@ -14,3 +14,12 @@ pub(crate) fn write(text: &str) -> Vec<u8> {
     }
     out
 }
+
+/// A table as lines, its cells parted by tabs.
+pub(crate) fn of_table(table: &sekisho_ir::Table) -> String {
+    let flat = |cell: &String| cell.replace(['\n', '\t'], " ");
+    let line = |row: &Vec<String>| row.iter().map(flat).collect::<Vec<_>>().join("\t");
+    let mut text = table.rows.iter().map(line).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
+}

@@ -38,7 +38,7 @@ pub fn decode_with_hint(bytes: &[u8], label: Option<&str>, hint: Option<&str>) -
     }
     let kana_shift = matches!(labelled, Some(Charset::Jis)) && bytes.contains(&0x0e);
     if bytes.is_ascii() && !kana_shift && !look::has_shifts(bytes) {
-        return plain_ascii(bytes, labelled);
+        return plain_ascii(bytes, labelled, hint.and_then(label::resolve));
     }
     if let Some(charset) = labelled {
         let decoded = in_charset(bytes, charset);
@@ -62,8 +62,8 @@ pub fn decode_with_hint(bytes: &[u8], label: Option<&str>, hint: Option<&str>) -
 }
 
 /// ASCII bytes mean the same in nearly every charset; UTF-7 and JIS without its escapes are the exceptions.
-fn plain_ascii(bytes: &[u8], labelled: Option<Charset>) -> Decoded {
-    match labelled {
+fn plain_ascii(bytes: &[u8], labelled: Option<Charset>, hint: Option<Charset>) -> Decoded {
+    match labelled.or(hint.filter(|hint| matches!(hint, Charset::Jis))) {
         Some(Charset::Jis) => {
             if let Some(restored) = jis::restore_escapes(bytes) {
                 let decoded = in_charset(&restored, Charset::Jis);

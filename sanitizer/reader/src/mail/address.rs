@@ -149,6 +149,23 @@ impl Reader<'_> {
         let phrase = std::mem::take(&mut self.phrase);
         let comment = std::mem::take(&mut self.comment);
         let angle = self.angle.take();
+        let bare: Vec<&str> = phrase
+            .split_whitespace()
+            .filter(|w| w.contains('@'))
+            .collect();
+        if angle.is_none() && bare.len() > 1 && !phrase.contains("=?") {
+            // Addresses with only blanks between them.
+            for word in bare {
+                let address = plain_address(word, self.limits);
+                if self.out.list.len() < self.limits.addresses && !address.is_empty() {
+                    self.out.list.push(Mailbox {
+                        name: None,
+                        address,
+                    });
+                }
+            }
+            return;
+        }
         if self.out.list.len() >= self.limits.addresses {
             self.out.cut |= angle.is_some() || !phrase.trim().is_empty();
             return;
@@ -192,8 +209,22 @@ fn split_bare(phrase: &str) -> (String, String) {
     (address, name.join(" "))
 }
 
+/// An address without the comments that the old law allowed inside it.
+fn without_comments(raw: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = raw.chars().filter(|c| {
+        depth = match c {
+            '(' => depth.saturating_add(1),
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0 && *c != ')'
+    });
+    outside.collect()
+}
+
 fn plain_address(raw: &str, limits: &Limits) -> String {
-    let cleaned = unicode::clean_line(raw).text;
+    let cleaned = unicode::clean_line(&without_comments(raw)).text;
     let kept: String = cleaned
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '<' | '>' | '"'))
@@ -235,6 +266,11 @@ mod tests {
             ("Sato a@b", vec![("Sato", "a@b")]),
             ("Sato <a@b", vec![("Sato", "a@b")]),
             ("Sato", vec![("Sato", "")]),
+            ("a@b c@d", vec![("", "a@b"), ("", "c@d")]),
+            (
+                "<jdoe@machine(comment).  example>",
+                vec![("", "jdoe@machine.example")],
+            ),
             (
                 "=?utf-8?b?Ym9zc0BjaXR5?= <=?utf-8?b?eA==?=@evil>",
                 vec![("boss@city", "=?utf-8?b?eA==?=@evil")],

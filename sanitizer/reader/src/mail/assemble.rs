@@ -149,7 +149,7 @@ impl<'a> Assembler<'a, '_> {
                 head.subtype.as_str(),
                 "plain" | "html" | "enriched" | "richtext"
             ))
-            || head.is_multipart();
+            || (head.is_multipart() && !part.too_deep);
         if words && !head.attached && !named && !place.related && undone.bytes.len() <= LARGEST_BODY
         {
             return self.words(part, &undone.bytes);
@@ -229,10 +229,11 @@ impl<'a> Assembler<'a, '_> {
             .or(head.filename.as_ref())
             .or(head.name.as_ref());
         if let Some(value) = chosen {
-            let cleaned = name::clean_name(&value.text);
+            let last = last_of_path(&value.text);
+            let cleaned = name::clean_name(last);
             self.out.lost = self.out.lost.saturating_add(value.lost);
             if !cleaned.name.is_empty() {
-                if cleaned.changed {
+                if cleaned.changed || last.len() < value.text.trim().len() {
                     self.out.findings.add_at(Code::NameChanged, 1, &value.text);
                 }
                 return cleaned.name;
@@ -346,6 +347,19 @@ fn lines_as_html(plain: &str, events: &mut Vec<HtmlEvent>) {
         }
     }
     events.push(HtmlEvent::Close);
+}
+
+/// The last part of what is surely a whole path: `C:\\a\\b.txt`, `\\\\host\\b.txt`, `/a/b.txt`.
+fn last_of_path(raw: &str) -> &str {
+    let raw = raw.trim();
+    let drive = matches!(raw.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic());
+    if drive || raw.starts_with("\\\\") {
+        raw.rsplit('\\').next().unwrap_or(raw)
+    } else if raw.starts_with('/') {
+        raw.rsplit('/').next().unwrap_or(raw)
+    } else {
+        raw
+    }
 }
 
 fn extension_for(media_type: &str) -> &'static str {

@@ -60,6 +60,29 @@ impl Block {
         }
     }
 
+    /// Adds a folded line. Within a run of two-byte characters a blank can only be the fold's own.
+    fn fold(&mut self, line: &[u8]) {
+        const LOOK_BACK: usize = 200;
+        let value = self
+            .fields
+            .last()
+            .map(|field| field.value.as_slice())
+            .unwrap_or_default();
+        let tail = value
+            .get(value.len().saturating_sub(LOOK_BACK)..)
+            .unwrap_or_default();
+        let shift = tail
+            .iter()
+            .rposition(|b| *b == 0x1b)
+            .and_then(|at| tail.get(at..));
+        let within = matches!(shift, Some([0x1b, b'$', _, ..]));
+        self.extend(if within {
+            line.trim_ascii_start()
+        } else {
+            line
+        });
+    }
+
     fn extend(&mut self, more: &[u8]) {
         match self.fields.last_mut() {
             Some(field) if self.skipped == 0 || field.value.len() < LONGEST_FIELD => {
@@ -119,7 +142,7 @@ pub(super) fn read(bytes: &[u8], start: usize, is_boundary: &dyn Fn(&[u8]) -> bo
                     return block;
                 }
             } else {
-                block.extend(line);
+                block.fold(line);
             }
         } else if let Some((name, value)) = split(line) {
             block.open(name, value);
@@ -167,13 +190,22 @@ fn goes_on(line: &[u8]) -> bool {
     line.starts_with(b"=?") || matches!(line.first(), Some(0x1b | 0x80..=0xff))
 }
 
-fn next_is_field(bytes: &[u8], at: usize) -> bool {
-    let (end, _) = line_at(bytes, at);
-    let line = bytes.get(at..end).unwrap_or_default();
-    split(line).is_some_and(|(name, _)| {
-        let name = name.to_ascii_lowercase();
-        name.starts_with(b"x-") || name.starts_with(b"content-") || KNOWN.contains(&name.as_slice())
-    })
+/// True where the next line, or the one after a folded line or two, is a field that mails have.
+fn next_is_field(bytes: &[u8], mut at: usize) -> bool {
+    for _ in 0..4 {
+        let (end, next) = line_at(bytes, at);
+        let line = bytes.get(at..end).unwrap_or_default();
+        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            return split(line).is_some_and(|(name, _)| is_known(name));
+        }
+        at = next;
+    }
+    false
+}
+
+fn is_known(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with(b"x-") || name.starts_with(b"content-") || KNOWN.contains(&name.as_slice())
 }
 
 const KNOWN: [&[u8]; 14] = [

@@ -78,12 +78,10 @@ impl Head {
                 "filename",
             );
         }
-        let duplicate_boundary = kind.get("boundary").is_some_and(|value| value.duplicate);
-        findings.add_at(
-            Code::DuplicateHeader,
-            usize::from(duplicate_boundary),
-            "boundary",
-        );
+        for name in ["boundary", "charset"] {
+            let duplicate = kind.get(name).is_some_and(|value| value.duplicate);
+            findings.add_at(Code::DuplicateHeader, usize::from(duplicate), name);
+        }
         let text = |name: &str| {
             let raw = block.first(name)?;
             let text = String::from_utf8_lossy(raw.get(..1_000).unwrap_or(raw)).into_owned();

@@ -29,6 +29,18 @@ use structure::{Content, Part};
 
 /// Reads a mail. Never fails.
 pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Reading<'a> {
+    // Lines that end in a bare CR, as very old desks wrote them.
+    if input.contains(&b'\r') && !input.contains(&b'\n') {
+        let lines: Vec<u8> = input
+            .iter()
+            .map(|b| if *b == b'\r' { b'\n' } else { *b })
+            .collect();
+        return read_lines(&lines, limits).into_owned();
+    }
+    read_lines(input, limits)
+}
+
+fn read_lines<'a>(input: &'a [u8], limits: &Limits) -> Reading<'a> {
     let Some(tree) = structure::read(input, limits) else {
         return raw(input, limits);
     };

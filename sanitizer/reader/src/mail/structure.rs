@@ -13,6 +13,8 @@ pub(super) struct Part<'a> {
     pub(super) head: Head,
     /// What it holds.
     pub(super) content: Content<'a>,
+    /// True for parts nested deeper than anybody looks.
+    pub(super) too_deep: bool,
 }
 
 /// What a part holds.
@@ -97,6 +99,7 @@ impl<'a> Parser<'a, '_> {
         {
             return self.multipart(head, boundary);
         }
+        let head_is_deep = head.is_multipart() && deep;
         if head.is_multipart() {
             let code = if deep {
                 Code::PartsBeyondLimit
@@ -111,6 +114,7 @@ impl<'a> Parser<'a, '_> {
         (
             Part {
                 head,
+                too_deep: head_is_deep,
                 content: Content::Leaf(leaf),
             },
             hit,
@@ -153,6 +157,7 @@ impl<'a> Parser<'a, '_> {
         (
             Part {
                 head,
+                too_deep: false,
                 content: Content::Multi(parts),
             },
             hit,
