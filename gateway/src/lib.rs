@@ -23,3 +23,4 @@ pub mod queue;
 mod retention;
 pub mod rules;
 pub mod spool;
+mod trouble;

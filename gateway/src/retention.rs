@@ -9,7 +9,7 @@ use crate::ledger::{Entry, Judgement, Ledger};
 use crate::spool::{Spool, SpoolError};
 
 /// How often it is looked whose time is over.
-pub(crate) const EVERY: Duration = Duration::from_secs(600);
+pub(crate) const EVERY: Duration = Duration::from_mins(10);
 
 /// Originals discarded in one transaction.
 const AT_ONCE: usize = 256;

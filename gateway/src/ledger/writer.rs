@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::account;
 use super::row::{ItemRow, Items};
 use crate::delivery::bounce::{Notice, Notices};
+use crate::trouble::Chain;
 
 /// What is to be written of one item.
 #[derive(Debug, Clone)]
@@ -209,7 +210,7 @@ fn write_on(desk: &Desk, store: &Store) {
                 }
             }
             Err(error) => {
-                tracing::error!(code = "ledger", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "ledger", error = %Chain(&error));
                 state.failure = Some((asked, error));
                 desk.done.notify_all();
                 if stopping {

@@ -38,6 +38,7 @@ use crate::queue::work::Bench;
 use crate::retention;
 use crate::rules::Table;
 use crate::spool::{Spool, SpoolSettings};
+use crate::trouble::Chain;
 
 pub mod config;
 mod files;
@@ -156,7 +157,7 @@ impl Behind {
         let courier = Courier::start(CourierSettings {
             listener: control::bind(&settings.link.socket).into_diagnostic()?,
             directory_key,
-            shelf: Arc::clone(&shelf) as Arc<dyn crate::delivery::Shelf>,
+            shelf: Arc::<Shelf>::clone(&shelf),
         });
         if let Some(relay) = &settings.notices {
             let relay = RelaySettings {
@@ -257,7 +258,7 @@ async fn keep(bench: Arc<Bench>, days: u32) {
         let working = Arc::clone(&bench);
         let ran = tokio::task::spawn_blocking(move || {
             if let Err(error) = working.ledger.sign_audit(&working.tools.key) {
-                tracing::error!(code = "audit", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "audit", error = %Chain(&error));
             }
             retention::run(&working.ledger, &working.spool, at, days)
         });
@@ -265,7 +266,7 @@ async fn keep(bench: Arc<Bench>, days: u32) {
             Ok(Ok(0)) | Err(_) => {}
             Ok(Ok(discarded)) => tracing::info!(code = "originals-discarded", discarded),
             Ok(Err(error)) => {
-                tracing::error!(code = "retention", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "retention", error = %Chain(&error));
             }
         }
         tokio::time::sleep(retention::EVERY).await;

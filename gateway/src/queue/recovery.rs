@@ -73,7 +73,7 @@ pub(crate) fn recover(
         match found(ledger, place, &slip) {
             Ok(Seen::Open { found, unwritten }) => {
                 recovered.unwritten += usize::from(unwritten);
-                open.push(found);
+                open.push(*found);
             }
             Ok(Seen::Outlived) => outlived.push((place, slip.apart.then_some(slip.item))),
             Ok(Seen::Done) => {}
@@ -124,7 +124,7 @@ pub(crate) fn recover(
 
 /// What the ledger says of a mail that lies in the spool.
 enum Seen {
-    Open { found: Found, unwritten: bool },
+    Open { found: Box<Found>, unwritten: bool },
     Outlived,
     Done,
 }
@@ -144,7 +144,7 @@ fn found(ledger: &Ledger, place: Place, slip: &Slip) -> Result<Seen, StoreError>
         ..Ticket::new(slip, place)
     };
     Ok(Seen::Open {
-        found: Found { ticket, row },
+        found: Box::new(Found { ticket, row }),
         unwritten,
     })
 }

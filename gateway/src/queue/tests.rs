@@ -22,7 +22,7 @@ fn ticket(number: u128, size: u64, whose: &str) -> Ticket {
 
 fn queue() -> (Queue, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::new(jiff::Timestamp::UNIX_EPOCH));
-    (Queue::new(Arc::clone(&clock) as Arc<dyn Clock>), clock)
+    (Queue::new(clock.clone()), clock)
 }
 
 fn number(ticket: Option<Ticket>) -> u128 {

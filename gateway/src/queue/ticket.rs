@@ -57,10 +57,12 @@ impl Ticket {
     }
 
     pub(super) fn lane(&self) -> Lane {
-        match self.size {
-            ..=SMALL => Lane::Small,
-            ..=MIDDLING => Lane::Middling,
-            _ => Lane::Large,
+        if self.size <= SMALL {
+            Lane::Small
+        } else if self.size <= MIDDLING {
+            Lane::Middling
+        } else {
+            Lane::Large
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::ledger::{Entry, Judgement, Ledger};
 use crate::outer::config::Work;
 use crate::rules::{Action, Subject, Table};
 use crate::spool::{Spool, SpoolError};
+use crate::trouble::Chain;
 
 /// Everything a worker needs.
 pub(crate) struct Bench {
@@ -93,14 +94,14 @@ impl Bench {
                 return;
             };
             if let Err(error) = self.slots.begin(worker, ticket.item, lane == Lane::Large) {
-                tracing::error!(code = "slots", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "slots", error = %Chain(&error));
             }
             let walked = catch_unwind(AssertUnwindSafe(|| self.walk(ticket)));
             if let Err(error) = walked.unwrap_or(Err(WalkError::Panic)) {
                 self.failed(ticket, &error);
             }
             if let Err(error) = self.slots.end(worker) {
-                tracing::error!(code = "slots", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "slots", error = %Chain(&error));
             }
             self.queue.done();
         }
@@ -192,7 +193,7 @@ impl Bench {
 
     /// Tries the item again later, or parks it when it was tried often enough.
     fn failed(&self, ticket: Ticket, error: &WalkError) {
-        tracing::warn!(code = error.code(), item = %ticket.item, tries = ticket.tries + 1, error = error as &dyn std::error::Error);
+        tracing::warn!(code = error.code(), item = %ticket.item, tries = ticket.tries + 1, error = %Chain(error));
         let ticket = Ticket {
             tries: ticket.tries + 1,
             ..ticket
@@ -223,7 +224,7 @@ impl Bench {
 
     fn known_row(&self, ticket: Ticket) -> Option<ItemRow> {
         self.ledger.row(ticket.item).unwrap_or_else(|error| {
-            tracing::error!(code = "ledger", error = &error as &dyn std::error::Error);
+            tracing::error!(code = "ledger", error = %Chain(&error));
             None
         })
     }

@@ -23,6 +23,7 @@ use super::reply::{self, Reply};
 use super::session::{House, Mail, Next, Session};
 use crate::intake::reception::{Letter, Reception};
 use crate::spool::{Arriving, SpoolError};
+use crate::trouble::Chain;
 
 /// What every connection of a listener shares.
 pub(crate) struct Desk {
@@ -319,7 +320,7 @@ impl Connection {
             Ok(id) => self.say(&Reply::of(250, format!("2.0.0 Kept as {id}"))),
             Err(SpoolError::Full { .. }) => self.say(&reply::DISK_FULL.into()),
             Err(error) => {
-                tracing::error!(code = "spool", error = &error as &dyn std::error::Error);
+                tracing::error!(code = "spool", error = %Chain(&error));
                 self.say(&reply::CANNOT_KEEP.into());
             }
         }

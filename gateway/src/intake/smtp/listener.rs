@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::connection::{Connection, Desk};
 use super::gate::{Closed, Gate};
 use super::reply::{self, Reply};
+use crate::trouble::Chain;
 
 /// How long open sessions may go on once the process is to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -54,7 +55,7 @@ async fn door(listener: TcpListener, desk: Arc<Desk>, gate: Gate, sessions: Task
                 sessions.spawn(guest(stream, peer, Arc::clone(&desk), gate.clone()));
             }
             Err(error) => {
-                tracing::warn!(code = "accept", error = &error as &dyn std::error::Error);
+                tracing::warn!(code = "accept", error = %Chain(&error));
                 tokio::time::sleep(BREATH).await;
             }
         }
