@@ -36,7 +36,7 @@ pub struct Config {
     pub zone: String,
     /// What an empty store is filled with: `demo` or nothing.
     #[serde(default)]
-    #[garde(custom(known_seed(&self.demo_password)))]
+    #[garde(custom(known_seed(self.demo_password.as_deref())))]
     pub seed: Option<String>,
     /// The password of everybody in the demo town.
     #[serde(default)]
@@ -112,6 +112,10 @@ fn tokyo() -> String {
     "Asia/Tokyo".to_owned()
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that garde asks for"
+)]
 fn not_empty(path: &Path, (): &()) -> garde::Result {
     if path.as_os_str().is_empty() {
         Err(garde::Error::new("a path is needed here"))
@@ -120,15 +124,17 @@ fn not_empty(path: &Path, (): &()) -> garde::Result {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that garde asks for"
+)]
 fn known_zone(zone: &str, (): &()) -> garde::Result {
     jiff::tz::TimeZone::get(zone)
         .map(|_| ())
         .map_err(|_| garde::Error::new("no such time zone; write it as Asia/Tokyo"))
 }
 
-fn known_seed(
-    password: &Option<String>,
-) -> impl FnOnce(&Option<String>, &()) -> garde::Result + '_ {
+fn known_seed(password: Option<&str>) -> impl FnOnce(&Option<String>, &()) -> garde::Result + '_ {
     move |seed, ()| match seed.as_deref() {
         None => Ok(()),
         Some("demo") if password.is_some() => Ok(()),

@@ -118,11 +118,7 @@ impl Operator {
     }
 
     async fn reconcile(&self) -> Result<Value, VerbError> {
-        let tally = self
-            .app
-            .store()
-            .blocking(|store| mail::tally(store))
-            .await?;
+        let tally = self.app.store().blocking(mail::tally).await?;
         let distinct = tally.landed.saturating_sub(tally.duplicates);
         Ok(json!({
             "ok": true, "landed": tally.landed, "distinct": distinct, "duplicates": tally.duplicates,

@@ -56,10 +56,10 @@ pub(super) async fn serve(
                             match tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
                                 Ok(Ok(stream)) => talk(stream, from, router, watcher).await,
                                 Ok(Err(error)) => {
-                                    tracing::debug!(code = "http-tls", %error, "a handshake failed")
+                                    tracing::debug!(code = "http-tls", %error, "a handshake failed");
                                 }
                                 Err(_) => {
-                                    tracing::debug!(code = "http-tls", "a handshake took too long")
+                                    tracing::debug!(code = "http-tls", "a handshake took too long");
                                 }
                             }
                         }

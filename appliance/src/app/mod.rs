@@ -25,4 +25,4 @@ pub use config::Config;
 pub use seed::SeedError;
 pub use serve::{ServeError, serve};
 
-pub(crate) use state::{App, Parts, Peer};
+pub(crate) use state::{App, Peer};

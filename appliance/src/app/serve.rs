@@ -13,7 +13,7 @@ use crate::handover::{self, HandoverError, Intake};
 use sekisho_platform::blob::{BlobError, Blobs};
 use sekisho_platform::clock::{Clock, SystemClock};
 use sekisho_platform::control::{self, ControlError};
-use sekisho_platform::id::{Ids, SystemIds};
+use sekisho_platform::id::SystemIds;
 use sekisho_platform::net::keys::{self, KeyError};
 use sekisho_platform::run::{self, Listeners, Shutdown};
 use sekisho_platform::store::{Store, StoreError, StoreSettings};
@@ -98,8 +98,8 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
         session: config.session,
         secure: tls.is_some(),
         origin: config.origin.clone(),
-        clock: Arc::clone(&clock) as Arc<dyn Clock>,
-        ids: ids as Arc<dyn Ids>,
+        clock: clock.clone(),
+        ids,
     })?;
     if let (Some("demo"), Some(password)) = (config.seed.as_deref(), config.demo_password.clone()) {
         let town = Arc::clone(&app);
@@ -137,7 +137,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     run::ready(&shutdown);
     let stop = shutdown.clone();
     http::serve(listener, tls, router(&app), async move {
-        stop.requested().await
+        stop.requested().await;
     })
     .await;
     tasks.shutdown().await;

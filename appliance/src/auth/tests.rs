@@ -83,7 +83,7 @@ async fn after_ten_failures_even_the_right_password_waits_a_quarter_of_an_hour()
         StatusCode::SEE_OTHER,
         "others go on"
     );
-    world.clock.advance(Duration::from_secs(15 * 60));
+    world.clock.advance(Duration::from_mins(15));
     assert_eq!(
         world.try_log_in("sato", PASSWORD).await.status,
         StatusCode::SEE_OTHER
@@ -123,7 +123,7 @@ async fn a_session_ends_after_an_idle_hour_and_after_half_a_day_of_work() {
     let idle = world.log_in("sato").await;
     world.clock.advance(Duration::from_secs(3_599));
     assert_eq!(world.get("/mail/inbox", &idle).await.status, StatusCode::OK);
-    world.clock.advance(Duration::from_secs(3_600));
+    world.clock.advance(Duration::from_hours(1));
     let ended = world.get("/mail/inbox", &idle).await;
     assert_eq!(ended.location(), "/login?next=/mail/inbox&why=expired");
     let page = world.get(ended.location(), "").await.text();
@@ -131,10 +131,10 @@ async fn a_session_ends_after_an_idle_hour_and_after_half_a_day_of_work() {
 
     let busy = world.log_in("sato").await;
     for _ in 0..23 {
-        world.clock.advance(Duration::from_secs(1_800));
+        world.clock.advance(Duration::from_mins(30));
         assert_eq!(world.get("/mail/inbox", &busy).await.status, StatusCode::OK);
     }
-    world.clock.advance(Duration::from_secs(1_800));
+    world.clock.advance(Duration::from_mins(30));
     assert_eq!(
         world.get("/mail/inbox", &busy).await.status,
         StatusCode::SEE_OTHER

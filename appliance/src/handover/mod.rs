@@ -18,5 +18,5 @@ mod wire;
 mod tests;
 
 pub(crate) use intake::Intake;
-pub use socket::HandoverError;
+pub(crate) use socket::HandoverError;
 pub(crate) use socket::{bind, serve};

@@ -45,7 +45,9 @@ enum Ended {
     Io(#[from] io::Error),
     #[error("understanding a packet")]
     Form(#[from] serde_json::Error),
-    #[error("a bundle came without its memory, or memory without a bundle")]
+    #[error(
+        "a bundle came without its memory, with another size than it says, or memory came without a bundle"
+    )]
     Memory,
     #[error("reading the directory")]
     Org(#[from] crate::org::OrgError),
@@ -95,10 +97,9 @@ async fn converse(connection: Arc<Packets>, intake: &Intake) -> Result<(), Ended
             packet = connection.recv(PACKET_MOST), if work.len() < AT_ONCE => {
                 let Some((packet, memory)) = packet? else { break };
                 match (serde_json::from_slice::<Ask>(&packet)?, memory) {
-                    (Ask::Bundle { item, .. }, Some(memory)) => {
+                    (Ask::Bundle { item, size }, Some(memory)) if memory.len() == size => {
                         let (connection, intake) = (Arc::clone(&connection), intake.clone());
                         work.spawn(async move {
-                            let size = memory.len();
                             let said = intake.take(item, size, move || memory.read(BUNDLE_MOST)).await;
                             say(&connection, &said, None).await
                         });

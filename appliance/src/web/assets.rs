@@ -139,7 +139,7 @@ impl Set {
             let bytes = read::<Web>(&name);
             match name.rsplit_once('.').map(|(_, extension)| extension) {
                 Some("css") if name == MAIL_BODY => {
-                    put(&mut assets, &name, "text/css; charset=utf-8", bytes)
+                    put(&mut assets, &name, "text/css; charset=utf-8", bytes);
                 }
                 Some("css") => style.extend_from_slice(&bytes),
                 Some("js") => put(&mut assets, &name, "text/javascript; charset=utf-8", bytes),

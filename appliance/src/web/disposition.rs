@@ -36,7 +36,8 @@ fn extended(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push_str(&data_encoding::HEXUPPER.encode(&[byte]));
         }
     }
     out

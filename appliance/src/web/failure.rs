@@ -22,8 +22,6 @@ use std::sync::Arc;
 pub(crate) enum Failure {
     /// Not there, or not this person's: the two look the same.
     NotFound,
-    /// The request could not be understood.
-    NotUnderstood,
     /// Our own fault; the cause is told to the operator.
     Internal(&'static str, Box<dyn Error + Send + Sync>),
 }
@@ -57,7 +55,6 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
-            Self::NotUnderstood => StatusCode::BAD_REQUEST.into_response(),
             Self::Internal(code, cause) => {
                 let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
                 response

@@ -18,7 +18,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use ed25519_dalek::SigningKey;
 use jiff::tz::TimeZone;
 use sekisho_platform::blob::Blobs;
-use sekisho_platform::clock::{Clock, ManualClock};
+use sekisho_platform::clock::ManualClock;
 use sekisho_platform::id::{CountingIds, Ids};
 use sekisho_platform::store::Store;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl World {
         let app = App::new(Parts {
             store,
             blobs: Blobs::open(blobs.path()).expect("blobs"),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            clock: clock.clone(),
             passwords: Passwords::new(Cost::CHEAP, 2, ids.as_ref()).expect("hasher"),
             ids,
             zone: TimeZone::get("Asia/Tokyo").expect("zone"),

@@ -62,7 +62,7 @@ impl Live {
                         }
                     }
                     Err(error) => {
-                        tracing::warn!(code = "live-read", %error, "reading the change log")
+                        tracing::warn!(code = "live-read", %error, "reading the change log");
                     }
                 }
                 if latest.changed().await.is_err() {

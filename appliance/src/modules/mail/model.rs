@@ -39,11 +39,6 @@ impl MessageId {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Uuid::try_parse(text).ok().map(Self)
     }
-
-    /// The item's identity.
-    pub(crate) fn uuid(self) -> Uuid {
-        self.0
-    }
 }
 
 impl fmt::Display for MessageId {

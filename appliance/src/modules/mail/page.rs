@@ -72,8 +72,6 @@ pub(super) struct List {
     pub next: Option<String>,
     /// Back to the newest, when this is not the first page.
     pub newest: Option<String>,
-    pub total: u64,
-    pub unread: u64,
     pub q: String,
     pub unread_only: bool,
     /// The same list with the unread filter the other way round.
@@ -97,7 +95,6 @@ pub(super) struct Row {
     pub id: String,
     pub href: String,
     pub from: String,
-    pub address: String,
     pub subject: String,
     pub preview: String,
     /// `8:31`, `昨日`, `11/18`.
@@ -110,9 +107,6 @@ pub(super) struct Row {
     /// Whether it is the one in the reading pane.
     pub here: bool,
     pub attachments: u16,
-    pub held: u16,
-    /// Whether something was removed or made anew on the way.
-    pub cleaned: bool,
     pub pills: Vec<Pill>,
 }
 
@@ -137,8 +131,6 @@ pub(super) struct Person {
 #[derive(Debug)]
 pub(super) struct Reading {
     pub id: String,
-    /// The path of this mail.
-    pub href: String,
     pub subject: String,
     pub from: Person,
     pub reply_to: Vec<Person>,
@@ -148,16 +140,11 @@ pub(super) struct Reading {
     pub date: String,
     pub date_western: String,
     pub datetime: String,
-    pub unread: bool,
-    /// `inbox`, `archive`, `trash`: where it lies.
-    pub folder: &'static str,
     pub report: Option<Report>,
     pub files: Vec<FileCard>,
     pub held: Vec<HeldCard>,
     /// Print with `white-space: pre-wrap`.
     pub text: String,
-    /// Whether the text was made from HTML.
-    pub text_from_html: bool,
     /// The sandboxed HTML, when there is some.
     pub html_href: Option<String>,
     /// Whether the HTML is shown now.
@@ -198,8 +185,6 @@ pub(super) struct Report {
     pub heading: String,
     /// 「受信から 1.4 秒」.
     pub seconds: String,
-    /// Whether anything is held.
-    pub held: bool,
     /// Whether the mail itself could not be made safe, so that the card warns instead of reassuring.
     pub body_held: bool,
     pub rows: Vec<ReportRow>,
@@ -211,14 +196,13 @@ pub(super) struct Report {
 #[derive(Debug)]
 pub(super) struct ReportRow {
     pub depth: usize,
-    /// 再構築, テキスト化, 保留.
+    /// 再構築, テキスト化.
     pub method: String,
     pub name_before: String,
     /// None when the name is the same.
     pub name_after: Option<String>,
     /// What was removed, why, and what stayed.
     pub sentences: Vec<String>,
-    pub held: bool,
 }
 
 /// A file that can be had.
@@ -232,8 +216,6 @@ pub(super) struct FileCard {
     pub colour: &'static str,
     pub size: String,
     pub note: String,
-    /// Whether it stands in the HTML body.
-    pub inline: bool,
 }
 
 /// A file that waits.

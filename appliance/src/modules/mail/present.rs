@@ -98,7 +98,6 @@ pub(super) fn folders(here: Shelf, shown: &[(Shelf, u64)], words: &MailText) -> 
 pub(super) fn list(
     place: &Place,
     page: ListPage,
-    count: super::model::Count,
     open: Option<MessageId>,
     words: &'static MailText,
     calendar: &Calendar,
@@ -133,8 +132,6 @@ pub(super) fn list(
             .list_href()
         }),
         newest: place.after.map(|_| first.list_href()),
-        total: count.total,
-        unread: count.unread,
         q: place.words.clone(),
         unread_only: place.unread_only,
         unread_toggle: toggled.list_href(),
@@ -192,7 +189,6 @@ pub(super) fn row(
         id: id.to_string(),
         href: place.mail_href(id),
         from: first_of(&from),
-        address: entry.from_address.clone(),
         subject: first_of(&[entry.subject.as_str(), words.no_subject]),
         preview: entry.preview.clone(),
         time: calendar.short(at),
@@ -201,8 +197,6 @@ pub(super) fn row(
         unread: entry.unread,
         here,
         attachments: entry.attachments,
-        held: entry.held,
-        cleaned: entry.cleaned,
         pills,
     }
 }
@@ -258,13 +252,10 @@ pub(super) fn reading(open: &Open<'_>, words: &'static MailText, calendar: &Cale
         date: calendar.long(at),
         date_western: calendar.western(at),
         datetime: calendar.exact(at),
-        unread: entry.unread,
-        folder: Shelf::In(entry.folder).key(),
-        report: Some(report_card(report, entry, message, calendar)),
-        files: files(&path, message, record, calendar),
+        report: Some(report_card(report, message, calendar)),
+        files: files(&path, message, calendar),
         held: held(report, message, calendar),
         text,
-        text_from_html: record.text_origin == "html",
         html_href: html.then(|| format!("{path}/html")),
         html_shown,
         other_view: html.then(|| view(if html_shown { "text" } else { "html" })),
@@ -284,7 +275,6 @@ pub(super) fn reading(open: &Open<'_>, words: &'static MailText, calendar: &Cale
         next: open.neighbours.older.map(|id| place.mail_href(id)),
         back: place.list_href(),
         acts: acts(open, &path, words),
-        href: here,
     }
 }
 
@@ -315,12 +305,7 @@ fn acts(open: &Open<'_>, path: &str, words: &'static MailText) -> Vec<Act> {
     out
 }
 
-fn report_card(
-    report: &MailReport,
-    entry: &Entry,
-    message: &Message,
-    calendar: &Calendar,
-) -> Report {
+fn report_card(report: &MailReport, message: &Message, calendar: &Calendar) -> Report {
     let language = calendar.language();
     let held = report.held_parts();
     let mut rows = Vec::new();
@@ -345,44 +330,38 @@ fn report_card(
             report.held.is_some(),
         ),
         seconds: sentence::seconds(language, message.landed.saturating_sub(message.received)),
-        held: entry.held > 0,
         body_held: report.held.is_some(),
         rows,
         notes,
     }
 }
 
+/// The lines of what was made anew; what is held has a card of its own, with its next step.
 fn report_rows(part: &PartReport, depth: usize, calendar: &Calendar, out: &mut Vec<ReportRow>) {
     let language = calendar.language();
-    let (method, held) = match &part.result {
-        PartResult::Clean { method, .. } => (words::method(*method, language).to_owned(), false),
-        PartResult::Held { .. } => (sentence::held_word(language), true),
+    let PartResult::Clean { method, .. } = &part.result else {
+        return;
     };
     let sentences = words::part(part, language);
     let before = first_of(&[part.original_name.as_str(), part.name.as_str()]);
     out.push(ReportRow {
         depth,
-        method,
-        name_after: (part.name != before && !held).then(|| part.name.clone()),
+        method: words::method(*method, language).to_owned(),
+        name_after: (part.name != before).then(|| part.name.clone()),
         name_before: before,
         sentences,
-        held,
     });
     for member in &part.members {
         report_rows(member, depth.saturating_add(1), calendar, out);
     }
 }
 
-fn files(path: &str, message: &Message, record: &MailRecord, calendar: &Calendar) -> Vec<FileCard> {
+fn files(path: &str, message: &Message, calendar: &Calendar) -> Vec<FileCard> {
     message
         .files
         .iter()
         .map(|file| {
             let kind = Kind::from_code(&file.kind).unwrap_or(Kind::Unknown);
-            let inline = record
-                .attachments
-                .iter()
-                .any(|note| note.child == file.index && note.inline_id.is_some());
             FileCard {
                 name: file.name.clone(),
                 href: format!("{path}/file/{}", file.index),
@@ -390,7 +369,6 @@ fn files(path: &str, message: &Message, record: &MailRecord, calendar: &Calendar
                 colour: words::colour(kind),
                 size: size(file.size),
                 note: words::note(kind, calendar.language()).to_owned(),
-                inline,
             }
         })
         .collect()
@@ -498,7 +476,7 @@ fn people(list: &[Correspondent], words: &MailText) -> Vec<Person> {
 fn person(one: &Correspondent, words: &MailText) -> Person {
     let name = one.name.clone().unwrap_or_default();
     let shown = first_of(&[name.as_str(), one.address.as_str(), words.no_sender]);
-    let initial = shown
+    let initial = without_legal_form(&shown)
         .chars()
         .find(|c| c.is_alphanumeric())
         .map(|c| c.to_uppercase().collect())
@@ -508,6 +486,29 @@ fn person(one: &Correspondent, words: &MailText) -> Person {
         address: one.address.clone(),
         initial,
     }
+}
+
+/// A company's name without what kind of company it is: 株式会社みどり測量 is found under み.
+fn without_legal_form(name: &str) -> &str {
+    const FORMS: &[&str] = &[
+        "株式会社",
+        "（株）",
+        "(株)",
+        "㈱",
+        "有限会社",
+        "（有）",
+        "(有)",
+        "㈲",
+        "合同会社",
+        "一般社団法人",
+        "一般財団法人",
+        "公益社団法人",
+        "公益財団法人",
+        "社会福祉法人",
+        "医療法人",
+    ];
+    let bare = FORMS.iter().find_map(|form| name.trim_start().strip_prefix(form));
+    bare.filter(|rest| !rest.trim().is_empty()).unwrap_or(name)
 }
 
 fn first_of(candidates: &[&str]) -> String {

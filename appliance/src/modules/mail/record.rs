@@ -27,9 +27,6 @@ pub(crate) struct RecordHeader {
 pub(crate) struct RecordAttachment {
     /// Which attachment.
     pub child: u32,
-    /// The name it came with.
-    #[serde(default)]
-    pub name: String,
     /// What the HTML calls it.
     #[serde(default)]
     pub inline_id: Option<String>,
@@ -53,21 +50,12 @@ pub(crate) struct MailRecord {
     /// Where answers shall go.
     #[serde(default)]
     pub reply_to: Vec<Correspondent>,
-    /// When it says it was sent.
-    #[serde(default)]
-    pub date: Option<String>,
-    /// What it calls itself.
-    #[serde(default)]
-    pub message_id: Option<String>,
     /// The head as it came.
     #[serde(default)]
     pub headers: Vec<RecordHeader>,
     /// The text.
     #[serde(default)]
     pub text: String,
-    /// Where the text is from: `plain`, `html`, `raw`, `none`.
-    #[serde(default)]
-    pub text_origin: String,
     /// The rebuilt HTML.
     #[serde(default)]
     pub html: Option<String>,

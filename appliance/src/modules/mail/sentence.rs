@@ -11,13 +11,15 @@ pub(super) fn report_heading(
     body_held: bool,
 ) -> String {
     let clean = parts.saturating_sub(held);
-    match (language, body_held, parts, held) {
+    match (language, body_held, clean, held) {
         (Japanese, true, _, _) => "本文を確かめられませんでした".to_owned(),
-        (Japanese, _, 0, _) => "無害化して届けました".to_owned(),
+        (Japanese, _, 0, 0) => "無害化して届けました".to_owned(),
+        (Japanese, _, 0, _) => format!("本文を無害化して届けました（添付{held}件は保留）"),
         (Japanese, _, _, 0) => format!("無害化して届けました（添付{parts}件）"),
         (Japanese, _, _, _) => format!("無害化して届けました（添付{parts}件中{clean}件）"),
         (English, true, _, _) => "The text could not be checked".to_owned(),
-        (English, _, 0, _) => "Made safe and delivered".to_owned(),
+        (English, _, 0, 0) => "Made safe and delivered".to_owned(),
+        (English, _, 0, _) => format!("Text made safe and delivered (attachments held: {held})"),
         (English, _, _, 0) => format!("Made safe and delivered (attachments: {parts})"),
         (English, _, _, _) => format!("Made safe and delivered ({clean} of {parts} attachments)"),
     }
@@ -50,14 +52,6 @@ pub(super) fn cleaned_pill(language: Language) -> String {
     match language {
         Japanese => "無害化済".to_owned(),
         English => "Made safe".to_owned(),
-    }
-}
-
-/// 「保留」, where a method would stand.
-pub(super) fn held_word(language: Language) -> String {
-    match language {
-        Japanese => "保留".to_owned(),
-        English => "Held".to_owned(),
     }
 }
 

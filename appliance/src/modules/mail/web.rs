@@ -106,7 +106,6 @@ async fn start() -> Redirect {
 /// What every page with the list needs from the store.
 struct Listed {
     page: service::ListPage,
-    count: super::model::Count,
     shown: Vec<(Shelf, u64)>,
     waiting: Waiting,
 }
@@ -119,7 +118,6 @@ fn listed(tx: &View<'_>, cx: &Cx, place: &Place) -> Result<Listed, Failure> {
     }
     Ok(Listed {
         page: service::mail_page(tx, &permit, &place.query(PAGE))?,
-        count: service::mail_count(tx, &permit, place.shelf)?,
         shown,
         waiting: waiting(tx, cx)?,
     })
@@ -177,7 +175,7 @@ fn mail_page(
         frame: Frame::new(cx, Module::Mail, found.waiting, title, here).searching(&place.words),
         words,
         folders: present::folders(place.shelf, &found.shown, words),
-        list: present::list(place, found.page, found.count, id, words, &calendar),
+        list: present::list(place, found.page, id, words, &calendar),
         reading,
     }
 }

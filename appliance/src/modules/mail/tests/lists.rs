@@ -137,7 +137,7 @@ fn id(n: u64) -> MessageId {
 fn entry(n: u64) -> Entry {
     Entry {
         folder: Folder::Inbox,
-        unread: n % 10 == 0,
+        unread: n.is_multiple_of(10),
         landed: 1_763_000_000_000_000 + n * 1_000,
         received: 1_763_000_000_000_000 + n * 1_000,
         opened: None,
@@ -150,7 +150,7 @@ fn entry(n: u64) -> Entry {
         subject: format!("件名 {n} ノ オシラセ"),
         preview: String::new(),
         attachments: 1,
-        held: u16::from(n % 1_000 == 0),
+        held: u16::from(n.is_multiple_of(1_000)),
         cleaned: true,
         touched: 0,
         fingerprint: [0; 16],

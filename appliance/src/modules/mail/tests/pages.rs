@@ -354,7 +354,7 @@ async fn a_part_of_the_page_is_made_by_the_same_template() {
 async fn yesterday_is_called_so_and_english_is_spoken() {
     let world = World::new();
     world.deliver(&estimate()).await;
-    world.clock.advance(Duration::from_secs(24 * 3_600));
+    world.clock.advance(Duration::from_hours(24));
     let cookie = world.log_in("sato").await;
     assert!(
         world
