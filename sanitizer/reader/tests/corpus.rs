@@ -3,6 +3,17 @@
 //! `SEKISHO_CORPUS` names the folder; `SEKISHO_CLEAN` names a folder where the clean files are left for other
 //! programs to judge.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "a test fails loudly"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the files of the corpus are on a disk"
+)]
+
 mod road;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Values that a word of the vocabulary may not have: the reader leaves them out by these rules, the writer refuses by the same.
 
+use super::Relation;
 use super::field::field_is_inert;
 use super::formula::formula_is_inert;
 use crate::unicode;
@@ -51,6 +52,9 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (Space::Drawing, "hlinkClick" | "hlinkHover", "action") => is_inert_action(value),
         (Space::Drawing, "graphicData", "uri") => is_graphic(value),
         (_, "ext", "uri") => is_guid(value),
+        // The data of a diagram names its drawing by an id of the part that shows both.
+        (Space::DiagramDrawing, "dataModelExt", "relId") => Relation::position(value).is_some(),
+        (_, "cfvo", "val") => formula_is_inert(value),
         (_, _, "textlink") => formula_is_inert(value),
         (Space::Sheet, "sheet", "state") => value != "veryHidden",
         _ => true,

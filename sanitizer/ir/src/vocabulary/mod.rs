@@ -59,12 +59,8 @@ impl Space {
             Self::WordDrawing => {
                 "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
             }
-            Self::WordShape => {
-                "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-            }
-            Self::WordGroup => {
-                "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
-            }
+            Self::WordShape => "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+            Self::WordGroup => "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
             Self::WordCanvas => {
                 "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
             }
@@ -80,9 +76,7 @@ impl Space {
             Self::Picture => "http://schemas.openxmlformats.org/drawingml/2006/picture",
             Self::Canvas => "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas",
             Self::Chart => "http://schemas.openxmlformats.org/drawingml/2006/chart",
-            Self::ChartDrawing => {
-                "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"
-            }
+            Self::ChartDrawing => "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing",
             Self::Diagram => "http://schemas.openxmlformats.org/drawingml/2006/diagram",
             Self::DiagramDrawing => "http://schemas.microsoft.com/office/drawing/2008/diagram",
             Self::Relationship => {
@@ -144,15 +138,21 @@ const LISTS: [&str; 4] = [
 fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     VOCABULARY.get_or_init(|| {
-        let mut made =
-            Vocabulary { elements: Vec::new(), attributes: Vec::new(), index: Vec::new() };
+        let mut made = Vocabulary {
+            elements: Vec::new(),
+            attributes: Vec::new(),
+            index: Vec::new(),
+        };
         let mut numbers = std::collections::BTreeMap::new();
         let mut space = Space::Word;
         for line in LISTS.iter().flat_map(|list| list.lines()) {
             if line.starts_with('#') || line.is_empty() {
                 continue;
             }
-            if let Some(prefix) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some(prefix) = line
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+            {
                 space = Space::from_code(prefix).unwrap_or(space);
                 continue;
             }
@@ -176,9 +176,15 @@ fn vocabulary() -> &'static Vocabulary {
             let holds_text = name.starts_with('$');
             let name = name.trim_start_matches('$');
             made.index.push((space, name, Element(number)));
-            made.elements.push(Word { space, name, holds_text, attributes });
+            made.elements.push(Word {
+                space,
+                name,
+                holds_text,
+                attributes,
+            });
         }
-        made.index.sort_unstable_by_key(|(space, name, _)| (*space, *name));
+        made.index
+            .sort_unstable_by_key(|(space, name, _)| (*space, *name));
         made
     })
 }
@@ -187,7 +193,9 @@ impl Element {
     /// The element of this name, where the vocabulary has it.
     pub fn find(space: Space, name: &str) -> Option<Self> {
         let index = &vocabulary().index;
-        let at = index.binary_search_by(|(s, n, _)| (*s, *n).cmp(&(space, name))).ok()?;
+        let at = index
+            .binary_search_by(|(s, n, _)| (*s, *n).cmp(&(space, name)))
+            .ok()?;
         index.get(at).map(|(_, _, element)| *element)
     }
 
@@ -222,7 +230,8 @@ impl Element {
 
     /// True for this namespace and name.
     pub fn is(self, space: Space, name: &str) -> bool {
-        self.word().is_some_and(|word| word.space == space && word.name == name)
+        self.word()
+            .is_some_and(|word| word.space == space && word.name == name)
     }
 
     /// The attribute of this name, where this element may carry it.
@@ -237,7 +246,8 @@ impl Element {
 
     /// True where it may carry this attribute.
     pub fn allows(self, attribute: Attribute) -> bool {
-        self.word().is_some_and(|word| word.attributes.contains(&attribute))
+        self.word()
+            .is_some_and(|word| word.attributes.contains(&attribute))
     }
 }
 
@@ -254,12 +264,18 @@ impl Attribute {
 
     /// Its namespace, where it has one.
     pub fn space(self) -> Option<Space> {
-        vocabulary().attributes.get(usize::from(self.0)).and_then(|(space, _)| *space)
+        vocabulary()
+            .attributes
+            .get(usize::from(self.0))
+            .and_then(|(space, _)| *space)
     }
 
     /// Its local name.
     pub fn name(self) -> &'static str {
-        vocabulary().attributes.get(usize::from(self.0)).map_or("", |(_, name)| *name)
+        vocabulary()
+            .attributes
+            .get(usize::from(self.0))
+            .map_or("", |(_, name)| *name)
     }
 }
 
@@ -273,7 +289,12 @@ mod tests {
         assert!(words.elements.len() > 1_500);
         for (number, word) in words.elements.iter().enumerate() {
             let found = Element::find(word.space, word.name).unwrap();
-            assert_eq!(usize::from(found.number()), number, "{} stands twice", word.name);
+            assert_eq!(
+                usize::from(found.number()),
+                number,
+                "{} stands twice",
+                word.name
+            );
         }
     }
 
@@ -304,7 +325,11 @@ mod tests {
 
     #[test]
     fn every_attribute_of_the_lists_has_a_known_prefix() {
-        for word in LISTS.iter().flat_map(|l| l.lines()).filter(|l| !l.starts_with('#')) {
+        for word in LISTS
+            .iter()
+            .flat_map(|l| l.lines())
+            .filter(|l| !l.starts_with('#'))
+        {
             for attribute in word.split(' ').skip(1) {
                 if let Some((prefix, _)) = attribute.split_once(':') {
                     assert!(Space::from_code(prefix).is_some(), "{attribute}");

@@ -18,7 +18,7 @@ struct Field {
     instruction: String,
     shows: bool,
     /// Another field stands in its instruction.
-    holds_field: bool,
+    nests: bool,
 }
 
 /// What a mark did.
@@ -41,14 +41,14 @@ impl Fields {
         match kind {
             "begin" => {
                 for outer in self.open.iter_mut().filter(|field| !field.shows) {
-                    outer.holds_field = true;
+                    outer.nests = true;
                 }
                 self.open.push(Field {
                     marks: vec![at],
                     hidden: Vec::new(),
                     instruction: String::new(),
                     shows: false,
-                    holds_field: self.open.len() >= 15,
+                    nests: self.open.len() >= 15,
                 });
                 Marked::Open
             }
@@ -94,7 +94,7 @@ impl Fields {
 
     fn judge(&self, field: Field, findings: &mut Findings, place: &str) -> Marked {
         let within_instruction = self.open.iter().any(|outer| !outer.shows);
-        if !field.holds_field && !within_instruction && field_is_inert(&field.instruction) {
+        if !field.nests && !within_instruction && field_is_inert(&field.instruction) {
             return Marked::Open;
         }
         tell(&field.instruction, findings, place);

@@ -21,6 +21,8 @@ pub(super) struct Setting<'s> {
     pub(super) name: &'s str,
     /// Ids that lead somewhere, and the position of the relation.
     pub(super) leads: BTreeMap<&'s str, usize>,
+    /// The same of the part that shows this diagram: its data names the drawing by that part's ids.
+    pub(super) shown_by: BTreeMap<&'s str, usize>,
     /// Ids that lead nowhere any more.
     pub(super) lost: &'s BTreeMap<String, RawRelation>,
     pub(super) limits: &'s Limits,
@@ -58,6 +60,7 @@ pub(super) fn filter(
         kept: 0,
         formula: None,
         field_kind: None,
+        bullets_lost: false,
     };
     while let Some(item) = scanner.next().map_err(Trouble::Broken)? {
         match item {
@@ -100,6 +103,8 @@ pub(super) struct Filter<'s, 'f> {
     /// Elements open in the output.
     kept: usize,
     pub(super) formula: Option<super::sheet::Formula>,
+    /// A picture used as a bullet did not remain.
+    pub(super) bullets_lost: bool,
     /// The type of the field mark being read.
     pub(super) field_kind: Option<String>,
 }
@@ -246,7 +251,6 @@ impl Filter<'_, '_> {
             Space::Slide => special_slide(&tag),
             Space::Sheet => self.special_sheet(&tag),
             Space::Drawing => self.special_drawing(&tag),
-            Space::Diagram if tag.name == "extLst" => Some(Verdict::Skip),
             _ => None,
         };
         if let Some(verdict) = special {
@@ -275,6 +279,13 @@ impl Filter<'_, '_> {
                     Related::To(id) => attributes.push((attribute, id)),
                     Related::Nothing => {}
                     Related::Void => return Verdict::Skip,
+                }
+                continue;
+            }
+            if element.is(Space::DiagramDrawing, "dataModelExt") && name == "relId" {
+                match self.setting.shown_by.get(value.as_str()) {
+                    Some(position) => attributes.push((attribute, relation_id(*position))),
+                    None => return Verdict::Skip,
                 }
                 continue;
             }
@@ -466,6 +477,13 @@ impl Filter<'_, '_> {
         let keep = match element.space() {
             Space::Word => self.finish_word(element, frame),
             Space::Sheet | Space::Sheet2010 | Space::SheetMain => self.finish_sheet(element, frame),
+            // Extensions that say nothing any more.
+            Space::Diagram if name == "extLst" => frame.children > 0,
+            Space::Drawing if name == "ext" => {
+                frame.children > 0
+                    || !matches!(self.frames.last(), Some(outer)
+                        if matches!(outer.mode, Mode::Kept(e) if e.name() == "extLst"))
+            }
             Space::Chart if name == "f" => self.finish_chart_reference(frame),
             Space::Drawing if name == "graphicData" => {
                 if frame.children == 0 {

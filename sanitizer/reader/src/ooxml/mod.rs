@@ -47,10 +47,12 @@ pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, 
         match say(&found, &alive, limits, &mut said)? {
             Ok(events) => break (events, said),
             Err(dead) => {
-                let name = found.get(dead).map_or("", |part| part.name.as_str());
-                findings.add_at(Code::PartDropped, 1, name);
-                if let Some(life) = alive.get_mut(dead) {
-                    *life = false;
+                for at in dead {
+                    let name = found.get(at).map_or("", |part| part.name.as_str());
+                    findings.add_at(Code::PartDropped, 1, name);
+                    if let Some(life) = alive.get_mut(at) {
+                        *life = false;
+                    }
                 }
             }
         }
@@ -118,9 +120,19 @@ fn numbers(found: &[Found], alive: &[bool]) -> BTreeMap<usize, u32> {
     living.zip(0_u32..).collect()
 }
 
-type Said = Result<Vec<Option<Events>>, usize>;
+/// The ids of a part that lead to living parts, and the position each relation has among those.
+fn leads<'f>(part: &'f Found, numbers: &BTreeMap<usize, u32>) -> BTreeMap<&'f str, usize> {
+    part.leads
+        .iter()
+        .filter(|(_, target)| numbers.contains_key(target))
+        .enumerate()
+        .map(|(position, (id, _))| (id.as_str(), position))
+        .collect()
+}
 
-/// Says every living part again; or the position of one that cannot be said.
+type Said = Result<Vec<Option<Events>>, Vec<usize>>;
+
+/// Says every living part again; or the positions of those that cannot be said.
 fn say(
     found: &[Found],
     alive: &[bool],
@@ -130,6 +142,7 @@ fn say(
     let numbers = numbers(found, alive);
     let mut sheets = SheetFacts::default();
     let mut events = Vec::with_capacity(found.len());
+    let mut dead = Vec::new();
     for (at, part) in found.iter().enumerate() {
         let Raw::Xml(text) = &part.body else {
             events.push(None);
@@ -139,31 +152,36 @@ fn say(
             events.push(None);
             continue;
         }
-        let living = part
-            .leads
-            .iter()
-            .filter(|(_, target)| numbers.contains_key(target));
-        let leads = living
-            .enumerate()
-            .map(|(position, (id, _))| (id.as_str(), position))
-            .collect();
+        let shown_by = (part.kind == PartKind::DiagramData)
+            .then(|| {
+                let shows = |other: &&Found| other.leads.iter().any(|(_, target)| *target == at);
+                found.iter().find(shows).map(|other| leads(other, &numbers))
+            })
+            .flatten();
         let setting = Setting {
             kind: part.kind,
             name: &part.name,
-            leads,
+            leads: leads(part, &numbers),
+            shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
             limits,
         };
         sheets.begin_part();
         match filter(text, &setting, &mut sheets, findings) {
             Ok(said) => events.push(Some(said)),
-            Err(Trouble::WrongRoot) if at > 0 => return Ok(Err(at)),
-            Err(Trouble::WrongRoot) => return Err(Reason::Malformed),
+            Err(Trouble::WrongRoot) if at == 0 => return Err(Reason::Malformed),
             Err(Trouble::Broken(reason)) if holds_content(part.kind) => return Err(reason),
-            Err(Trouble::Broken(_)) => return Ok(Err(at)),
+            Err(Trouble::WrongRoot | Trouble::Broken(_)) => {
+                dead.push(at);
+                events.push(None);
+            }
         }
     }
-    Ok(Ok(events))
+    Ok(if dead.is_empty() {
+        Ok(events)
+    } else {
+        Err(dead)
+    })
 }
 
 /// Parts whose loss a reader of the document would feel: a broken one holds the whole.

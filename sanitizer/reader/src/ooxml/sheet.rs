@@ -95,13 +95,12 @@ impl Filter<'_, '_> {
             }
             (Space::Chart, "chartSpace") => self.findings.add(Code::ChartsKept, 1),
             (Space::Slide, "sld") => self.findings.add(Code::PagesKept, 1),
-            (Space::Drawing, "hlinkClick" | "hlinkHover") => {
+            (Space::Drawing, "hlinkClick" | "hlinkHover")
                 if !attributes
                     .iter()
-                    .any(|(_, value)| value.starts_with("rId") || value.starts_with("ppaction:"))
-                {
-                    return Some(Verdict::Skip);
-                }
+                    .any(|(_, v)| v.starts_with("rId") || v.starts_with("ppaction:")) =>
+            {
+                return Some(Verdict::Skip);
             }
             (Space::Drawing, "graphicData") if attributes.is_empty() => {
                 self.doom(|mode| {
@@ -246,7 +245,7 @@ impl Filter<'_, '_> {
         };
         let code = if text.contains('|') {
             Code::DdeRemoved
-        } else if text.contains("://") || text.contains("]") && text.contains('!') {
+        } else if text.contains("://") || text.contains(']') && text.contains('!') {
             Code::ExternalLinkRemoved
         } else {
             Code::FormulaFrozen

@@ -52,19 +52,22 @@ impl Filter<'_, '_> {
                     Marked::Leave(ranges) => self.dead.extend(ranges),
                 }
             }
-            "instrText" => {
-                if !self.fields.instruction(&frame.text, range) {
-                    return false;
-                }
-            }
+            "instrText" => return self.fields.instruction(&frame.text, range),
             "t" | "drawing" if element.name() == "t" || !frame.doomed => self.fields.shown(range),
             "drawing" => return false,
             // A cell, a note or a comment ends with a paragraph, or Word calls the file broken.
-            "tc" | "hdr" | "ftr" | "comment" | "footnote" | "endnote" | "txbxContent" => {
-                if !frame.paragraph {
-                    self.reopen_with_paragraph();
-                }
+            // Settings name notes too, by number only.
+            "tc" | "hdr" | "ftr" | "comment" | "footnote" | "endnote" | "txbxContent"
+                if !frame.paragraph && self.setting.kind != PartKind::WordSettings =>
+            {
+                self.reopen_with_paragraph();
             }
+            "placeholder" => return frame.children > 0,
+            "numPicBullet" => {
+                self.bullets_lost |= frame.children == 0;
+                return frame.children > 0;
+            }
+            "lvlPicBulletId" => return !self.bullets_lost,
             "p" | "sdt" => self.last_block(true),
             "tbl" => self.last_block(false),
             _ => {}
@@ -105,6 +108,7 @@ impl Filter<'_, '_> {
                 | PartKind::WordFootnotes
                 | PartKind::WordEndnotes
                 | PartKind::WordComments
+                | PartKind::WordNumbering
         );
         if !in_word
             || !self

@@ -223,7 +223,7 @@ mod tests {
         let mut said = String::new();
         while let Some(item) = scanner.next()? {
             match item {
-                Item::Open(tag) => said.push_str(&format!("<{:?}:{}", tag.ns, tag.name)),
+                Item::Open(tag) => said.extend([format!("<{:?}:{}", tag.ns, tag.name)]),
                 Item::Text(text) => said.push_str(&text),
                 Item::Close => said.push('>'),
             }

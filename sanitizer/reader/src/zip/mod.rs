@@ -93,15 +93,13 @@ fn free(path: &str, taken: &mut BTreeSet<String>, directory: bool) -> Option<Str
         .map_or(("", path), |(folder, name)| (folder, name));
     let (stem, extension) = split_extension(name);
     (2_u32..10_000).find_map(|number| {
-        let mut next = String::from(folder);
-        if !next.is_empty() {
-            next.push('/');
-        }
-        next.push_str(&format!("{stem} ({number})"));
-        if !extension.is_empty() {
-            next.push('.');
-            next.push_str(extension);
-        }
+        let folder = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let dot = if extension.is_empty() { "" } else { "." };
+        let next = format!("{folder}{stem} ({number}){dot}{extension}");
         taken.insert(next.to_lowercase()).then_some(next)
     })
 }

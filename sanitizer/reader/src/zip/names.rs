@@ -11,7 +11,10 @@ pub(super) struct Decoded {
 
 /// Decodes a raw name.
 pub(super) fn decode(raw: &[u8], says_utf8: bool, extra: &[u8]) -> Decoded {
-    if let Some(text) = unicode_path(raw, extra) {
+    // A second name for what is plain already would be a second meaning; it is asked only where the first is not.
+    if !raw.is_ascii()
+        && let Some(text) = unicode_path(raw, extra)
+    {
         return Decoded {
             text,
             guessed: false,

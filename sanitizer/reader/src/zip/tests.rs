@@ -75,7 +75,9 @@ fn read(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Reason> {
     archive.verify(&Limits::default()).unwrap();
     let bytes = |child: Option<u32>| {
         child.map_or(Vec::new(), |at| {
-            reading.children[at as usize].bytes.to_vec()
+            reading.children[usize::try_from(at).unwrap()]
+                .bytes
+                .to_vec()
         })
     };
     Ok(archive

@@ -1,5 +1,18 @@
 //! The road of a file through both halves in one process, children first: what the host does, without its walls.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::format_push_string,
+    clippy::print_stderr,
+    clippy::cast_possible_truncation,
+    dead_code,
+    reason = "a test's tool: it may fail loudly, and not every story uses all of it"
+)]
+
+pub(crate) mod forge;
+
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
     Order, Output, Reason,

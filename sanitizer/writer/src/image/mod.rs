@@ -123,16 +123,15 @@ impl Palette {
                 made.indexes.push(index);
                 continue;
             }
-            let index = match known.get(&colour) {
-                Some(index) => *index,
-                None => {
-                    let index = u8::try_from(known.len()).ok()?;
-                    known.insert(colour, index);
-                    let [red, green, blue, alpha] = colour;
-                    made.colours.extend_from_slice(&[red, green, blue]);
-                    made.alphas.push(alpha);
-                    index
-                }
+            let index = if let Some(index) = known.get(&colour) {
+                *index
+            } else {
+                let index = u8::try_from(known.len()).ok()?;
+                known.insert(colour, index);
+                let [red, green, blue, alpha] = colour;
+                made.colours.extend_from_slice(&[red, green, blue]);
+                made.alphas.push(alpha);
+                index
             };
             made.indexes.push(index);
             last = (colour, Some(index));

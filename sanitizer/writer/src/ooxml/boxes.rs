@@ -1,5 +1,7 @@
 //! The boxes that comments on a sheet are shown in: drawn anew, all alike, from the cells alone.
 
+use std::fmt::Write;
+
 const HEAD: &str = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" \
 xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\
 <o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout>\
@@ -12,7 +14,8 @@ pub(super) fn draw(cells: &[(u32, u32)]) -> String {
     for (number, (row, column)) in (1025_u32..).zip(cells) {
         let (left, top) = (column.saturating_add(1), row.saturating_sub(1));
         let (right, bottom) = (column.saturating_add(3), top.saturating_add(4));
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:80pt;\
 margin-top:5pt;width:108pt;height:60pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">\
 <v:fill color2=\"#ffffe1\"/><v:shadow color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>\
@@ -20,7 +23,7 @@ margin-top:5pt;width:108pt;height:60pt;z-index:1;visibility:hidden\" fillcolor=\
 <x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/>\
 <x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>\
 <x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-        ));
+        );
     }
     text.push_str("</xml>");
     text

@@ -10,6 +10,7 @@ mod boxes;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use sekisho_ir::{Kind, Package, Part, PartBody, PartKind, Refusal};
 
@@ -39,11 +40,11 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
                 pack.file(name, xml::serialise(part.kind, events)?.as_bytes(), true)?;
             }
             PartBody::CommentBoxes(cells) => {
-                pack.file(name, boxes::draw(cells).as_bytes(), true)?
+                pack.file(name, boxes::draw(cells).as_bytes(), true)?;
             }
             PartBody::Image { child } => match blobs.get(child) {
                 Some((header, bytes)) if is_picture(header.kind) => {
-                    pack.file(name, bytes, false)?
+                    pack.file(name, bytes, false)?;
                 }
                 _ => pack.file(name, &image::blank()?, false)?,
             },
@@ -135,16 +136,18 @@ fn content_types(package: &Package, names: &[String]) -> String {
             "application/vnd.openxmlformats-officedocument.vmlDrawing",
         ),
     ] {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"
-        ));
+        );
     }
     for (part, name) in package.parts.iter().zip(names) {
         if matches!(part.body, PartBody::Xml(_)) {
             let kind = part.kind.content_type();
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>"
-            ));
+            );
         }
     }
     text.push_str("</Types>");
@@ -160,9 +163,10 @@ fn relations(leads: &[(&str, Option<&Part>)]) -> String {
         let kind = part
             .map(|part| part.kind.relation_type())
             .unwrap_or_default();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"{target}\"/>"
-        ));
+        );
     }
     text.push_str("</Relationships>");
     text
