@@ -47,6 +47,7 @@ file = "data/ledger.redb"
 reader = "{programs}/sanitize-read"
 writer = "{programs}/sanitize-write"
 
+# Not there: the rules a site starts with.
 [rules]
 file = "rules.toml"
 
@@ -146,7 +147,3 @@ control = "run/control.sock"
 "#
     )
 }
-
-/// The rules of the demo's crossing.
-pub(super) const RULES: &str =
-    "# No rule of its own: what the sanitizer rebuilt passes, what it held is held.\n";

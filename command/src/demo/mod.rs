@@ -34,6 +34,8 @@ use prepare::Laid;
 const READY_WITHIN: Duration = Duration::from_mins(1);
 /// How long the sample mails may take to arrive.
 const SETTLED_WITHIN: Duration = Duration::from_mins(2);
+/// Most sample mails go to her.
+const PROTAGONIST: &str = "sato";
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 pub(crate) async fn run(var: &Path, demo: Demo, output: &Output) -> miette::Result<Ended> {
@@ -71,7 +73,8 @@ async fn live(
         seeded = become_ready(&town, laid, demo, output) => seeded?,
         failed = children.watch_start() => return Err(failed.into()),
     };
-    let logins = list(&seeded, "logins");
+    let logins = protagonist_first(list(&seeded, "logins"));
+    let logins = logins.as_slice();
     output.answer(&summary(laid, logins), || welcome(laid, logins, output));
     Err(children.watch().await.into())
 }
@@ -159,6 +162,13 @@ async fn until(
             role.name()
         )
     })
+}
+
+/// The log-ins with the person first to whom the sample mails went.
+fn protagonist_first(logins: &[Value]) -> Vec<Value> {
+    let mut logins = logins.to_vec();
+    logins.sort_by_key(|login| text(login, "login") != PROTAGONIST);
+    logins
 }
 
 fn summary(laid: &Laid, logins: &[Value]) -> Value {

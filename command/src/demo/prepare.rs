@@ -131,10 +131,6 @@ pub(super) fn lay_out(var: &Path, demo: &Demo) -> Result<Laid, PrepareError> {
         let text = configs::text(role, demo, &laid.programs.display().to_string());
         write(&laid.config(role), text.as_bytes())?;
     }
-    let rules = laid.folder(Role::Outer).join("rules.toml");
-    if !rules.exists() {
-        write(&rules, configs::RULES.as_bytes())?;
-    }
     make_keys(&laid)?;
     make_certificates(&laid)?;
     Ok(laid)
