@@ -46,6 +46,7 @@ struct Held {
 #[derive(Debug, Clone)]
 enum Operation {
     Create(String, File),
+    Rename(String, String),
     Remove(String),
     SyncNames,
     Content(File, Write),
@@ -151,6 +152,17 @@ impl Disk for SimDisk {
             .copied()
             .ok_or(io::ErrorKind::NotFound)?;
         Ok(self.file(file))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let mut state = self.lock();
+        let change = Operation::Rename(from.to_owned(), to.to_owned());
+        if !state.live.names.contains_key(from) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        rename(&mut state.live.names, &change);
+        state.journal.push(change);
+        Ok(())
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
@@ -282,7 +294,7 @@ impl Crashes {
                     self.durable.files.insert(file, Pages::default());
                     self.pending_names.push(Operation::Create(name, file));
                 }
-                Operation::Remove(_) => self.pending_names.push(operation),
+                Operation::Rename(..) | Operation::Remove(_) => self.pending_names.push(operation),
                 Operation::SyncNames => {
                     for change in std::mem::take(&mut self.pending_names) {
                         rename(&mut self.durable.names, &change);
@@ -333,6 +345,12 @@ fn rename(names: &mut BTreeMap<String, File>, change: &Operation) {
     match change {
         Operation::Create(name, file) => {
             names.insert(name.clone(), *file);
+        }
+        Operation::Rename(from, to) => {
+            // Its making may have been lost; then it has no name at all.
+            if let Some(file) = names.remove(from) {
+                names.insert(to.clone(), file);
+            }
         }
         Operation::Remove(name) => {
             names.remove(name);

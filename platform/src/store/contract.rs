@@ -444,7 +444,7 @@ mod versions {
 
 mod failing {
     use std::sync::Mutex;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
     use super::super::engine::{Batch, Engine, Snapshot};
     use super::super::memory::MemoryEngine;
@@ -476,42 +476,54 @@ mod failing {
     fn who_read_what_a_failed_commit_undid_runs_again() {
         let engine = Arc::new(Gated::default());
         let store = Store::on(engine.clone()).unwrap();
-        let runs = std::sync::atomic::AtomicU32::new(0);
         engine.fail.store(true, Ordering::SeqCst);
         let gate = engine.gate.lock().unwrap();
+        let (saw, runs) = (AtomicBool::new(false), AtomicU32::new(0));
         std::thread::scope(|scope| {
             let first = scope.spawn(|| {
                 store.update(|tx| -> Outcome<_> { tx.put::<Books>(&key(1), &book("undone", 1, 1)) })
             });
             let second = scope.spawn(|| {
-                store.update(|tx| -> Outcome<_> {
-                    // Only once the first one's write can be seen does this one count as a reader of it.
-                    let seen = tx.get::<Books>(&key(1))?;
-                    if runs.load(Ordering::SeqCst) == 0 && seen.is_none() {
-                        return Err(StoreError::Reopened);
+                loop {
+                    let seen = store.update(|tx| -> Outcome<_> {
+                        let seen = tx.contains::<Books>(&key(1))?;
+                        if seen {
+                            tx.put::<Books>(&key(2), &book("after", 1, 1))?;
+                            runs.fetch_add(1, Ordering::SeqCst);
+                            saw.store(true, Ordering::SeqCst);
+                        } else if saw.load(Ordering::SeqCst) {
+                            runs.fetch_add(1, Ordering::SeqCst);
+                        }
+                        Ok(seen)
+                    });
+                    if saw.load(Ordering::SeqCst) {
+                        return seen;
                     }
-                    if runs.fetch_add(1, Ordering::SeqCst) == 0 {
-                        return Ok(Some(tx.put::<Books>(&key(2), &book("after", 1, 1))?));
-                    }
-                    engine.fail.store(false, Ordering::SeqCst);
-                    assert_eq!(seen, None);
-                    Ok(Some(tx.put::<Books>(&key(2), &book("again", 1, 1))?))
-                })
+                    std::thread::yield_now();
+                }
             });
-            let _ = (&first, &second);
-            let deadline = crate::clock::SystemClock::new();
-            while runs.load(Ordering::SeqCst) == 0 && !second.is_finished() {
-                use crate::clock::Clock;
-                assert!(deadline.elapsed().as_secs() < 10);
-                std::thread::yield_now();
-            }
+            wait_until(|| saw.load(Ordering::SeqCst));
             drop(gate);
-            let (first, second) = (first.join().unwrap(), second.join().unwrap());
-            if runs.load(Ordering::SeqCst) == 2 {
-                assert!(matches!(first, Err(StoreError::Full)));
-                assert!(second.is_ok());
-            }
+            assert!(matches!(first.join().unwrap(), Err(StoreError::Full)));
+            assert!(
+                !second.join().unwrap().unwrap(),
+                "run again, it no longer saw the row"
+            );
         });
+        assert_eq!(runs.load(Ordering::SeqCst), 2);
+        let left = store
+            .view(|tx| -> Outcome<_> { tx.count::<Books>() })
+            .unwrap();
+        assert_eq!(left, 0);
+    }
+
+    fn wait_until(done: impl Fn() -> bool) {
+        use crate::clock::Clock;
+        let clock = crate::clock::SystemClock::new();
+        while !done() {
+            assert!(clock.elapsed().as_secs() < 10, "it never came");
+            std::thread::yield_now();
+        }
     }
 
     #[test]

@@ -56,4 +56,9 @@ pub trait Snapshot {
 
     /// The pairs within `span`, in order.
     fn scan(&self, span: &Span, direction: Direction) -> Result<Pairs<'_>, StoreError>;
+
+    /// True when the engine had to reopen since: reads may fail, and succeed with a new snapshot.
+    fn is_stale(&self) -> bool {
+        false
+    }
 }

@@ -1,7 +1,7 @@
 //! How the store fails, each variant saying what was being attempted.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::ErrorKind;
@@ -68,9 +68,6 @@ pub enum StoreError {
         /// The revision found; `None` when there is no row.
         found: Option<Revision>,
     },
-    /// The engine reopened itself under a reader; the same closure succeeds when run again.
-    #[error("the store was reopened meanwhile")]
-    Reopened,
 }
 
 impl StoreError {
@@ -82,9 +79,7 @@ impl StoreError {
             Self::Version { .. } => ErrorKind::TooNew,
             Self::Conflict { .. } => ErrorKind::Conflict,
             Self::Encode { .. } => ErrorKind::Invalid,
-            Self::Open { .. } | Self::Read(_) | Self::Commit(_) | Self::Reopened => {
-                ErrorKind::Unavailable
-            }
+            Self::Open { .. } | Self::Read(_) | Self::Commit(_) => ErrorKind::Unavailable,
         }
     }
 
@@ -102,6 +97,16 @@ impl StoreError {
         Self::Decode {
             table: table.into(),
             why: why.to_string(),
+        }
+    }
+
+    pub(super) fn open(path: &Path, error: impl Error + Send + Sync + 'static) -> Self {
+        match ErrorKind::of_chain(&error) {
+            ErrorKind::Full => Self::Full,
+            _ => Self::Open {
+                path: path.to_owned(),
+                source: Arc::new(error),
+            },
         }
     }
 

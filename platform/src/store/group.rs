@@ -93,7 +93,9 @@ impl Groups {
         loop {
             let (value, ticket, lead) = {
                 let mut state = self.lock();
-                let (value, own, last) = self.run(&state, &work)?;
+                let Some((value, own, last)) = self.run(&state, &work)? else {
+                    continue;
+                };
                 if own.is_empty() && state.open.is_empty() && state.committing.is_none() {
                     return Ok(value);
                 }
@@ -118,17 +120,23 @@ impl Groups {
         }
     }
 
+    /// `None`: the engine was reopened under the closure, which has to run again.
     fn run<R, E: From<StoreError>>(
         &self,
         state: &State,
         work: &impl Fn(&mut Update<'_>) -> Result<R, E>,
-    ) -> Result<(R, Batch, u64), E> {
+    ) -> Result<Option<(R, Batch, u64)>, E> {
         let snapshot = self.engine.snapshot()?;
         let view = View::over(snapshot, [Some(&state.open), state.committing.as_deref()]);
         let mut update = Update::new(view, state.last);
-        let value = work(&mut update)?;
-        let (own, last) = update.finish();
-        Ok((value, own, last))
+        match work(&mut update) {
+            Ok(value) => {
+                let (own, last) = update.finish();
+                Ok(Some((value, own, last)))
+            }
+            Err(_) if update.is_stale() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Commits the open group and tells its members; then lets the next group go.

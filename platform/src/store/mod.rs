@@ -13,6 +13,8 @@
 mod changes;
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod crash;
 mod engine;
 mod error;
 mod group;
@@ -38,6 +40,8 @@ pub use table::{Indexes, Record, Revision, Table};
 use tokio::sync::watch;
 pub use update::Update;
 pub use view::{Row, Rows, View};
+
+use crate::disk::Disk;
 
 /// How the embedded engine is to be opened.
 #[derive(Debug, Clone)]
@@ -66,6 +70,15 @@ impl Store {
         Self::on(Arc::new(redb::RedbEngine::open(path, settings)?))
     }
 
+    /// The same in a file of `disk`, such as one that loses its power on purpose.
+    pub fn open_disk(
+        disk: Arc<dyn Disk>,
+        name: &str,
+        settings: &StoreSettings,
+    ) -> Result<Self, StoreError> {
+        Self::on(Arc::new(redb::RedbEngine::on_disk(disk, name, settings)?))
+    }
+
     /// A store that forgets, for tests.
     pub fn memory() -> Self {
         match Self::on(Arc::new(memory::MemoryEngine::default())) {
@@ -86,7 +99,13 @@ impl Store {
         &self,
         question: impl Fn(&View<'_>) -> Result<R, E>,
     ) -> Result<R, E> {
-        question(&View::committed(self.groups.engine().snapshot()?))
+        loop {
+            let view = View::committed(self.groups.engine().snapshot()?);
+            let answer = question(&view);
+            if answer.is_ok() || !view.is_stale() {
+                return answer;
+            }
+        }
     }
 
     /// Runs the closure and returns once what it wrote is durable. Blocks; many threads share one sync.

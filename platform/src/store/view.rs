@@ -174,6 +174,11 @@ impl<'a> View<'a> {
         u64::from_key(&bytes).ok_or_else(|| StoreError::undecodable("last sequence", "its length"))
     }
 
+    /// True when a failure may only mean that the engine was reopened meanwhile.
+    pub(super) fn is_stale(&self) -> bool {
+        self.snapshot.is_stale()
+    }
+
     pub(super) fn raw(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         for layer in self.layers() {
             if let Some(written) = layer.get(key) {
