@@ -507,7 +507,9 @@ fn without_legal_form(name: &str) -> &str {
         "社会福祉法人",
         "医療法人",
     ];
-    let bare = FORMS.iter().find_map(|form| name.trim_start().strip_prefix(form));
+    let bare = FORMS
+        .iter()
+        .find_map(|form| name.trim_start().strip_prefix(form));
     bare.filter(|rest| !rest.trim().is_empty()).unwrap_or(name)
 }
 

@@ -111,24 +111,25 @@ pub(super) fn step_received(language: Language, size: &str) -> StepWords {
 
 /// It was made safe.
 pub(super) fn step_sanitized(language: Language, clean: usize, held: usize) -> StepWords {
-    match language {
-        Japanese if held > 0 => StepWords {
-            word: "無害化",
-            detail: format!("本文と添付{clean}件を作り直しました。添付{held}件は保留です。"),
-        },
-        Japanese => StepWords {
-            word: "無害化",
-            detail: format!("本文と添付{clean}件を作り直しました。"),
-        },
-        English if held > 0 => StepWords {
-            word: "Made safe",
-            detail: format!("The text and {clean} attachments were made anew; {held} are held."),
-        },
-        English => StepWords {
-            word: "Made safe",
-            detail: format!("The text and {clean} attachments were made anew."),
-        },
-    }
+    let detail = match (language, clean, held) {
+        (Japanese, 0, 0) => "本文を作り直しました。".to_owned(),
+        (Japanese, 0, _) => format!("本文を作り直しました。添付{held}件は保留です。"),
+        (Japanese, _, 0) => format!("本文と添付{clean}件を作り直しました。"),
+        (Japanese, _, _) => {
+            format!("本文と添付{clean}件を作り直しました。添付{held}件は保留です。")
+        }
+        (English, 0, 0) => "The text was made anew.".to_owned(),
+        (English, 0, _) => format!("The text was made anew; attachments held: {held}."),
+        (English, _, 0) => format!("The text and {clean} attachments were made anew."),
+        (English, _, _) => {
+            format!("The text and {clean} attachments were made anew; held: {held}.")
+        }
+    };
+    let word = match language {
+        Japanese => "無害化",
+        English => "Made safe",
+    };
+    StepWords { word, detail }
 }
 
 /// It was let through and sealed.
