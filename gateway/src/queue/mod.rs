@@ -6,8 +6,8 @@
 //!                               └ large ────┘            └▶ hold, quarantine, refuse
 //!                 suspects: one at a time, nothing beside them
 //! ```
-//! Promises: fair per recipient and by size; a mail that was in work when the process died is tried once more, alone,
-//! and parked if it happens again; everything here is rebuilt from the spool and the ledger at the start.
+//! Promises: fair per recipient and by size; a mail that was in work when the process died is tried again alone, and
+//! parked if the process dies of it alone twice; everything here is rebuilt from the spool and the ledger at the start.
 
 pub mod item;
 mod line;
@@ -48,6 +48,14 @@ struct State {
     in_work: usize,
     alone: bool,
     stopping: bool,
+}
+
+/// What a worker takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Taken {
+    ticket: Ticket,
+    /// Whether nothing else is in work beside it.
+    alone: bool,
 }
 
 /// How long a worker sleeps at most before it looks for what has become due.
@@ -92,7 +100,7 @@ impl Queue {
     }
 
     /// The next item of a lane; waits for it. Nothing when the queue stops.
-    fn take(&self, lane: Lane) -> Option<Ticket> {
+    fn take(&self, lane: Lane) -> Option<Taken> {
         let mut state = self.lock();
         loop {
             if state.stopping {
@@ -101,7 +109,8 @@ impl Queue {
             state.ripen(self.clock.elapsed());
             if let Some(ticket) = state.next(lane) {
                 state.in_work += 1;
-                return Some(ticket);
+                let alone = state.alone;
+                return Some(Taken { ticket, alone });
             }
             let waited = self.changed.wait_timeout(state, LOOK);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;

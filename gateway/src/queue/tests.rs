@@ -25,8 +25,8 @@ fn queue() -> (Queue, Arc<ManualClock>) {
     (Queue::new(clock.clone()), clock)
 }
 
-fn number(ticket: Option<Ticket>) -> u128 {
-    ticket.unwrap().item.as_u128()
+fn number(taken: Option<Taken>) -> u128 {
+    taken.unwrap().ticket.item.as_u128()
 }
 
 #[test]
@@ -68,9 +68,8 @@ fn a_suspect_is_tried_with_nothing_beside_it() {
         .map(|_| {
             let (queue, say) = (Arc::clone(&queue), say.clone());
             std::thread::spawn(move || {
-                while let Some(ticket) = queue.take(Lane::Small) {
-                    let beside = queue.lock().in_work;
-                    say.send((number(Some(ticket)), beside)).unwrap();
+                while let Some(taken) = queue.take(Lane::Small) {
+                    say.send((number(Some(taken)), taken.alone)).unwrap();
                     queue.done();
                 }
             })
@@ -81,7 +80,7 @@ fn a_suspect_is_tried_with_nothing_beside_it() {
         "1 is still in work"
     );
     queue.done();
-    assert_eq!(heard.recv().unwrap(), (66, 1));
+    assert_eq!(heard.recv().unwrap(), (66, true));
     assert_eq!(heard.recv().unwrap().0, 2);
     queue.stop();
     for worker in workers {

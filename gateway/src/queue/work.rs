@@ -12,9 +12,9 @@ use sekisho_platform::clock::Clock;
 
 use super::item::{ClearError, Disarmed, Item, Tools};
 use super::shelf::{Shelf, patience};
-use super::slots::Slots;
+use super::slots::{Slot, Slots};
 use super::ticket::Lane;
-use super::{Queue, Ticket};
+use super::{Queue, Taken, Ticket};
 use crate::approval::evidence::Clearance;
 use crate::delivery::{Courier, bounce};
 use crate::ledger::row::{ItemRow, RecipientState, Stage};
@@ -90,17 +90,22 @@ impl Bench {
 
     fn work(&self, worker: usize, lane: Lane) {
         while self.shelf.wait_for_room() {
-            let Some(ticket) = self.queue.take(lane) else {
+            let Some(Taken { ticket, alone }) = self.queue.take(lane) else {
                 return;
             };
-            if let Err(error) = self.slots.begin(worker, ticket.item, lane == Lane::Large) {
+            let slot = if alone {
+                Slot::Alone
+            } else {
+                Slot::Worker(worker)
+            };
+            if let Err(error) = self.slots.begin(slot, ticket.item, lane == Lane::Large) {
                 tracing::error!(code = "slots", error = %Chain(&error));
             }
             let walked = catch_unwind(AssertUnwindSafe(|| self.walk(ticket)));
             if let Err(error) = walked.unwrap_or(Err(WalkError::Panic)) {
                 self.failed(ticket, &error);
             }
-            if let Err(error) = self.slots.end(worker) {
+            if let Err(error) = self.slots.end(slot) {
                 tracing::error!(code = "slots", error = %Chain(&error));
             }
             self.queue.done();

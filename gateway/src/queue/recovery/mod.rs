@@ -95,13 +95,15 @@ pub(crate) fn recover(
         mut row,
     } in open
     {
-        if !in_work.contains(&ticket.item) {
+        let alone = in_work.alone == Some(ticket.item);
+        if !alone && !in_work.together.contains(&ticket.item) {
             entries.push(Entry::row(ticket.item, row));
             queue.add(ticket);
             continue;
         }
         recovered.suspects += 1;
-        ticket.tries += 1;
+        // Only a death with nothing beside it says something of the item.
+        ticket.tries += u32::from(alone);
         row.tries = ticket.tries;
         if ticket.tries >= tries {
             recovered.parked += 1;
@@ -113,6 +115,7 @@ pub(crate) fn recover(
             suspects.push(ticket);
         }
     }
+    suspects.sort_by_key(|ticket| ticket.tries);
     ledger.settle(entries)?;
     slots.clear().map_err(RecoveryError::Slots)?;
     for ticket in suspects {
@@ -170,3 +173,6 @@ fn lost(ledger: &Ledger, kept: &HashSet<Uuid>, at: Timestamp) -> Result<Vec<Entr
     }
     Ok(entries)
 }
+
+#[cfg(test)]
+mod tests;
