@@ -3,9 +3,12 @@
 //! The recogniser does not read documents. It looks for the shape of everything that acts: a part
 //! of a name or a type that could hold code or another document, a relation that leads outside.
 
-use sekisho_ir::Kind;
+use std::collections::BTreeSet;
 
-use super::zip::{Entry, entries, is_zip};
+use sekisho_ir::Kind;
+use sekisho_ir::name::name_is_clean;
+
+use super::zip::{Entry, entries};
 
 /// Relations and content types are short; anything longer is not ours.
 const SMALL: usize = 8 * 1024 * 1024;
@@ -32,14 +35,16 @@ const ACTING: &[&str] = &[
     "mailmerge",
     "control",
     "customxml",
-    "vmldrawing",
     "frame",
 ];
 
 /// A package of this kind.
 pub(super) fn is_package(kind: Kind, bytes: &[u8]) -> Option<()> {
-    is_zip(bytes)?;
     let entries = entries(bytes)?;
+    let mut seen = BTreeSet::new();
+    for entry in &entries {
+        (is_path(entry.name) && seen.insert(entry.name.to_lowercase())).then_some(())?;
+    }
     let (main, main_type) = match kind {
         Kind::Docx => ("word/", "wordprocessingml.document.main+xml"),
         Kind::Xlsx => ("xl/", "spreadsheetml.sheet.main+xml"),
@@ -57,6 +62,12 @@ pub(super) fn is_package(kind: Kind, bytes: &[u8]) -> Option<()> {
     acts(&types).then_some(()).map_or(Some(()), |()| None)
 }
 
+/// Every step of a part's name is clean, but for the one name that a package must begin with a dot.
+fn is_path(name: &str) -> bool {
+    name.split('/')
+        .all(|step| step == ".rels" || name_is_clean(step))
+}
+
 fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
     let name = entry.name;
     let known = name == "[Content_Types].xml"
@@ -64,15 +75,81 @@ fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
             .iter()
             .any(|folder| name.starts_with(folder));
     let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
-    let form = ["xml", "rels", "png", "jpg", "jpeg", "gif"].contains(&extension);
+    let form = ["xml", "rels", "png", "jpg", "jpeg", "gif", "vml"].contains(&extension);
     (known && form && !acts(name)).then_some(())?;
     match extension {
         "rels" => is_relations(&words(entry)?),
         "png" => super::png::is_png(&entry.content(usize::MAX)?),
         "jpg" | "jpeg" => super::jpeg::is_jpeg(&entry.content(usize::MAX)?),
         "gif" => super::gif::is_gif(&entry.content(usize::MAX)?),
+        "vml" => is_boxes(&words(entry)?),
         _ => Some(()),
     }
+}
+
+/// The boxes that comments on a sheet are shown in: these elements, these attributes, no word in them.
+fn is_boxes(text: &str) -> Option<()> {
+    const ELEMENTS: &[&str] = &[
+        "xml",
+        "o:shapelayout",
+        "o:idmap",
+        "v:shapetype",
+        "v:stroke",
+        "v:path",
+        "v:shape",
+        "v:fill",
+        "v:shadow",
+        "v:textbox",
+        "div",
+        "x:ClientData",
+        "x:MoveWithCells",
+        "x:SizeWithCells",
+        "x:Anchor",
+        "x:AutoFill",
+        "x:Row",
+        "x:Column",
+    ];
+    const ATTRIBUTES: &[&str] = &[
+        "xmlns:v",
+        "xmlns:o",
+        "xmlns:x",
+        "v:ext",
+        "data",
+        "id",
+        "coordsize",
+        "o:spt",
+        "path",
+        "joinstyle",
+        "gradientshapeok",
+        "o:connecttype",
+        "type",
+        "style",
+        "fillcolor",
+        "o:insetmode",
+        "color",
+        "color2",
+        "obscured",
+        "ObjectType",
+    ];
+    for tag in text.strip_prefix('<')?.split('<') {
+        let (tag, words) = tag.split_once('>')?;
+        let tag = tag
+            .strip_prefix('/')
+            .unwrap_or(tag.strip_suffix('/').unwrap_or(tag));
+        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        ELEMENTS.contains(&name).then_some(())?;
+        while !rest.is_empty() {
+            let (attribute, after) = rest.split_once("=\"")?;
+            let (value, after) = after.split_once('"')?;
+            let known = ATTRIBUTES.contains(&attribute.trim_start());
+            let plain = attribute.trim_start().starts_with("xmlns:") || !value.contains("//");
+            (known && plain).then_some(())?;
+            rest = after;
+        }
+        let number = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ');
+        (words == "False" || words.chars().all(number)).then_some(())?;
+    }
+    Some(())
 }
 
 /// Relations lead inside; one that leads outside is a hyperlink to a page or an address.
