@@ -9,7 +9,7 @@ step=${1:-build}
 packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git)
 case "$step" in
 build) ;;
-test) packages+=(chromium fonts-morisawa-bizud-gothic postfix swaks) ;;
+test) packages+=(chromium fonts-morisawa-bizud-gothic postfix swaks libnet-ssleay-perl curl) ;;
 check) packages+=(libreoffice-calc libreoffice-writer libreoffice-impress python3-venv) ;;
 *) echo "need.sh: unknown step “$step”" >&2; exit 2 ;;
 esac
