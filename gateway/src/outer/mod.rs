@@ -42,6 +42,8 @@ use crate::trouble::Chain;
 
 pub mod config;
 mod files;
+#[cfg(test)]
+mod tests;
 
 /// Runs the process with the configuration in the file until it is told to stop.
 pub fn run(config: &Path) -> miette::Result<()> {
@@ -53,12 +55,14 @@ pub fn run(config: &Path) -> miette::Result<()> {
         .build()
         .into_diagnostic()
         .wrap_err("starting the runtime")?;
-    runtime.block_on(Box::pin(serve(settings)))
+    telemetry::start("outer", &settings.telemetry).into_diagnostic()?;
+    runtime.block_on(Box::pin(async {
+        let shutdown = Shutdown::on_signals().into_diagnostic()?;
+        serve(settings, shutdown).await
+    }))
 }
 
-async fn serve(settings: OuterConfig) -> miette::Result<()> {
-    telemetry::start("outer", &settings.telemetry).into_diagnostic()?;
-    let shutdown = Shutdown::on_signals().into_diagnostic()?;
+async fn serve(settings: OuterConfig, shutdown: Shutdown) -> miette::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let since = clock.now();
     let behind = Behind::open(&settings, Arc::clone(&clock), since)?;
