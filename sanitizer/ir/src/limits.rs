@@ -73,7 +73,7 @@ impl Default for Limits {
             header_chars: 4_000,
             addresses: 1_000,
             line_chars: 1_000,
-            text_bytes: 16 * MIB,
+            text_bytes: 64 * MIB,
             html_events: 400_000,
             markup_depth: 128,
             attribute_chars: 4_096,

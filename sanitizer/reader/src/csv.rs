@@ -3,16 +3,16 @@
 //! Of our own because every row matters: the usual library leaves out empty lines, and a sheet whose rows
 //! move is a wrong sheet.
 
-use sekisho_ir::{Code, Document, Limits, Table, unicode};
+use sekisho_ir::{Code, Document, Findings, Limits, Reason, Table, unicode};
 
 use crate::{Reading, charset, note_cleaned};
 
-/// Reads a table; `tabs` where its name says that tabs part its cells.
-pub(crate) fn read<'a>(input: &[u8], tabs: bool, limits: &Limits) -> Reading<'a> {
-    let head = input
-        .get(..limits.text_bytes.saturating_mul(4))
-        .unwrap_or(input);
-    let decoded = charset::decode(head, None);
+/// Reads a table; `tabs` where its name says that tabs part its cells. One that is too large is held.
+pub(crate) fn read<'a>(input: &[u8], tabs: bool, limits: &Limits) -> Result<Reading<'a>, Reason> {
+    if input.len() > limits.text_bytes {
+        return Err(Reason::TooLarge);
+    }
+    let decoded = charset::decode(input, None);
     let separator = if tabs {
         b'\t'
     } else {
@@ -27,26 +27,26 @@ pub(crate) fn read<'a>(input: &[u8], tabs: bool, limits: &Limits) -> Reading<'a>
         limits,
     };
     parser.run(&decoded.text, char::from(separator));
-    let cut = parser.full || head.len() < input.len();
-    let mut reading = Reading::of(Document::Table(Table {
-        rows: Vec::new(),
-        separator,
-    }));
-    let mut live = 0_usize;
+    if parser.full {
+        return Err(Reason::TooMany);
+    }
     let mut rows = parser.rows;
+    let mut findings = Findings::new();
+    let mut live = 0_usize;
     for cell in rows.iter_mut().flatten() {
         let cleaned = unicode::clean_text(cell);
-        note_cleaned(&mut reading.findings, &cleaned, "");
+        note_cleaned(&mut findings, &cleaned, "");
         live = live.saturating_add(usize::from(sekisho_ir::table::cell_is_live(&cleaned.text)));
         *cell = cleaned.text;
     }
-    reading.findings.add(Code::FormulaNeutralised, live);
-    reading
-        .findings
-        .add(Code::BytesNotRepresented, decoded.lost);
-    reading.findings.add(Code::TextCut, usize::from(cut));
-    reading.document = Document::Table(Table { rows, separator });
-    reading
+    findings.add(Code::FormulaNeutralised, live);
+    findings.add(Code::BytesNotRepresented, decoded.lost);
+    let document = Document::Table(Table { rows, separator });
+    Ok(Reading {
+        document,
+        children: Vec::new(),
+        findings,
+    })
 }
 
 /// The separator that parts the first lines most evenly.
@@ -164,7 +164,7 @@ mod tests {
 
     fn rows(input: &[u8]) -> Vec<Vec<String>> {
         let limits = Limits::default();
-        let reading = read(input, false, &limits);
+        let reading = read(input, false, &limits).unwrap();
         assert_eq!(reading.document.verify(&limits), Ok(()));
         match reading.document {
             Document::Table(table) => table.rows,

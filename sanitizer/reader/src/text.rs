@@ -1,17 +1,19 @@
-//! Plain text in any charset.
+//! Plain text in any charset. What is too long is held: nothing of a file is cut away in silence.
 
-use sekisho_ir::{Code, Document, Limits, Text, unicode};
+use sekisho_ir::{Code, Document, Limits, Reason, Text, unicode};
 
 use crate::{Reading, charset, note_cleaned};
 
-/// Reads text: always succeeds; what cannot be represented is counted, what is too long is cut and told.
-pub(crate) fn read<'a>(input: &[u8], limits: &Limits) -> Reading<'a> {
-    let head = input.get(..limits.text_bytes).unwrap_or(input);
-    let decoded = charset::decode(head, None);
+/// Reads text; what cannot be represented is counted.
+pub(crate) fn read<'a>(input: &[u8], limits: &Limits) -> Result<Reading<'a>, Reason> {
+    if input.len() > limits.text_bytes {
+        return Err(Reason::TooLarge);
+    }
+    let decoded = charset::decode(input, None);
     let mut cleaned = unicode::clean_text(&decoded.text);
-    let kept = crate::cut_bytes(&cleaned.text, limits.text_bytes).len();
-    let cut = kept < cleaned.text.len();
-    cleaned.text.truncate(kept);
+    if cleaned.text.len() > limits.text_bytes {
+        return Err(Reason::TooLarge);
+    }
     let mut reading = Reading::of(Document::Text(Text {
         text: std::mem::take(&mut cleaned.text),
         charset: decoded.charset.to_owned(),
@@ -20,8 +22,5 @@ pub(crate) fn read<'a>(input: &[u8], limits: &Limits) -> Reading<'a> {
     reading
         .findings
         .add(Code::BytesNotRepresented, decoded.lost);
-    if cut || head.len() < input.len() {
-        reading.findings.add(Code::TextCut, 1);
-    }
-    reading
+    Ok(reading)
 }

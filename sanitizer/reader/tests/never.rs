@@ -1,5 +1,14 @@
 //! Whatever the bytes: no panic, a description that verifies, within the maxima, in linear time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::type_complexity,
+    reason = "tests may do what the product must not"
+)]
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -174,6 +183,42 @@ fn hostile_shapes_cost_linear_time() {
         (
             "near boundaries",
             Box::new(|n| format!("{head}{}", "--xy\n".repeat(n))),
+        ),
+        (
+            "lost boundaries",
+            Box::new(|n| {
+                format!(
+                    "{head}{}",
+                    "--x\nContent-Type: multipart/mixed; boundary=y\n\n".repeat(n / 2)
+                )
+            }),
+        ),
+        (
+            "blanks",
+            Box::new(|n| format!("Content-Type: text/plain; name=a{}", " ".repeat(n * 6))),
+        ),
+        ("routes", Box::new(|n| format!("To: {}", "<@,".repeat(n)))),
+        (
+            "quoted-printable",
+            Box::new(|n| {
+                format!(
+                    "Content-Transfer-Encoding: quoted-printable\n\n{}",
+                    "= ".repeat(n)
+                )
+            }),
+        ),
+        (
+            "entities",
+            Box::new(|n| format!("Content-Type: text/html\n\n{}", "&amp&".repeat(n))),
+        ),
+        (
+            "lost endings",
+            Box::new(|n| {
+                format!(
+                    "Content-Type: text/html\n\n{}",
+                    "<table><td><p></table".repeat(n)
+                )
+            }),
         ),
         ("headers", Box::new(|n| "A: b\n".repeat(n))),
         (

@@ -144,7 +144,7 @@ impl Reader<'_> {
                 self.at = self.at.saturating_add(2);
             }
             0xa1..=0xdf if !(0x80..=0xff).contains(&trail) => {
-                self.push(kana(lead.wrapping_sub(0xa1)))
+                self.push(kana(lead.wrapping_sub(0xa1)));
             }
             0x80..=0xff => self.eight_bit(),
             // Half a character before a line break or an escape.

@@ -307,7 +307,7 @@ impl Builder<'_> {
         match name {
             "script" => findings.add_at(Code::ScriptRemoved, 1, "script"),
             "form" | "input" | "button" | "select" | "textarea" => {
-                findings.add_at(Code::FormRemoved, 1, name)
+                findings.add_at(Code::FormRemoved, 1, name);
             }
             "object" | "embed" | "applet" => findings.add_at(Code::EmbeddedObjectRemoved, 1, name),
             "iframe" | "frame" | "video" | "audio" | "source" | "link" | "base" | "track" => {

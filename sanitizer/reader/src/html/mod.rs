@@ -15,21 +15,29 @@ mod url;
 mod tests;
 
 pub(crate) use build::build;
-use sekisho_ir::{Code, Document, Limits};
+use sekisho_ir::{Code, Document, Limits, Reason};
 
 use crate::{Reading, charset};
 
-/// Reads an HTML file. Pictures of a lone file are remote by nature, and go.
-pub(crate) fn read<'a>(input: &[u8], limits: &Limits) -> Reading<'a> {
+/// Reads an HTML file. Pictures of a lone file are remote by nature, and go; a page that is too large is held.
+pub(crate) fn read<'a>(input: &[u8], limits: &Limits) -> Result<Reading<'a>, Reason> {
     let label = meta_charset(input);
     let decoded = charset::decode(input, label.as_deref());
     let built = build(&decoded.text, limits, &|_| None);
+    if built
+        .findings
+        .rows()
+        .iter()
+        .any(|row| row.code == Code::TextCut)
+    {
+        return Err(Reason::TooLarge);
+    }
     let mut reading = Reading::of(Document::Html(built.html));
     reading.findings = built.findings;
     reading
         .findings
         .add(Code::BytesNotRepresented, decoded.lost);
-    reading
+    Ok(reading)
 }
 
 /// The charset a page names in its first kilobytes.

@@ -43,7 +43,7 @@ impl Style {
             "background" | "background-color" => self.background = color(value),
             "text-align" => self.align = align(value),
             "font-weight" => {
-                self.bold = matches!(value, "bold" | "bolder" | "600" | "700" | "800" | "900")
+                self.bold = matches!(value, "bold" | "bolder" | "600" | "700" | "800" | "900");
             }
             "text-decoration" | "text-decoration-line" => {
                 self.underline = value.contains("underline");

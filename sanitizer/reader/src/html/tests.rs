@@ -1,4 +1,9 @@
 //! What of a page stays and what goes.
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "tests show, they need not hurry"
+)]
 
 use sekisho_ir::{Code, HtmlEvent, Limits};
 

@@ -300,6 +300,7 @@ fn character(word: &str, ended: bool) -> Option<char> {
 }
 
 #[cfg(test)]
+#[allow(clippy::format_push_string, reason = "tests show, they need not hurry")]
 mod tests {
     use super::{Token, Tokens};
 

@@ -21,10 +21,8 @@ pub(super) fn plain(raw: &str) -> Option<String> {
 
 fn encoded(c: char) -> String {
     let mut buffer = [0_u8; 4];
-    c.encode_utf8(&mut buffer)
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect()
+    let bytes = c.encode_utf8(&mut buffer).bytes();
+    bytes.fold(String::new(), |out, byte| format!("{out}%{byte:02X}"))
 }
 
 /// The host of an `http` or `https` address.

@@ -116,7 +116,9 @@ impl Reader<'_> {
         let end = text.find(['>', ',', '<']).unwrap_or(text.len());
         // A comma within the brackets is part of an old route, when a closing bracket follows it.
         let end = match text.get(end..).and_then(|rest| rest.chars().next()) {
-            Some(',') if text.starts_with('@') => text.find('>').unwrap_or(end),
+            Some(',') if text.starts_with('@') => {
+                crate::cut_bytes(text, 2_000).find('>').unwrap_or(end)
+            }
             _ => end,
         };
         let (inside, after) = text.split_at_checked(end).unwrap_or((text, ""));
@@ -201,9 +203,9 @@ fn split_bare(phrase: &str) -> (String, String) {
     let mut name = Vec::new();
     for (place, word) in phrase.split_whitespace().enumerate() {
         if Some(place) == at {
-            word.clone_into(&mut address)
+            word.clone_into(&mut address);
         } else {
-            name.push(word)
+            name.push(word);
         }
     }
     (address, name.join(" "))

@@ -152,13 +152,13 @@ impl<'a> Assembler<'a, '_> {
             || (head.is_multipart() && !part.too_deep);
         if words && !head.attached && !named && !place.related && undone.bytes.len() <= LARGEST_BODY
         {
-            return self.words(part, &undone.bytes);
+            return Some(self.words(part, &undone.bytes));
         }
         self.attach(part, undone.bytes);
         None
     }
 
-    fn words(&mut self, part: &Part<'a>, bytes: &[u8]) -> Option<Segment> {
+    fn words(&mut self, part: &Part<'a>, bytes: &[u8]) -> Segment {
         let head = &part.head;
         let is_html = matches!(head.subtype.as_str(), "html" | "enriched" | "richtext");
         let meta = is_html.then(|| html::meta_charset(bytes)).flatten();
@@ -172,7 +172,7 @@ impl<'a> Assembler<'a, '_> {
         );
         if is_html {
             let rich = head.subtype != "html";
-            return Some(if rich {
+            return if rich {
                 let built = html::build(&decoded.text, self.limits, &|_| None);
                 Segment {
                     plain: Some(built.html.to_text()),
@@ -183,14 +183,14 @@ impl<'a> Assembler<'a, '_> {
                     plain: None,
                     html: Some(decoded.text),
                 }
-            });
+            };
         }
         let cleaned = unicode::clean_text(&decoded.text);
         note_cleaned(&mut self.out.findings, &cleaned, "body");
-        Some(Segment {
+        Segment {
             plain: Some(cleaned.text),
             html: None,
-        })
+        }
     }
 
     fn attach(&mut self, part: &Part<'a>, bytes: Cow<'a, [u8]>) {

@@ -23,6 +23,8 @@ pub(super) struct Block {
     pub(super) repaired: bool,
     /// Bytes that are part of no field.
     pub(super) skipped: usize,
+    /// True while the lines belong to a field that was one too many.
+    dropping: bool,
 }
 
 /// More fields than this are counted as skipped.
@@ -48,7 +50,8 @@ impl Block {
     }
 
     fn open(&mut self, name: &[u8], value: &[u8]) {
-        if self.fields.len() < MOST_FIELDS {
+        self.dropping = self.fields.len() >= MOST_FIELDS;
+        if !self.dropping {
             let name = String::from_utf8_lossy(name).to_ascii_lowercase();
             self.fields.push(Field {
                 name,
@@ -85,7 +88,7 @@ impl Block {
 
     fn extend(&mut self, more: &[u8]) {
         match self.fields.last_mut() {
-            Some(field) if self.skipped == 0 || field.value.len() < LONGEST_FIELD => {
+            Some(field) if !self.dropping => {
                 let room = LONGEST_FIELD.saturating_sub(field.value.len());
                 let kept = more.get(..room).unwrap_or(more);
                 field.value.extend_from_slice(kept);

@@ -141,9 +141,9 @@ impl Params {
                 text = rest;
             }
             if segment.encoded {
-                percent(text, &mut bytes)
+                percent(text, &mut bytes);
             } else {
-                bytes.extend(text.bytes())
+                bytes.extend(text.bytes());
             }
         }
         let decoded = charset::decode_with_hint(&bytes, label, hint);
@@ -241,9 +241,13 @@ fn take_value(text: &str) -> (String, &str) {
 }
 
 fn unquoted_length(text: &str) -> usize {
+    let mut after_blank = false;
     for (at, c) in text.char_indices() {
         let rest = text.get(at..).unwrap_or_default();
-        if c == ';' || (c.is_whitespace() && begins_parameter(rest.trim_start())) {
+        // Looked at once where blanks begin, so that a long run of them stays cheap.
+        let blank = c.is_whitespace() && !after_blank;
+        after_blank = c.is_whitespace();
+        if c == ';' || (blank && begins_parameter(rest.trim_start())) {
             return at;
         }
     }

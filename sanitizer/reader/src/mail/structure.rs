@@ -109,7 +109,7 @@ impl<'a> Parser<'a, '_> {
             self.findings.add(code, 1);
         }
         let start = self.at;
-        let (end, hit) = self.to_boundary();
+        let (end, hit) = self.go_to_boundary();
         let leaf = self.bytes.get(start..end).unwrap_or_default();
         (
             Part {
@@ -130,7 +130,25 @@ impl<'a> Parser<'a, '_> {
         };
         self.boundaries.push(boundary);
         let start = self.at;
-        let (end, mut hit) = self.to_boundary();
+        let (end, mut hit) = self.go_to_boundary();
+        if hit != Hit::Next(level) {
+            // Not one part: what stands there is all there is.
+            self.boundaries.truncate(level);
+            self.findings.add(Code::StructureRepaired, 1);
+            if hit == Hit::Close(level) {
+                let (_, after) = self.go_to_boundary();
+                hit = after;
+            }
+            let content = Content::Leaf(self.bytes.get(start..end).unwrap_or_default());
+            return (
+                Part {
+                    head,
+                    content,
+                    too_deep: false,
+                },
+                hit,
+            );
+        }
         self.count_extra(start, end, true);
         let mut parts = Vec::new();
         while hit == Hit::Next(level) {
@@ -148,7 +166,7 @@ impl<'a> Parser<'a, '_> {
         self.boundaries.truncate(level);
         if hit == Hit::Close(level) {
             let start = self.at;
-            let (end, after) = self.to_boundary();
+            let (end, after) = self.go_to_boundary();
             self.count_extra(start, end, false);
             hit = after;
         } else {
@@ -164,24 +182,29 @@ impl<'a> Parser<'a, '_> {
         )
     }
 
-    /// The boundary the header names, when a line of it follows; else the one the lines show.
+    /// The boundary the header names; where no line near shows it, the one the lines do show.
     fn boundary_of(&mut self, head: &Head) -> Option<Vec<u8>> {
+        const NEAR: usize = 64 * 1024;
         let named = head.boundary.clone().filter(|name| !name.is_empty());
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if let Some(named) = named
-            && lines(rest).any(|line| is_boundary(line, &named).is_some())
-        {
-            return Some(named);
+        // Looking ahead costs something, so parts that are dropped anyway go without.
+        if self.parts > self.limits.children {
+            return named;
         }
-        let shown = shown_boundary(rest);
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let near = rest.get(..NEAR).unwrap_or(rest);
+        let seen = |name: &Vec<u8>| lines(near).any(|line| is_boundary(line, name).is_some());
+        if named.as_ref().is_some_and(seen) {
+            return named;
+        }
+        let shown = shown_boundary(near);
         self.findings
             .add(Code::StructureRepaired, usize::from(shown.is_some()));
-        shown
+        shown.or(named)
     }
 
     /// Goes to the next line that is a boundary of any level. Returns where the content before it ends,
     /// which is before the line break that belongs to the boundary.
-    fn to_boundary(&mut self) -> (usize, Hit) {
+    fn go_to_boundary(&mut self) -> (usize, Hit) {
         let start = self.at;
         if self.boundaries.is_empty() {
             self.at = self.bytes.len();
@@ -280,6 +303,7 @@ fn shown_boundary(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::format_push_string, reason = "tests show, they need not hurry")]
 mod tests {
     use sekisho_ir::{Code, Limits};
 
@@ -377,9 +401,7 @@ mod tests {
     fn depth_and_number_have_an_end() {
         let mut deep = String::new();
         for level in 0..500 {
-            deep.push_str(&format!(
-                "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n"
-            ));
+            deep += &format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n");
         }
         deep.push_str("\nx\n");
         let reading = tree(&deep);

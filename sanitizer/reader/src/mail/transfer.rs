@@ -36,7 +36,7 @@ impl Transfer {
                 b';' | b',' if !word.is_empty() => break,
                 b' ' | b'\t' if !word.is_empty() => break,
                 _ if byte.is_ascii_alphanumeric() => {
-                    word.push(char::from(byte.to_ascii_lowercase()))
+                    word.push(char::from(byte.to_ascii_lowercase()));
                 }
                 _ => {}
             }
@@ -59,7 +59,7 @@ impl Transfer {
             Self::Base64 => {
                 let (bytes, lost) = base64(encoded);
                 // A text that only claims to be base64 is better read as it stands.
-                let blanks = encoded.iter().filter(|b| **b == b' ').count();
+                let blanks: usize = encoded.iter().map(|b| usize::from(*b == b' ')).sum();
                 let odd = lost.saturating_add(blanks);
                 if lost > 0 && odd > 8 && odd.saturating_mul(8) > encoded.len() {
                     return Undone {

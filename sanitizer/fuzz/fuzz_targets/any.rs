@@ -1,0 +1,4 @@
+//! Fuzzes whatever the bytes are: pictures, archives, packages.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| sekisho_fuzz::road(input, None, false));

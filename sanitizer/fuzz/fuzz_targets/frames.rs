@@ -1,0 +1,6 @@
+//! Fuzzes the writer with frames of a reader that was taken over.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    let _ = sekisho_writer::write(input, &mut Vec::new());
+});

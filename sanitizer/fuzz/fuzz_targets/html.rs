@@ -1,0 +1,4 @@
+//! Fuzzes a page.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| sekisho_fuzz::road(input, Some("a.html"), false));
