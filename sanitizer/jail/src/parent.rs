@@ -15,10 +15,11 @@ use rustix::process::{
     Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, getppid, kill_process,
     pidfd_open, pidfd_send_signal, set_parent_process_death_signal, waitid, waitpid,
 };
+use rustix::stdio::{stderr, stdin, stdout};
 
 use crate::answer::{EXIT_BROKEN, EXIT_PANIC, EXIT_REFUSED, Ending};
 use crate::deadline::{Deadline, timespec};
-use crate::fork::{Side, split};
+use crate::fork::{Side, leave, split};
 use crate::memory;
 use crate::packet::{Descriptors, Hello, Limits, PACKET_MAX, Packet, receive, send};
 use crate::walls::{WallError, calls, limits, paths};
@@ -32,9 +33,11 @@ type Work = fn(job: &[u8], input: &[u8], out: &mut dyn Write) -> Result<(), Refu
 
 /// Runs this program as a warm parent on the socket that is its standard input.
 ///
+/// `rehearsal` is a job and an input of our own. The work is done on it once before the first item,
+/// so that what libraries find out once (the processor's features, tables) is found out already.
 /// It ends when the other side closes the socket. The exit code says only whether it could start.
-pub fn serve(work: Work) -> ExitCode {
-    let Ok(socket) = io::stdin().as_fd().try_clone_to_owned() else {
+pub fn serve(work: Work, rehearsal: (&[u8], &[u8])) -> ExitCode {
+    let Ok(socket) = stdin().try_clone_to_owned() else {
         return ExitCode::FAILURE;
     };
     let hello = match prepare() {
@@ -59,7 +62,7 @@ pub fn serve(work: Work) -> ExitCode {
 /// Everything that must be in place before the first item comes.
 fn prepare() -> Result<(), WallError> {
     // A panic must not unwind into half-finished work and must not print content anywhere.
-    std::panic::set_hook(Box::new(|_| std::process::exit(EXIT_PANIC)));
+    std::panic::set_hook(Box::new(|_| leave(EXIT_PANIC)));
     // The standard library asks the kernel once for its hash seed; behind the walls it could not.
     let _ = RandomState::new().hash_one(0);
     paths::raise()
@@ -103,12 +106,14 @@ impl Parent {
                         }
                         _ => tell(&descriptors.answer, Ending::Lost),
                     }
+                    // The next item's process is a copy of this one: nothing of this item stays.
+                    if let Some(used) = buffer.get_mut(..length) {
+                        used.fill(0);
+                    }
                 }
                 Ok(Some((_, None))) => {}
                 Ok(None) | Err(_) => return,
             }
-            // The next item's process is a copy of this one: nothing of this item stays in it.
-            buffer.fill(0);
         }
     }
 
@@ -217,7 +222,7 @@ impl Parent {
             Err(()) => EXIT_BROKEN,
             Ok(()) => perform(self.work, packet),
         };
-        std::process::exit(code)
+        leave(code)
     }
 
     /// Lets go of everything that is not this item's, and raises the walls.
@@ -237,7 +242,7 @@ impl Parent {
         drop((input, output, answer));
         self.running.clear();
         // The socket's place is taken by the void, so that nothing of the parent's stays open.
-        self.socket = io::stderr().as_fd().try_clone_to_owned().map_err(drop)?;
+        self.socket = stderr().try_clone_to_owned().map_err(drop)?;
         set_parent_process_death_signal(Some(Signal::KILL)).map_err(drop)?;
         if getppid() != Some(parent) {
             return Err(());
@@ -257,7 +262,7 @@ fn tell(answer: &OwnedFd, ending: Ending) {
 
 /// Reads the input, does the work, writes the output; the child's exit code.
 fn perform(work: Work, packet: &Packet<'_>) -> i32 {
-    let Ok(input) = memory::read_all(io::stdin(), packet.limits.memory) else {
+    let Ok(input) = memory::read_all(stdin(), packet.limits.memory) else {
         return EXIT_BROKEN;
     };
     let mut out = BufWriter::with_capacity(64 * 1024, Output);
@@ -276,7 +281,7 @@ struct Output;
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         Ok(rustix::io::retry_on_intr(|| {
-            rustix::io::write(io::stdout(), bytes)
+            rustix::io::write(stdout(), bytes)
         })?)
     }
 

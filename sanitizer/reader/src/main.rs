@@ -10,13 +10,30 @@ use sekisho_ir::{Limits, ReadJob};
 use sekisho_jail::Refused;
 use sekisho_reader::ReadHint;
 
+/// A mail of our own, of the kind most mails are: words in two charsets, HTML, one file.
+const REHEARSAL: &[u8] = b"From: =?ISO-2022-JP?B?GyRCMnE1RBsoQg==?= <a@example.jp>\r\n\
+    Subject: =?UTF-8?B?5Lya6K2w?=\r\nDate: Fri, 20 Nov 2026 09:00:00 +0900\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/mixed; boundary=b\r\n\r\n\
+    --b\r\nContent-Type: text/plain; charset=Shift_JIS\r\n\r\n\x83\x41\r\n\
+    --b\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n<p>a<br>b</p>\r\n\
+    --b\r\nContent-Type: application/octet-stream; name=a.txt\r\n\
+    Content-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n";
+
 fn main() -> ExitCode {
-    sekisho_jail::serve(work)
+    let job = ReadJob {
+        name: None,
+        as_mail: true,
+    };
+    sekisho_jail::serve(work, (&job.encode(), REHEARSAL))
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
     let ReadJob { name, as_mail } = ReadJob::decode(job);
-    let hint = ReadHint { name, as_mail, limits: Limits::default() };
+    let hint = ReadHint {
+        name,
+        as_mail,
+        limits: Limits::default(),
+    };
     // Content never errs; only the output can, and then there is nothing to say anyway.
     sekisho_reader::read(input, &hint, &mut out).map_err(|_| Refused)
 }

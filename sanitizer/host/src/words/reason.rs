@@ -26,7 +26,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "it is behind a password, so its content could not be looked at",
             ),
             both(
-                "送信者に、パスワードを付けないファイルの再送を依頼してください",
+                "差出人に、パスワードを付けないファイルの再送を依頼してください",
                 "ask the sender to send it again without a password",
             ),
         ),
@@ -53,7 +53,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "the file is broken and could not be read",
             ),
             both(
-                "送信者に再送を依頼してください",
+                "差出人に再送を依頼してください",
                 "ask the sender to send it again",
             ),
         ),
@@ -64,7 +64,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "it is larger than allowed",
             ),
             both(
-                "送信者に、分割しての再送を依頼してください",
+                "差出人に、分割しての再送を依頼してください",
                 "ask the sender to send it in smaller pieces",
             ),
         ),
@@ -75,7 +75,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "archives stand inside each other deeper than allowed",
             ),
             both(
-                "送信者に、圧縮を重ねないファイルの再送を依頼してください",
+                "差出人に、圧縮を重ねないファイルの再送を依頼してください",
                 "ask the sender to send it without archives inside archives",
             ),
         ),
@@ -86,7 +86,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "it has more parts than allowed",
             ),
             both(
-                "送信者に、分割しての再送を依頼してください",
+                "差出人に、分割しての再送を依頼してください",
                 "ask the sender to send it in smaller pieces",
             ),
         ),
@@ -153,7 +153,7 @@ pub fn reason_text(reason: Reason) -> ReasonText {
 }
 
 const ASK_PDF_OR_RELEASE: Both = both(
-    "送信者に別の形式（Word、Excelなど）での再送を依頼するか、情報セキュリティ担当に目視確認による取込を依頼してください",
+    "差出人に別の形式（Word、Excelなど）での再送を依頼するか、情報セキュリティ担当に目視確認による取込を依頼してください",
     "ask the sender for another format, or ask your information security officer to release it by inspection",
 );
 const ASK_OFFICER: Both = both(
