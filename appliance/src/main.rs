@@ -32,8 +32,19 @@ enum Command {
     },
 }
 
-#[tokio::main]
-async fn main() -> miette::Result<()> {
+/// Threads for work that waits for the disk. Enough that one sync serves many, few enough to stay small.
+const WAITING: usize = 96;
+
+fn main() -> miette::Result<()> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(WAITING)
+        .build()
+        .into_diagnostic()?
+        .block_on(run())
+}
+
+async fn run() -> miette::Result<()> {
     match Arguments::parse().command {
         Command::Check { config } => {
             Config::load(&config)?;

@@ -9,7 +9,7 @@ use crate::cx::Cx;
 use crate::org;
 use crate::text::Language;
 use crate::web::layout::Plain;
-use crate::web::{Failure, local_path, page};
+use crate::web::{Failure, guest, local_path, page};
 use axum::Router;
 use axum::extract::{Extension, Form, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -22,14 +22,14 @@ use std::sync::Arc;
 
 /// The pages before log-in.
 pub(crate) fn public_routes() -> Router<Arc<App>> {
-    Router::new().route("/login", get(login_page).post(login))
+    Router::new()
+        .route("/login", get(login_page).post(login))
+        .route("/settings", post(settings))
 }
 
 /// The pages behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new()
-        .route("/logout", post(logout))
-        .route("/settings", post(settings))
+    Router::new().route("/logout", post(logout))
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,22 +76,15 @@ fn session_cookie(app: &App, value: String) -> Cookie<'static> {
         .build()
 }
 
-fn accepted(headers: &HeaderMap) -> Language {
-    let header = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    Language::accepted(header.unwrap_or_default())
-}
-
 async fn login_page(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, Failure> {
-    let language = accepted(&headers);
-    let words = text::words(language);
+    let wanted = guest::preference(&headers);
+    let words = text::words(wanted.language);
     page(&LoginPage {
-        plain: Plain::new(language, &app.house_name().await?, words.heading),
+        plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name: String::new(),
         next: local_path(&query.next).to_owned(),
@@ -137,10 +130,10 @@ async fn login(
         let next = local_path(&form.next).to_owned();
         return Ok((jar.add(cookie), Redirect::to(&next)).into_response());
     }
-    let language = accepted(&headers);
-    let words = text::words(language);
+    let wanted = guest::preference(&headers);
+    let words = text::words(wanted.language);
     let again = page(&LoginPage {
-        plain: Plain::new(language, &app.house_name().await?, words.heading),
+        plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name: form.name.chars().take(64).collect(),
         next: local_path(&form.next).to_owned(),
@@ -166,22 +159,41 @@ async fn logout(
     Ok((jar.add(gone), Redirect::to("/login?why=farewell")).into_response())
 }
 
+/// Keeps how somebody wants the pages: with their account when they are logged in, and in a cookie in any case, so that
+/// the log-in page speaks as they do.
 async fn settings(
     State(app): State<Arc<App>>,
-    Extension(cx): Extension<Arc<Cx>>,
+    headers: HeaderMap,
+    jar: CookieJar,
     Form(form): Form<SettingsForm>,
 ) -> Result<Response, Failure> {
-    let mut preference = cx.person.preference;
+    let cx = current(&app, &jar).await?;
+    let mut wanted = cx
+        .as_ref()
+        .map_or_else(|| guest::preference(&headers), |cx| cx.person.preference);
     if !form.lang.is_empty() {
-        preference.language = Language::from_tag(&form.lang);
+        wanted.language = Language::from_tag(&form.lang);
     }
     if !form.theme.is_empty() {
-        preference.theme = org::Theme::from_tag(&form.theme);
+        wanted.theme = org::Theme::from_tag(&form.theme);
     }
-    let staff = cx.staff;
-    app.update(move |tx| org::staff_settings(tx, staff, preference))
-        .await?;
-    Ok(Redirect::to(local_path(&form.next)).into_response())
+    if let Some(staff) = cx.map(|cx| cx.staff) {
+        app.update(move |tx| org::staff_settings(tx, staff, wanted))
+            .await?;
+    }
+    let jar = jar.add(guest::cookie(wanted, app.secure()));
+    Ok((jar, Redirect::to(local_path(&form.next))).into_response())
+}
+
+/// The context of whoever sent these cookies, when their session stands.
+async fn current(app: &App, jar: &CookieJar) -> Result<Option<Cx>, Failure> {
+    match jar
+        .get(cookie_name(app))
+        .and_then(|cookie| SessionSecret::from_cookie(cookie.value()))
+    {
+        Some(secret) => context(app, secret.key()).await,
+        None => Ok(None),
+    }
 }
 
 /// The gate: finds out who asks and hands the context on, or shows the way to the log-in page.
@@ -191,16 +203,10 @@ pub(crate) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let sent = jar
-        .get(cookie_name(&app))
-        .and_then(|cookie| SessionSecret::from_cookie(cookie.value()));
-    let had_cookie = sent.is_some();
-    let found = match sent {
-        Some(secret) => match context(&app, secret.key()).await {
-            Ok(found) => found,
-            Err(failure) => return failure.into_response(),
-        },
-        None => None,
+    let had_cookie = jar.get(cookie_name(&app)).is_some();
+    let found = match current(&app, &jar).await {
+        Ok(found) => found,
+        Err(failure) => return failure.into_response(),
     };
     match found {
         Some(cx) => {
@@ -228,8 +234,13 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
         return Ok(None);
     };
     if stale {
-        app.update(move |tx| service::session_touch(tx, key, now.as_second()))
-            .await?;
+        // A full disk must not keep anybody from reading.
+        let touched = app
+            .update(move |tx| service::session_touch(tx, key, now.as_second()))
+            .await;
+        if let Err(error) = touched {
+            tracing::warn!(code = "session-touch", %error, "a session's use could not be noted");
+        }
     }
     Ok(Some(cx))
 }

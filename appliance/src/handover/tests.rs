@@ -2,10 +2,13 @@
 
 use super::{bind, serve};
 use crate::app::tests::World;
+use crate::app::tests::engine::TestEngine;
 use crate::app::tests::sealed::Mail;
 use sekisho_platform::net::memory::SealedMemory;
 use sekisho_platform::net::packet::Packets;
+use sekisho_platform::store::Store;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -203,4 +206,26 @@ async fn a_gateway_that_speaks_nonsense_is_cut_off_and_the_next_is_served() {
         .await
         .expect("sent");
     assert!(connection.recv(65_536).await.expect("a packet").is_some());
+}
+
+#[tokio::test]
+async fn a_full_disk_says_later_and_the_same_bundle_lands_when_there_is_room() {
+    let engine = Arc::new(TestEngine::default());
+    let world = World::made(
+        Store::on(engine.clone()).expect("store"),
+        false,
+    );
+    let inner = Inner::of(&world).await;
+    let mail = Mail::to(42, &["sato"], "連絡");
+    let item = mail.item.to_string();
+    engine.fill(true);
+    inner.offer(&item, &mail.seal(&world.key)).await;
+    assert_eq!(inner.hear().await.0, json!({ "t": "later", "item": item }));
+    engine.fill(false);
+    let tally = crate::modules::mail::tally(world.app.store()).expect("tally");
+    assert_eq!(tally.landed, 0, "nothing of it is there");
+    inner.offer(&item, &mail.seal(&world.key)).await;
+    assert_eq!(inner.hear().await.0["t"], "done");
+    let tally = crate::modules::mail::tally(world.app.store()).expect("tally");
+    assert_eq!((tally.landed, tally.duplicates), (1, 0));
 }

@@ -15,7 +15,8 @@ mod service;
 mod table;
 
 pub(crate) use model::{
-    Address, Invalid, LoginName, OrganisationId, PersonName, Post, StaffId, Theme, UnitId, Yomi,
+    Address, Invalid, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, Theme,
+    UnitId, Yomi,
 };
 pub(crate) use service::{
     NewStaff, OrgError, addresses, organisation_create, organisation_first, organisation_named,

@@ -1,13 +1,12 @@
 //! How a failure is told: to the person one sentence and what to do next, with a short number; to the operator an
 //! event with a stable code and the same number; to nobody what the store or the mail said.
 
-use super::html_response;
 use super::layout::Plain;
 use super::text::{self, Notice};
+use super::{guest, html_response};
 use crate::app::App;
 use crate::auth::AuthError;
 use crate::org::OrgError;
-use crate::text::Language;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -82,11 +81,8 @@ struct NoticePage {
 
 /// Puts a page in the place of every bare refusal, and tells the operator what was ours.
 pub(crate) async fn tell(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let accepts = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    let language = Language::accepted(accepts.unwrap_or_default());
+    let wanted = guest::preference(request.headers());
+    let language = wanted.language;
     let response = next.run(request).await;
     let status = response.status();
     let written = response.headers().contains_key(header::CONTENT_TYPE)
@@ -128,7 +124,7 @@ pub(crate) async fn tell(State(app): State<Arc<App>>, request: Request, next: Ne
     };
     let house = app.house_name().await.unwrap_or_default();
     let page = NoticePage {
-        plain: Plain::new(language, &house, notice.heading),
+        plain: Plain::new(wanted, &house, notice.heading),
         notice,
         href: "/",
         number,

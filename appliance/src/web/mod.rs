@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod csp;
 pub(crate) mod disposition;
 mod failure;
+pub(crate) mod guest;
 pub(crate) mod headers;
 pub(crate) mod layout;
 pub(crate) mod text;

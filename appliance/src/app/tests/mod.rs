@@ -2,6 +2,7 @@
 //! byte by byte as the wire says, and requests through the real router.
 
 mod control;
+pub(crate) mod engine;
 mod routes;
 pub(crate) mod sealed;
 

@@ -15,7 +15,12 @@ const SOURCES: &[&str] = &[
 ];
 
 /// What may be asked for without logging in.
-const OPEN: &[&str] = &["/login", "/csp-report", "/assets/{digest}/{*name}"];
+const OPEN: &[&str] = &[
+    "/login",
+    "/settings",
+    "/csp-report",
+    "/assets/{digest}/{*name}",
+];
 
 /// The headers an answer may have; anything else must be added here on purpose.
 const ALLOWED: &[&str] = &[
@@ -300,6 +305,34 @@ async fn a_person_keeps_their_language_and_colours() {
     assert_eq!(answer.location(), "/directory");
     let page = world.get("/directory", &cookie).await.text();
     assert!(page.contains("lang=\"en\"") && page.contains("data-theme=\"dark\""));
+}
+
+#[tokio::test]
+async fn the_log_in_page_speaks_as_it_was_asked_to() {
+    let world = World::new();
+    let answer = world
+        .post("/settings", "", "lang=en&theme=dark&next=/login")
+        .await;
+    assert_eq!(answer.location(), "/");
+    let cookie = answer
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .expect("cookie")
+        .to_owned();
+    let page = world.get("/login", &cookie).await.text();
+    assert!(
+        page.contains("lang=\"en\"")
+            && page.contains("data-theme=\"dark\"")
+            && page.contains("Log in")
+    );
+    assert!(
+        world
+            .get("/login", "sekisho-look=%00.x")
+            .await
+            .text()
+            .contains("lang=\"ja\"")
+    );
 }
 
 #[tokio::test]

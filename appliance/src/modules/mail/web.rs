@@ -240,9 +240,17 @@ async fn read(
         })
         .await?;
     if opened.entry.unread {
-        mark(&app, &cx, id, false).await?;
-        opened.entry.unread = false;
-        opened.entry.opened = opened.entry.opened.or(Some(cx.micros()));
+        // A mail that cannot be marked, because the disk is full, can still be read.
+        match mark(&app, &cx, id, false).await {
+            Ok(()) => {
+                opened.entry.unread = false;
+                opened.entry.opened = opened.entry.opened.or(Some(cx.micros()));
+            }
+            Err(Failure::Internal(code, error)) => {
+                tracing::warn!(code, %error, "a mail could not be marked as read");
+            }
+            Err(failure) => return Err(failure),
+        }
     }
     let (reader, at) = (Arc::clone(&cx), place.clone());
     let found = app.view(move |tx| listed(tx, &reader, &at)).await?;

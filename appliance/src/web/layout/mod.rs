@@ -3,7 +3,7 @@
 
 use super::text::FrameText;
 use crate::cx::Cx;
-use crate::text::Language;
+use crate::org::Preference;
 
 /// The frame around a page of someone who is logged in. `frame.html` reads it as `frame`.
 #[derive(Debug)]
@@ -67,12 +67,12 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
-    /// The plain frame with a title.
-    pub(crate) fn new(language: Language, organisation: &str, title: &str) -> Self {
+    /// The plain frame with a title, as somebody wants it.
+    pub(crate) fn new(preference: Preference, organisation: &str, title: &str) -> Self {
         Self {
-            lang: language.tag(),
-            theme: "auto",
-            words: super::text::frame(language),
+            lang: preference.language.tag(),
+            theme: preference.theme.tag(),
+            words: super::text::frame(preference.language),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
         }

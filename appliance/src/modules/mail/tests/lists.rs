@@ -5,81 +5,25 @@ use super::super::model::{Count, Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::super::service::{self, ListPage, MailError, Query};
 use super::super::table::Entry;
 use crate::app::App;
+use crate::app::tests::engine::TestEngine;
 use crate::auth::{Session, SessionSecret};
 use crate::cx::Cx;
 use crate::org::{self, LoginName, OrganisationId};
 use sekisho_platform::id::{CountingIds, Ids};
-use sekisho_platform::store::{
-    Batch, Direction, Engine, Pairs, Snapshot, Span, Store, StoreError, View,
-};
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use sekisho_platform::store::{Store, Update, View};
+use std::sync::Arc;
 use uuid::Uuid;
-
-/// A map that counts the pairs it hands out.
-#[derive(Debug, Default)]
-struct Counting {
-    map: Mutex<Arc<BTreeMap<Vec<u8>, Vec<u8>>>>,
-    read: Arc<AtomicU64>,
-}
-
-struct State(Arc<BTreeMap<Vec<u8>, Vec<u8>>>, Arc<AtomicU64>);
-
-impl Engine for Counting {
-    fn snapshot(&self) -> Result<Box<dyn Snapshot>, StoreError> {
-        Ok(Box::new(State(
-            Arc::clone(&self.map.lock().unwrap()),
-            Arc::clone(&self.read),
-        )))
-    }
-
-    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        let mut map = self.map.lock().unwrap();
-        let map = Arc::make_mut(&mut map);
-        for (key, value) in batch {
-            match value {
-                Some(value) => map.insert(key.clone(), value.clone()),
-                None => map.remove(key),
-            };
-        }
-        Ok(())
-    }
-}
-
-impl Snapshot for State {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.1.fetch_add(1, Ordering::Relaxed);
-        Ok(self.0.get(key).cloned())
-    }
-
-    fn scan(&self, span: &Span, direction: Direction) -> Result<Pairs<'_>, StoreError> {
-        if span.is_empty() {
-            return Ok(Box::new(std::iter::empty()));
-        }
-        let range = self.0.range(span.start.clone()..span.end.clone());
-        let count = |(key, value): (&Vec<u8>, &Vec<u8>)| {
-            self.1.fetch_add(1, Ordering::Relaxed);
-            Ok((key.clone(), value.clone()))
-        };
-        Ok(match direction {
-            Direction::Up => Box::new(range.map(count)),
-            Direction::Down => Box::new(range.rev().map(count)),
-        })
-    }
-}
 
 struct Mailbox {
     store: Store,
-    read: Arc<AtomicU64>,
+    engine: Arc<TestEngine>,
     sato: Cx,
     takahashi: Cx,
 }
 
 fn mailbox(mails: u64) -> Mailbox {
-    let engine = Counting::default();
-    let read = Arc::clone(&engine.read);
-    let store = Store::on(Arc::new(engine)).expect("store");
+    let engine = Arc::new(TestEngine::default());
+    let store = Store::on(engine.clone()).expect("store");
     let ids = CountingIds::new();
     let organisation = OrganisationId::new(ids.uuid());
     let lines = org::demo::town(&ids).expect("town");
@@ -123,7 +67,7 @@ fn mailbox(mails: u64) -> Mailbox {
     }
     Mailbox {
         store,
-        read,
+        engine,
         sato,
         takahashi,
     }
@@ -173,9 +117,9 @@ impl Mailbox {
         question: impl Fn(&View<'_>, &Permit<Read>) -> Result<R, MailError>,
     ) -> (R, u64) {
         let permit = access::may_read(&self.sato, MailboxId::of(self.sato.staff)).expect("own");
-        let before = self.read.load(Ordering::Relaxed);
+        let before = self.engine.pairs_read();
         let answer = self.store.view(|tx| question(tx, &permit)).expect("answer");
-        (answer, self.read.load(Ordering::Relaxed) - before)
+        (answer, self.engine.pairs_read() - before)
     }
 
     fn page(&self, query: &Query) -> (ListPage, u64) {
@@ -189,10 +133,7 @@ impl Mailbox {
 
     fn change(
         &self,
-        work: impl Fn(
-            &mut sekisho_platform::store::Update<'_>,
-            &Permit<access::Arrange>,
-        ) -> Result<(), MailError>,
+        work: impl Fn(&mut Update<'_>, &Permit<access::Arrange>) -> Result<(), MailError>,
     ) {
         let permit = access::may_arrange(&self.sato, MailboxId::of(self.sato.staff)).expect("own");
         self.store.update(|tx| work(tx, &permit)).expect("changed");

@@ -1,9 +1,12 @@
 //! What a clerk sees, through the real router, of mails that came in sealed.
 
 use crate::app::tests::World;
+use crate::app::tests::engine::TestEngine;
 use crate::app::tests::sealed::Mail;
 use axum::http::StatusCode;
+use sekisho_platform::store::Store;
 use serde_json::json;
+use std::sync::Arc;
 use std::time::Duration;
 
 fn estimate() -> Mail {
@@ -391,4 +394,42 @@ async fn a_mail_to_three_people_lies_once_in_the_store_and_once_in_each_mailbox(
     }
     let tally = super::super::tally(world.app.store()).expect("tally");
     assert_eq!((tally.landed, tally.duplicates), (2, 0));
+}
+
+#[tokio::test]
+async fn with_a_full_disk_mail_can_still_be_read() {
+    let engine = Arc::new(TestEngine::default());
+    let world = World::made(
+        Store::on(engine.clone()).expect("store"),
+        false,
+    );
+    world.deliver(&estimate()).await;
+    let cookie = world.log_in("sato").await;
+    engine.fill(true);
+    world.clock.advance(Duration::from_mins(10));
+    assert_eq!(
+        world.get("/mail/inbox", &cookie).await.status,
+        StatusCode::OK
+    );
+    assert!(
+        world
+            .get(HREF, &cookie)
+            .await
+            .text()
+            .contains("いつもお世話になっております。")
+    );
+    let refused = world.post(&format!("{HREF}/archive"), &cookie, "").await;
+    assert_eq!(refused.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        refused.text().contains("少し待って"),
+        "what cannot be done is told with the next step"
+    );
+    engine.fill(false);
+    assert_eq!(
+        world
+            .post(&format!("{HREF}/archive"), &cookie, "")
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
 }
