@@ -122,6 +122,9 @@ fn has(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// What a ZIP carries, by the names in its directory.
 fn zip_kind(input: &[u8]) -> Kind {
+    if let Some(kind) = crate::ooxml::kind(input) {
+        return kind;
+    }
     // The directory stands at the end; the first names also stand at the beginning.
     let head = input.get(..input.len().min(HEAD)).unwrap_or_default();
     let tail = input
@@ -213,17 +216,23 @@ fn by_text(input: &[u8], extension: &str) -> Kind {
         .collect::<String>()
         .to_ascii_lowercase();
     let word = |needle: &str| lower.starts_with(needle);
-    if word("<!doctype html") || word("<html") || (word("<") && is_html(&lower)) {
+    let named_html = matches!(extension, "htm" | "html" | "xhtml");
+    if word("<!doctype html")
+        || word("<html")
+        || (word("<") && (is_html(&lower) || (named_html && !word("<?xml") && !word("<svg"))))
+    {
         return Kind::Html;
     }
     if word("<?xml") || word("<svg") {
-        return if lower.contains("<svg") {
+        return if lower.contains("<html") {
+            Kind::Html
+        } else if lower.contains("<svg") {
             Kind::Svg
         } else {
             Kind::Xml
         };
     }
-    if word("#!") || lower.contains("<script") || word("@echo off") {
+    if word("#!") || word("@echo off") {
         return Kind::Script;
     }
     if word("begin:vcalendar") {
@@ -278,8 +287,8 @@ fn is_text(head: &[u8], cut: bool) -> bool {
 /// Begins with a tag of a page.
 fn is_html(lower: &str) -> bool {
     let tags = [
-        "<head", "<body", "<table", "<div", "<p>", "<p ", "<br", "<span", "<meta", "<title",
-        "<center", "<!--",
+        "<script", "<head", "<body", "<table", "<div", "<p>", "<p ", "<br", "<span", "<meta",
+        "<title", "<center", "<!--",
     ];
     tags.iter().any(|tag| lower.starts_with(tag)) && lower.contains("</")
 }
@@ -334,7 +343,12 @@ mod tests {
             (b"a,b\n", "a.txt", Kind::Text),
             (b"<!DOCTYPE html><p>", "a.csv", Kind::Html),
             (b"x = 1", "a.vbs", Kind::Script),
-            (b"hello <script>", "a.txt", Kind::Script),
+            (b"hello <script>", "a.txt", Kind::Text),
+            (b"<script>x()</script>", "a.txt", Kind::Html),
+            (b"<?xml version='1.0'?><html>", "a.xml", Kind::Html),
+            (b"<?xml version='1.0'?><a>", "a.html", Kind::Xml),
+            (b"@echo off", "a.txt", Kind::Script),
+            (b"x", "a.bat", Kind::Script),
             (b"From: a\nTo: b\nSubject: c\n\nd", "", Kind::Message),
             (b"From: a friend\n\nd", "", Kind::Text),
             (b"BEGIN:VCALENDAR\r\n", "", Kind::Calendar),

@@ -23,13 +23,20 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, PartBody};
-use sekisho_ir::{Code, Document, Findings, Limits, Package, Part, PartKind, Reason, Relation};
+use sekisho_ir::{
+    Code, Document, Findings, Kind, Limits, Package, Part, PartKind, Reason, Relation,
+};
 
 use self::container::Container;
 use self::filter::{Setting, Trouble, filter};
 use self::sheet::SheetFacts;
 use self::walk::{Found, Raw, walk};
 use crate::{Child, Reading};
+
+/// What kind of package this is, whatever its name; none where it is not one that can be read.
+pub(crate) fn kind(input: &[u8]) -> Option<Kind> {
+    walk::kind(&mut Container::open(input, &Limits::default()).ok()?)
+}
 
 /// Reads a package.
 pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, Reason> {

@@ -40,6 +40,55 @@ pub(super) struct Walk<'c, 'a, 'f> {
     limits: &'c Limits,
 }
 
+/// What a package is, by the content type of its main part; none where there is no such part.
+pub(super) fn kind(container: &mut Container<'_>) -> Option<Kind> {
+    let roots = container.relations("").ok()?;
+    let main = roots.iter().find(|relation| is_main(relation))?;
+    let content = container.content_type(&resolve("", &main.target));
+    let macros = content.contains("macroenabled");
+    let template = content.contains("template");
+    let kind = if content.contains("visio") {
+        Kind::Vsdx
+    } else if content.contains("sheet.binary") {
+        Kind::Xlsb
+    } else if content.contains("addin") {
+        Kind::Xlam
+    } else if content.contains("slideshow") {
+        if macros { Kind::Ppsm } else { Kind::Ppsx }
+    } else {
+        match (format(content)?, template, macros) {
+            (Kind::Docx, false, true) => Kind::Docm,
+            (Kind::Docx, true, false) => Kind::Dotx,
+            (Kind::Docx, true, true) => Kind::Dotm,
+            (Kind::Xlsx, false, true) => Kind::Xlsm,
+            (Kind::Xlsx, true, false) => Kind::Xltx,
+            (Kind::Xlsx, true, true) => Kind::Xltm,
+            (Kind::Pptx, false, true) => Kind::Pptm,
+            (Kind::Pptx, true, false) => Kind::Potx,
+            (Kind::Pptx, true, true) => Kind::Potm,
+            (plain, ..) => plain,
+        }
+    };
+    Some(kind)
+}
+
+fn is_main(relation: &RawRelation) -> bool {
+    relation.kind.ends_with("/officeDocument") && !relation.external
+}
+
+/// The format of a package whose main part has this content type, in lower case.
+fn format(content: &str) -> Option<Kind> {
+    if content.contains("wordprocessingml") || content.contains("ms-word") {
+        Some(Kind::Docx)
+    } else if content.contains("presentationml") || content.contains("ms-powerpoint") {
+        Some(Kind::Pptx)
+    } else if content.contains("spreadsheetml") || content.contains("ms-excel") {
+        Some(Kind::Xlsx)
+    } else {
+        None
+    }
+}
+
 /// Finds the main part and everything it leads to; the main part is the first.
 pub(super) fn walk(
     container: &mut Container<'_>,
@@ -49,21 +98,14 @@ pub(super) fn walk(
     let roots = container.relations("")?;
     let main = roots
         .iter()
-        .find(|relation| relation.kind.ends_with("/officeDocument") && !relation.external)
+        .find(|relation| is_main(relation))
         .ok_or(Reason::Malformed)?;
     let name = resolve("", &main.target);
     let content = container.content_type(&name).to_owned();
-    let format = if content.contains("wordprocessingml") || content.contains("ms-word") {
-        Kind::Docx
-    } else if content.contains("presentationml") || content.contains("ms-powerpoint") {
-        Kind::Pptx
-    } else if content.contains("sheet.binary") {
+    if content.contains("sheet.binary") {
         return Err(Reason::UnsupportedType);
-    } else if content.contains("spreadsheetml") || content.contains("ms-excel") {
-        Kind::Xlsx
-    } else {
-        return Err(Reason::UnsupportedType);
-    };
+    }
+    let format = format(&content).ok_or(Reason::UnsupportedType)?;
     let kind = PartKind::main(format).ok_or(Reason::UnsupportedType)?;
     let mut walk = Walk {
         container,
