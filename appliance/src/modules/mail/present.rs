@@ -460,13 +460,44 @@ fn step(
     }
 }
 
-/// The head as it came.
+/// The head as it came, as far as our reader could represent it.
 pub(super) fn headers(record: &MailRecord) -> Vec<HeaderLine> {
-    let line = |header: &super::record::RecordHeader| HeaderLine {
+    let named = |one: &Correspondent| match &one.name {
+        Some(name) if !name.is_empty() => format!("{name} <{}>", one.address),
+        _ => one.address.clone(),
+    };
+    let list = |list: &[Correspondent]| list.iter().map(named).collect::<Vec<_>>().join(", ");
+    let ids = |ids: &[String]| {
+        let ids = ids.iter().map(|id| format!("<{id}>"));
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    let known = [
+        ("From", list(&record.from)),
+        (
+            "Sender",
+            record.sender.as_ref().map(named).unwrap_or_default(),
+        ),
+        ("Reply-To", list(&record.reply_to)),
+        ("To", list(&record.to)),
+        ("Cc", list(&record.cc)),
+        ("Subject", record.subject.clone()),
+        ("Date", record.date.clone().unwrap_or_default()),
+        ("Message-ID", ids(record.message_id.as_slice())),
+        ("In-Reply-To", ids(&record.in_reply_to)),
+        ("References", ids(&record.references)),
+    ];
+    let known = known.into_iter().map(|(name, value)| HeaderLine {
+        name: name.to_owned(),
+        value,
+    });
+    let kept = record.headers.iter().map(|header| HeaderLine {
         name: header.name.clone(),
         value: header.value.clone(),
-    };
-    record.headers.iter().map(line).collect()
+    });
+    known
+        .filter(|line| !line.value.is_empty())
+        .chain(kept)
+        .collect()
 }
 
 fn people(list: &[Correspondent], words: &MailText) -> Vec<Person> {

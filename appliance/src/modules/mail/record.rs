@@ -50,7 +50,22 @@ pub(crate) struct MailRecord {
     /// Where answers shall go.
     #[serde(default)]
     pub reply_to: Vec<Correspondent>,
-    /// The head as it came.
+    /// Who really sent it, where that is another.
+    #[serde(default)]
+    pub sender: Option<Correspondent>,
+    /// When its sender says it was written, RFC 3339.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// What its sender calls it.
+    #[serde(default)]
+    pub message_id: Option<String>,
+    /// What it answers.
+    #[serde(default)]
+    pub in_reply_to: Vec<String>,
+    /// The conversation it belongs to.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// What else of its head was kept.
     #[serde(default)]
     pub headers: Vec<RecordHeader>,
     /// The text.
