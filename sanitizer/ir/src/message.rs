@@ -253,3 +253,65 @@ pub fn is_inline_id(id: &str) -> bool {
         (1..=6).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AttachmentNote, BodyOrigin, Header, Mailbox, Message};
+    use crate::{Attr, Html, HtmlEvent, Limits, Tag};
+
+    fn refuses(change: impl FnOnce(&mut Message)) {
+        let mut message = Message::default();
+        message.body.origin = BodyOrigin::Plain;
+        assert_eq!(message.verify(&Limits::default()), Ok(()));
+        change(&mut message);
+        assert!(message.verify(&Limits::default()).is_err(), "{message:?}");
+    }
+
+    fn note(child: u32, name: &str, inline: Option<&str>) -> AttachmentNote {
+        AttachmentNote {
+            child,
+            name: name.into(),
+            inline_id: inline.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn a_reader_that_was_taken_over_says_nothing_more_than_a_message() {
+        refuses(|m| m.subject = "a\nBcc: x".into());
+        refuses(|m| m.subject = "\u{202e}".into());
+        refuses(|m| m.subject = "長".repeat(4_001));
+        refuses(|m| m.body.text = "a\0".into());
+        refuses(|m| {
+            m.body.text = "words from nowhere".into();
+            m.body.origin = BodyOrigin::None;
+        });
+        refuses(|m| {
+            m.to = vec![Mailbox {
+                name: None,
+                address: "a@b>\r\nX: y".into(),
+            }];
+        });
+        refuses(|m| m.cc = vec![Mailbox::default(); 1_001]);
+        refuses(|m| m.message_id = Some("<a>".into()));
+        refuses(|m| m.references = vec![String::new()]);
+        refuses(|m| m.date = Some(i64::MAX));
+        refuses(|m| m.date_offset_minutes = Some(1_440));
+        refuses(|m| {
+            m.headers = vec![Header {
+                name: "X:".into(),
+                value: String::new(),
+            }];
+        });
+        refuses(|m| m.attachments = vec![note(0, "../a", None)]);
+        refuses(|m| m.attachments = vec![note(0, "CON", None)]);
+        refuses(|m| m.attachments = vec![note(0, "a", None), note(0, "b", None)]);
+        refuses(|m| m.attachments = vec![note(0, "a", Some("cid:x"))]);
+        refuses(|m| {
+            let attrs = vec![(Attr::Inline, "inline-7".to_owned())];
+            let tag = Tag::Img;
+            m.body.html = Some(Html {
+                events: vec![HtmlEvent::Open { tag, attrs }],
+            });
+        });
+    }
+}

@@ -51,16 +51,16 @@ impl Block {
 
     fn open(&mut self, name: &[u8], value: &[u8]) {
         self.dropping = self.fields.len() >= MOST_FIELDS;
-        if !self.dropping {
-            let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-            self.fields.push(Field {
-                name,
-                value: Vec::new(),
-            });
-            self.extend(value);
-        } else {
+        if self.dropping {
             self.skipped = self.skipped.saturating_add(value.len());
+            return;
         }
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        self.fields.push(Field {
+            name,
+            value: Vec::new(),
+        });
+        self.extend(value);
     }
 
     /// Adds a folded line. Within a run of two-byte characters a blank can only be the fold's own.
