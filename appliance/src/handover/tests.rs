@@ -211,10 +211,7 @@ async fn a_gateway_that_speaks_nonsense_is_cut_off_and_the_next_is_served() {
 #[tokio::test]
 async fn a_full_disk_says_later_and_the_same_bundle_lands_when_there_is_room() {
     let engine = Arc::new(TestEngine::default());
-    let world = World::made(
-        Store::on(engine.clone()).expect("store"),
-        false,
-    );
+    let world = World::made(Store::on(engine.clone()).expect("store"), false);
     let inner = Inner::of(&world).await;
     let mail = Mail::to(42, &["sato"], "連絡");
     let item = mail.item.to_string();

@@ -399,10 +399,7 @@ async fn a_mail_to_three_people_lies_once_in_the_store_and_once_in_each_mailbox(
 #[tokio::test]
 async fn with_a_full_disk_mail_can_still_be_read() {
     let engine = Arc::new(TestEngine::default());
-    let world = World::made(
-        Store::on(engine.clone()).expect("store"),
-        false,
-    );
+    let world = World::made(Store::on(engine.clone()).expect("store"), false);
     world.deliver(&estimate()).await;
     let cookie = world.log_in("sato").await;
     engine.fill(true);
