@@ -254,12 +254,8 @@ impl Builder<'_> {
     }
 
     fn note_link(&mut self, raw: &str) {
-        let scheme: String = raw
-            .trim()
-            .chars()
-            .take_while(|c| *c != ':')
-            .take(20)
-            .collect();
+        let named = raw.chars().take_while(|c| *c != ':').take(200);
+        let scheme: String = named.filter(char::is_ascii_alphanumeric).take(20).collect();
         let scheme = scheme.to_ascii_lowercase();
         let code = if scheme.contains("script") {
             Code::ScriptRemoved

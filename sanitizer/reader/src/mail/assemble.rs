@@ -364,6 +364,8 @@ fn last_of_path(raw: &str) -> &str {
 
 fn extension_for(media_type: &str) -> &'static str {
     match media_type {
+        // Nested too deep to be read: its source, as text.
+        _ if media_type.starts_with("multipart/") => "txt",
         "text/plain"
         | "message/delivery-status"
         | "text/rfc822-headers"
