@@ -13,6 +13,7 @@
 mod container;
 mod field;
 mod filter;
+mod graphic;
 mod macros;
 mod sheet;
 mod walk;
@@ -113,6 +114,9 @@ pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, 
             body,
             rels,
         });
+    }
+    if children.len() > limits.children {
+        return Err(Reason::TooMany);
     }
     Ok(Reading {
         document: Document::Package(Package { format, parts }),

@@ -104,7 +104,7 @@ impl Filter<'_, '_> {
             }
             (Space::Drawing, "graphicData") if attributes.is_empty() => {
                 self.doom(|mode| {
-                    super::filter::is_graphic_frame(mode) || super::filter::is_word_drawing(mode)
+                    super::graphic::is_graphic_frame(mode) || super::graphic::is_word_drawing(mode)
                 });
                 return Some(Verdict::Skip);
             }
