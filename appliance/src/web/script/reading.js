@@ -46,7 +46,7 @@ function opened(byKey) {
   link?.setAttribute("aria-current", "true");
   reading.scrollTop = 0;
   const alone = link && link.offsetParent === null;
-  if (alone) document.getElementById("main").scrollTo(0, 0);
+  if (alone) for (const scroller of [window, document.getElementById("main")]) scroller.scrollTo(0, 0);
   else link?.scrollIntoView({ block: "nearest" });
   if (byKey || alone) reading.querySelector(".reading-subject")?.focus({ preventScroll: true });
 }
