@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use data_encoding::BASE64;
@@ -22,6 +22,14 @@ pub enum KeyError {
         #[source]
         source: io::Error,
     },
+    /// Others than its owner may read a secret key.
+    #[error("refusing the key {}: others may read it (mode {mode:o}, 600 is expected)", path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
     /// The file is not a key.
     #[error("understanding the key {}: 32 bytes in base64 on one line are expected", path.display())]
     Understand {
@@ -39,10 +47,23 @@ pub enum KeyError {
     },
 }
 
-/// The signing key in the file; made, mode 0600, when there is none.
+/// The signing key in the file; made, mode 0600, when there is none; refused when others may read it.
 pub fn load_or_create_signing(path: &Path, ids: &dyn Ids) -> Result<SigningKey, KeyError> {
     match fs::read_to_string(path) {
-        Ok(text) => Ok(SigningKey::from_bytes(&bytes_of(path, &text)?)),
+        Ok(text) => {
+            let mode = fs::metadata(path).map_err(|source| KeyError::Read {
+                path: path.to_owned(),
+                source,
+            })?;
+            let mode = mode.permissions().mode() & 0o777;
+            if mode & 0o077 != 0 {
+                return Err(KeyError::Exposed {
+                    path: path.to_owned(),
+                    mode,
+                });
+            }
+            Ok(SigningKey::from_bytes(&bytes_of(path, &text)?))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key = SigningKey::from_bytes(&ids.secret());
             write(path, key.as_bytes(), 0o600)?;
@@ -100,13 +121,17 @@ fn write(path: &Path, bytes: &[u8; 32], mode: u32) -> Result<(), KeyError> {
         .map_err(failed)?;
     writeln!(file, "{}", BASE64.encode(bytes)).map_err(failed)?;
     file.sync_all().map_err(failed)?;
-    fs::rename(&beside, path).map_err(failed)
+    fs::rename(&beside, path).map_err(failed)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-
     use super::*;
     use crate::id::CountingIds;
 
@@ -128,10 +153,24 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_key_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("seal.key");
+        load_or_create_signing(&path, &CountingIds::new()).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let refused = load_or_create_signing(&path, &CountingIds::new());
+        assert!(matches!(
+            refused,
+            Err(KeyError::Exposed { mode: 0o640, .. })
+        ));
+    }
+
+    #[test]
     fn a_file_that_is_no_key_is_told_and_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seal.key");
         fs::write(&path, "not a key").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
         let refused = load_or_create_signing(&path, &CountingIds::new());
         assert!(matches!(refused, Err(KeyError::Understand { .. })));
         assert_eq!(fs::read_to_string(&path).unwrap(), "not a key");
