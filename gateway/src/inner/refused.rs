@@ -66,6 +66,8 @@ impl Refused {
 
     /// How many bundles are kept.
     pub(super) fn count(&self) -> io::Result<usize> {
+        // Looking sweeps what a crash left half written, and must not meet a keeper at work.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(self.kept()?.len())
     }
 
