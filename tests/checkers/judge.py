@@ -88,15 +88,22 @@ def office(files, folder, target):
     folder.mkdir(parents=True, exist_ok=True)
     extension = target.split(":")[0]
 
+    # Two originals may differ in nothing but their extension: each gets a name of its own.
+    link = {}
+    for number, path in enumerate(files):
+        link[path] = folder / f"{number:05}_{pathlib.Path(path).suffix}"
+        link[path].unlink(missing_ok=True)
+        link[path].symlink_to(pathlib.Path(path).resolve())
+
     def made(path):
-        return sorted(folder.glob(glob_escape(pathlib.Path(path).stem) + "*." + extension))
+        return sorted(found for found in folder.glob(link[path].stem + "*." + extension) if found != link[path])
 
     def convert(some, seconds):
         some = [path for path in some if not made(path)]
         if some:
             subprocess.run(
                 ["timeout", "-k", "5", str(seconds), "soffice", f"-env:UserInstallation=file://{work.resolve()}/profile",
-                 "--headless", "--norestore", "--convert-to", target, "--outdir", str(folder), *some],
+                 "--headless", "--norestore", "--convert-to", target, "--outdir", str(folder), *(str(link[path]) for path in some)],
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
     for at in range(0, len(files), 12):
@@ -104,10 +111,6 @@ def office(files, folder, target):
     for path in files:
         convert([path], 60)
     return {path: made(path) for path in files}
-
-
-def glob_escape(text):
-    return re.sub(r"([*?[])", r"[\1]", text)
 
 
 def words(files):

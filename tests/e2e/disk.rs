@@ -44,6 +44,11 @@ fn a_full_spool_answers_452_and_recovers_without_a_hand() {
         eprintln!("SKIPPED: mounting a small file system needs root");
         return;
     };
+    // A disk this small needs small segments and a small reserve.
+    let file = world.var().join("outer/outer.toml");
+    let config = std::fs::read_to_string(&file).unwrap();
+    let small_spool = "[spool]\nreserve = 8_388_608\nsegment = 4_194_304\n";
+    std::fs::write(&file, config.replace("[spool]\n", small_spool)).unwrap();
     for role in Role::ALL {
         world.start_one(role);
     }

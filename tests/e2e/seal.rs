@@ -24,7 +24,11 @@ fn a_bundle_sealed_with_another_key_is_refused_kept_and_alarmed() {
         let status = world.ask(Role::Inner, &json!({"do": "status"}))?;
         let refused = status["refused"].as_u64().unwrap_or_default();
         let alarmed = status["alarms"].as_array().is_some_and(|a| !a.is_empty());
-        if refused >= 1 && alarmed { Ok(()) } else { Err(status.to_string()) }
+        if refused >= 1 && alarmed {
+            return Ok(());
+        }
+        let ledger = world.ask(Role::Outer, &json!({"do": "ledger", "limit": 5}))?;
+        Err(format!("{status}; outer: {ledger}; inner says: {}", world.said(Role::Inner)))
     });
     let kept = std::fs::read_dir(world.var().join("inner/data/refused")).unwrap().count();
     assert!(kept >= 1, "the refused bundle is kept");
