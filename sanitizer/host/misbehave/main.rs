@@ -32,12 +32,15 @@ fn work(_: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> 
     if order == "mail" {
         return mail(lines, &mut out).map_err(|_| Refused);
     }
-    misbehave(order, out);
+    if misbehave(order, out) {
+        return Ok(());
+    }
     // Whoever survives its own misdeed answers as if nothing had happened; the tests would see that.
     answer(Kind::Text, order, &mut out).map_err(|_| Refused)
 }
 
-fn misbehave(order: &str, out: &mut dyn Write) {
+/// True when what was written shall be all.
+fn misbehave(order: &str, out: &mut dyn Write) -> bool {
     match order {
         "open" => drop(std::fs::read("/etc/hostname")),
         "create" => drop(std::fs::write("/tmp/sekisho-was-here", "x")),
@@ -60,7 +63,7 @@ fn misbehave(order: &str, out: &mut dyn Write) {
             std::hint::spin_loop();
         },
         "panic" => panic!("content that must not be printed"),
-        "exit" => std::process::exit(0),
+        "exit" => return true,
         "write" => {
             let block = vec![0_u8; 1 << 20];
             for _ in 0..10 * 1024 {
@@ -74,28 +77,15 @@ fn misbehave(order: &str, out: &mut dyn Write) {
             }
         }
         // A document of four gigabytes that is not there, then one that is only cut short.
-        "giant" => finish(out, &[1, 0xff, 0xff, 0xff, 0xff]),
-        "cut" => finish(out, &[1, 0, 1, 0, 0, 7]),
-        "tag" => finish(out, &[77, 0, 0, 0, 0]),
+        "giant" => return out.write_all(&[1, 0xff, 0xff, 0xff, 0xff]).is_ok(),
+        "cut" => return out.write_all(&[1, 0, 1, 0, 0, 7]).is_ok(),
+        "tag" => return out.write_all(&[77, 0, 0, 0, 0]).is_ok(),
         // What it says is well-formed and a lie.
-        "lie" => {
-            let _ = answer(Kind::Png, "no picture at all", &mut &mut *out);
-            out.flush().unwrap();
-            std::process::exit(0)
-        }
-        "control" => {
-            let _ = answer(Kind::Text, "\u{1b}[31m\u{202e}", &mut &mut *out);
-            out.flush().unwrap();
-            std::process::exit(0)
-        }
+        "lie" => return answer(Kind::Png, "no picture at all", &mut &mut *out).is_ok(),
+        "control" => return answer(Kind::Text, "\u{1b}[31m\u{202e}", &mut &mut *out).is_ok(),
         _ => {}
     }
-}
-
-fn finish(out: &mut dyn Write, bytes: &[u8]) {
-    out.write_all(bytes).unwrap();
-    out.flush().unwrap();
-    std::process::exit(0)
+    false
 }
 
 fn deeper(depth: u64) -> u64 {

@@ -8,9 +8,12 @@
 
 mod scene;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use data_encoding::BASE64_MIME;
 use sekisho_sanitizer::{
-    DisarmedMail, Kind, PartResult, Policy, Reason, Sanitizer, Seal, Slots, Untrusted,
+    DisarmedMail, Kind, PartReport, PartResult, Policy, Reason, Sanitizer, Seal, Slots, Untrusted,
 };
 
 fn crossed(sanitizer: &Sanitizer, mail: &[u8]) -> DisarmedMail {
@@ -31,12 +34,13 @@ fn mail_with(attachments: &[(&str, &[u8])]) -> Vec<u8> {
         Content-Transfer-Encoding: 8bit\r\n\r\n𠮷田です。資料を送ります。\r\n"
         .to_owned();
     for (name, bytes) in attachments {
-        mail += &format!(
+        let part = format!(
             "--b\r\nContent-Type: application/octet-stream; name=\"{name}\"\r\n\
              Content-Disposition: attachment; filename=\"{name}\"\r\n\
              Content-Transfer-Encoding: base64\r\n\r\n{}",
             BASE64_MIME.encode(bytes)
         );
+        mail.push_str(&part);
     }
     mail.push_str("--b--\r\n");
     mail.into_bytes()
@@ -186,3 +190,50 @@ fn something_that_is_no_mail_at_all_still_arrives() {
         assert_eq!(crossed.report.held, None);
     }
 }
+
+/// The mails of the demo town, and those of the shared collection when it stands beside the tree.
+#[test]
+fn every_mail_we_know_arrives_with_its_own_words() {
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = [
+        tree.join("command/samples"),
+        tree.join("../shared/corpus/mail"),
+    ];
+    let mut mails: Vec<PathBuf> = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+        .collect();
+    mails.sort();
+    assert!(!mails.is_empty());
+    let sanitizer = scene::real(Slots::default());
+    let wrong: Vec<_> = mails
+        .iter()
+        .filter_map(|path| {
+            let mail = crossed(&sanitizer, &fs::read(path).unwrap());
+            let bad: Vec<_> = mail
+                .report
+                .parts
+                .iter()
+                .flat_map(PartReport::walk)
+                .filter_map(|part| part.result.reason())
+                .chain(mail.report.held)
+                .filter(|reason| OUR_FAULT.contains(reason))
+                .collect();
+            (mail.record.is_err() || !bad.is_empty()).then_some((path, bad))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Reasons that speak of our own halves and never of a mail.
+const OUR_FAULT: &[Reason] = &[
+    Reason::Crashed,
+    Reason::ForbiddenCall,
+    Reason::WriterRefused,
+    Reason::RecheckFailed,
+    Reason::TimedOut,
+    Reason::MemoryExceeded,
+];

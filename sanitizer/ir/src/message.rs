@@ -82,6 +82,7 @@ pub enum BodyOrigin {
     /// The mail had a text part.
     Plain,
     /// Made from the HTML part.
+    #[serde(rename = "html")]
     FromHtml,
     /// The mail had no readable structure; this is what it says, as text.
     Raw,

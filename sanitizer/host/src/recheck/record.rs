@@ -114,6 +114,11 @@ mod tests {
     const EMPTY: &str = r#"{"v":1,"subject":"","from":[],"to":[],"cc":[],"reply_to":[],"date":null,"message_id":null,"in_reply_to":[],"references":[],"headers":[],"text":"","text_origin":"none","html":null,"attachments":[],"unrepresented":0}"#;
 
     #[test]
+    fn the_golden_record_is_recognised() {
+        assert!(is_record(include_bytes!("../../../../docs/wire/message.json")).is_some());
+    }
+
+    #[test]
     fn the_agreed_form_is_recognised_and_no_other() {
         assert!(is_record(EMPTY.as_bytes()).is_some());
         for (from, to) in [

@@ -11,7 +11,7 @@ mod summary;
 
 pub use finding::{Telling, finding_phrase, telling};
 pub use kind::{kind_word, method_word};
-pub use reason::{ReasonText, reason_text};
+pub use reason::{ReasonText, held_text, reason_text};
 pub use summary::{part_sentence, sentences, summary};
 
 /// A language.

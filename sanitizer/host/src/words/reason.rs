@@ -1,6 +1,6 @@
 //! Words for holds: a short word, why, and what to do next.
 
-use sekisho_ir::Reason;
+use sekisho_ir::{Kind, Reason};
 
 use super::{Both, both};
 
@@ -149,6 +149,24 @@ pub fn reason_text(reason: Reason) -> ReasonText {
             ),
             ASK_OFFICER,
         ),
+    }
+}
+
+/// The words for a part that is held: a program is named as one, whatever the reason says.
+pub fn held_text(reason: Reason, detected: Kind) -> ReasonText {
+    match detected {
+        Kind::Executable | Kind::Script | Kind::Shortcut => ReasonText {
+            word: both("プログラム", "a program"),
+            why: both(
+                "中身は文書ではなく、パソコンで動くプログラムです",
+                "it is not a document but a program that would run",
+            ),
+            next: both(
+                "心当たりがなければ差出人には返信せず、情報セキュリティ担当へお知らせください",
+                "if you did not expect it, do not answer the sender; tell your information security officer",
+            ),
+        },
+        _ => reason_text(reason),
     }
 }
 

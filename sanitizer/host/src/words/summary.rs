@@ -1,9 +1,9 @@
 //! A whole part in one or a few sentences, removals first, then what stayed, then the rest.
 
-use sekisho_ir::{Finding, Method};
+use sekisho_ir::{Finding, Kind, Method};
 
 use super::finding::{Telling, finding_phrase, telling};
-use super::reason::reason_text;
+use super::reason::held_text;
 use super::{Both, Lang, both};
 use crate::report::{PartReport, PartResult};
 
@@ -46,7 +46,8 @@ pub fn sentences(findings: &[Finding], lang: Lang) -> Vec<String> {
 pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
     match &part.result {
         PartResult::Held { reason } => {
-            let text = reason_text(*reason);
+            let detected = Kind::from_code(&part.detected).unwrap_or(Kind::Unknown);
+            let text = held_text(*reason, detected);
             let told = [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
             joined(&told, lang)
         }
@@ -111,7 +112,7 @@ fn listed(phrases: &[String], lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sekisho_ir::{Code, Kind, Method, Reason};
+    use sekisho_ir::{Code, Reason};
 
     use super::*;
 
