@@ -13,7 +13,7 @@ pub(crate) struct FrameText {
     pub search_key: &'static str,
     /// The button that submits the search.
     pub search_do: &'static str,
-    /// Notices.
+    /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
     /// Sign out.
     pub sign_out: &'static str,
@@ -64,7 +64,7 @@ static JA: FrameText = FrameText {
     search: "メールをさがす",
     search_key: "/ キー",
     search_do: "さがす",
-    notices: "通知",
+    notices: "受け取り待ち",
     sign_out: "ログアウト",
     skip: "本文へ移動",
     rail: "メニュー",
@@ -93,7 +93,7 @@ static EN: FrameText = FrameText {
     search: "Search mail",
     search_key: "/ key",
     search_do: "Search",
-    notices: "Notices",
+    notices: "Held",
     sign_out: "Log out",
     skip: "Skip to content",
     rail: "Menu",

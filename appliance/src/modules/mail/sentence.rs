@@ -141,7 +141,7 @@ pub(super) fn step_sealed(language: Language, rule: &str) -> StepWords {
         },
         (Japanese, rule) => StepWords {
             word: "封印",
-            detail: format!("越境ルール「{rule}」で通し、封印して庁内へ送りました。"),
+            detail: format!("越境ルール「{rule}」で確かめ、封印して庁内へ送りました。"),
         },
         (English, "") => StepWords {
             word: "Sealed",
