@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark']) {
   await logIn(page);
   await judge(`inbox, ${colorScheme}`);
   await page.getByText('見積書と名簿の送付について').first().click();
-  await page.getByText('見積書と名簿をお送りします').waitFor();
+  await page.locator('#reading').getByText('見積書と名簿をお送りします').waitFor();
   await judge(`a mail, ${colorScheme}`);
   await page.goto(`${http}/mail/held`);
   await judge(`held, ${colorScheme}`);

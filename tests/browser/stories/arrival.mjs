@@ -12,6 +12,6 @@ await page.getByText('今届いたメール').first().waitFor({ timeout: 30000 }
 check(loads === 0, 'the new mail appeared without a reload');
 await shot(page, 'arrival');
 await page.getByText('今届いたメール').first().click();
-await page.getByText('生きています').last().waitFor();
+await page.locator('#reading').getByText('生きています').waitFor();
 check(true, 'and it opens');
 await close();

@@ -9,6 +9,6 @@ await more.click();
 check((await page.locator('a[href^="/mail/inbox/"]').count()) > 0, 'and the next part of the list is there');
 await page.goto(`${http}/mail/inbox`);
 await page.getByText('見積書と名簿の送付について').first().click();
-check((await page.getByText('見積書と名簿をお送りします').count()) > 0, 'a mail opens');
+check((await page.locator('#reading').getByText('見積書と名簿をお送りします').count()) > 0, 'a mail opens');
 check((await page.locator('form[method=post]').count()) > 0, 'its acts are forms');
 await close();
