@@ -29,7 +29,8 @@ fn a_png_says_nothing_but_size_and_colours() {
     let mut chunks = Vec::new();
     let mut rest = &bytes[8..];
     while !rest.is_empty() {
-        let length = u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
+        let length = u32::from_be_bytes(rest[..4].try_into().unwrap());
+        let length = usize::try_from(length).unwrap();
         chunks.push(String::from_utf8(rest[4..8].to_vec()).unwrap());
         rest = &rest[12 + length..];
     }
