@@ -102,7 +102,8 @@ def office(files, folder, target):
         some = [path for path in some if not made(path)]
         if some:
             subprocess.run(
-                ["timeout", "-k", "5", str(seconds), "soffice", f"-env:UserInstallation=file://{work.resolve()}/profile",
+                # A few kilobytes may say gigabytes; no file the checker makes grows beyond 64 MB.
+                ["bash", "-c", 'ulimit -f 65536; exec "$@"', "bash", "timeout", "-k", "5", str(seconds), "soffice", f"-env:UserInstallation=file://{work.resolve()}/profile",
                  "--headless", "--norestore", "--convert-to", target, "--outdir", str(folder), *(str(link[path]) for path in some)],
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
