@@ -81,7 +81,7 @@ impl Intake {
         let envelope: Envelope = match serde_json::from_value(opened.envelope.clone()) {
             Ok(envelope) => envelope,
             Err(error) => {
-                tracing::error!(code = "handover-bad-envelope", %item, %error, "an envelope does not read");
+                tracing::error!(code = "handover-bad-envelope", %item, at = error.column(), "an envelope does not read");
                 return Say::Refused {
                     item,
                     why: "bad-envelope",
@@ -100,8 +100,8 @@ impl Intake {
                 item,
                 outcomes: outcomes.into_iter().map(told).collect(),
             },
-            Err(LandingError::Mail(mail::MailError::Record(error))) => {
-                tracing::error!(code = "handover-bad-record", %item, %error, "a record does not read");
+            Err(LandingError::Mail(mail::MailError::Record { at })) => {
+                tracing::error!(code = "handover-bad-record", %item, at, "a record does not read");
                 Say::Refused {
                     item,
                     why: "bad-record",

@@ -90,7 +90,7 @@ impl From<StoreError> for LandingError {
 
 impl From<serde_json::Error> for LandingError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Mail(MailError::Record(error))
+        Self::Mail(error.into())
     }
 }
 

@@ -22,14 +22,23 @@ pub(crate) enum MailError {
     #[error("reading or writing mail")]
     Store(#[from] StoreError),
     /// A stored record or report does not read.
-    #[error("reading a stored mail")]
-    Record(#[from] serde_json::Error),
+    #[error("reading a stored mail, at byte {at}")]
+    Record {
+        /// The place alone: the words of such an error may hold what was read.
+        at: usize,
+    },
     /// A blob that a row names is not there or not whole.
     #[error("reading a stored part of a mail")]
     Blob(#[source] sekisho_platform::blob::BlobError),
     /// There is no such mail in this mailbox.
     #[error("asking for a mail that is not there")]
     NotThere,
+}
+
+impl From<serde_json::Error> for MailError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Record { at: error.column() }
+    }
 }
 
 /// What a list shall hold.
