@@ -16,7 +16,7 @@
 //! ```compile_fail
 //! // An item's stage is nobody's to fill in.
 //! use sekisho_gateway::queue::item::{Cleared, Item};
-//! let item = Item { id: uuid::Uuid::nil(), stage: Cleared { sealed: bytes::Bytes::new() } };
+//! let item = Item::<Cleared> { envelope: todo!(), stage: todo!() };
 //! ```
 //! ```compile_fail
 //! // A step consumes the stage before: one item is not disarmed twice.
