@@ -1,6 +1,7 @@
 //! One program, three processes: `outer` takes in and disarms, `link` carries, `inner` opens and hands over.
 //!
 //! Each process reads one configuration file and runs until it is told to stop.
+#![forbid(unsafe_code)]
 
 use std::path::PathBuf;
 

@@ -228,7 +228,7 @@ mod tests {
             let at = Timestamp::from_second(number).unwrap();
             store
                 .update(|tx| -> Result<_, StoreError> {
-                    Audit::append(tx, at, "clerk", "opened", &format!("door {number}"), "")?;
+                    Audit::append(tx, at, "someone", "opened", &format!("door {number}"), "")?;
                     if number % 4 == 3 {
                         Audit::checkpoint(tx, &key)
                     } else {

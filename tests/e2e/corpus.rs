@@ -48,7 +48,10 @@ fn every_mail_of_the_corpora_is_delivered_or_held() {
     assert!(!own.is_empty(), "the project's own mails are in the tree");
     let shared = mails(&root.join("../shared/corpus/mail"));
     if shared.is_empty() {
-        eprintln!("SKIPPED: no shared corpus beside the checkout; only our own {} mails", own.len());
+        eprintln!(
+            "SKIPPED: no shared corpus beside the checkout; only our own {} mails",
+            own.len()
+        );
     }
     let world = World::start();
     let mut accepted = 0;

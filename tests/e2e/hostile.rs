@@ -56,17 +56,33 @@ fn a_reader_gone_mad_is_killed_and_the_next_mail_is_not_delayed() {
     world.ready();
     // The mad reader takes "mail" as a mail whose further lines are parts, each a deed.
     let to = ["sato@yamabiko.example"];
-    let deeds = ["open", "connect", "exec", "fork", "allocate", "spin", "flood", "thread"];
+    let deeds = [
+        "open", "connect", "exec", "fork", "allocate", "spin", "flood", "thread",
+    ];
     for deed in deeds {
         let mail = format!("mail\r\n{deed}\r\n");
         send_raw(&world.smtp, "x@example.jp", &to, mail.as_bytes()).unwrap();
     }
     // Each deed holds its own part; the mail around it is there, and so is the one after it.
-    send_raw(&world.smtp, "x@example.jp", &to, b"mail\r\nan honest part\r\n").unwrap();
+    send_raw(
+        &world.smtp,
+        "x@example.jp",
+        &to,
+        b"mail\r\nan honest part\r\n",
+    )
+    .unwrap();
     let sent = u64::try_from(deeds.len()).unwrap() + 1;
     let report = world.settled(sent);
-    assert_eq!((&report["delivered"], &report["difference"]), (&sent.into(), &0.into()), "{report}");
+    assert_eq!(
+        (&report["delivered"], &report["difference"]),
+        (&sent.into(), &0.into()),
+        "{report}"
+    );
     let clerk = Clerk::log_in(&world, "sato");
     let held = clerk.get("/mail/held").text();
-    assert_eq!(held.matches("<li").count().max(1).min(deeds.len()), deeds.len(), "{held}");
+    assert_eq!(
+        held.matches("<li").count().max(1).min(deeds.len()),
+        deeds.len(),
+        "{held}"
+    );
 }

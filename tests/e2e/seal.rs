@@ -19,7 +19,15 @@ fn a_bundle_sealed_with_another_key_is_refused_kept_and_alarmed() {
     let _ = std::fs::remove_file(path.with_extension("pub"));
     world.start_one(Role::Outer);
     world.ready();
-    send(&world, &["--to", "sato@yamabiko.example", "--header", "Subject: forged"]);
+    send(
+        &world,
+        &[
+            "--to",
+            "sato@yamabiko.example",
+            "--header",
+            "Subject: forged",
+        ],
+    );
     until("the inner node to refuse it", || {
         let status = world.ask(Role::Inner, &json!({"do": "status"}))?;
         let refused = status["refused"].as_u64().unwrap_or_default();
@@ -28,9 +36,14 @@ fn a_bundle_sealed_with_another_key_is_refused_kept_and_alarmed() {
             return Ok(());
         }
         let ledger = world.ask(Role::Outer, &json!({"do": "ledger", "limit": 5}))?;
-        Err(format!("{status}; outer: {ledger}; inner says: {}", world.said(Role::Inner)))
+        Err(format!(
+            "{status}; outer: {ledger}; inner says: {}",
+            world.said(Role::Inner)
+        ))
     });
-    let kept = std::fs::read_dir(world.var().join("inner/data/refused")).unwrap().count();
+    let kept = std::fs::read_dir(world.var().join("inner/data/refused"))
+        .unwrap()
+        .count();
     assert!(kept >= 1, "the refused bundle is kept");
     let clerk = Clerk::log_in(&world, "sato");
     assert!(!clerk.get("/mail/inbox").text().contains("forged"));

@@ -81,7 +81,15 @@ impl Postfix {
     /// When the queue refuses it.
     pub fn mail(&self, to: &str, message: &str) {
         let mut child = Command::new("sendmail")
-            .args(["-i", "-C", &self.config(), "-f", "kacho@example.jp", "-t", to])
+            .args([
+                "-i",
+                "-C",
+                &self.config(),
+                "-f",
+                "kacho@example.jp",
+                "-t",
+                to,
+            ])
             .env("MAIL_CONFIG", self.config())
             .stdin(Stdio::piped())
             .spawn()

@@ -1,5 +1,10 @@
-//! How fast the durable parts are on this machine's disk. Run by hand, optimised:
-//! `cargo test --release -p sekisho-platform --test measure -- --ignored --nocapture --test-threads 1`
+//! How fast the durable parts are on this machine's disk: `cargo bench -p sekisho-platform`.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -67,8 +72,6 @@ fn letter(number: u64) -> Letter {
     }
 }
 
-#[test]
-#[ignore = "measures; run by hand, optimised"]
 fn appends_a_second() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let raw = Folder::open(&folder.path().join("raw")).unwrap();
@@ -93,8 +96,6 @@ fn appends_a_second() {
     }
 }
 
-#[test]
-#[ignore = "measures; run by hand, optimised"]
 fn updates_a_second() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     for threads in [1, 16, 64] {
@@ -111,8 +112,6 @@ fn updates_a_second() {
     }
 }
 
-#[test]
-#[ignore = "measures; run by hand, optimised"]
 fn a_page_of_fifty_thousand() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let store = Store::open_redb(&folder.path().join("s"), &StoreSettings::default()).unwrap();
@@ -153,4 +152,10 @@ fn a_page_of_fifty_thousand() {
     println!(
         "{pages} pages of 50 from {count} rows: median {median:?}, worst {worst:?}; counting all {counted:?}"
     );
+}
+
+fn main() {
+    appends_a_second();
+    updates_a_second();
+    a_page_of_fifty_thousand();
 }
