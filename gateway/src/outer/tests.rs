@@ -215,9 +215,12 @@ impl Far {
                 let opened = Seal::open(&bundle, &key).unwrap();
                 let envelope: Envelope = serde_json::from_value(opened.envelope).unwrap();
                 assert_eq!(envelope.item, item);
-                let state = |to: &String| match to.starts_with("nobody") {
-                    true => OutcomeState::UnknownRecipient,
-                    false => OutcomeState::Delivered,
+                let state = |to: &String| {
+                    if to.starts_with("nobody") {
+                        OutcomeState::UnknownRecipient
+                    } else {
+                        OutcomeState::Delivered
+                    }
                 };
                 let outcomes = envelope.to.iter();
                 let outcomes = outcomes.map(|to| Outcome {
