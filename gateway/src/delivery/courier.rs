@@ -128,7 +128,7 @@ impl Line {
 
 async fn run(settings: CourierSettings, line: Arc<Line>) {
     let shelf = Arc::clone(&settings.shelf);
-    line.offer(until_done(&shelf, |shelf| shelf.waiting()).await);
+    line.offer(until_done(&shelf, <dyn Shelf>::waiting).await);
     let (answers, answered) = mpsc::channel(2 * SETTLED_AT_ONCE);
     tokio::join!(
         serve(&settings, &line, &answers),

@@ -18,15 +18,16 @@ use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use super::ledger::Verdict;
-use super::line::{Handed, Line};
+use super::line::{Handed, Line, Waiter};
 use super::wire::{AddressList, FromAppliance, PACKET_MOST, ToAppliance};
 use crate::link::directory::{Listing, Signed};
 
 /// How long the appliance may owe every answer before it is called anew.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The largest address list.
 const LIST_MOST: usize = 16 * 1024 * 1024;
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// A directory ready for the link.
 #[derive(Debug, Clone)]
@@ -87,10 +88,10 @@ impl Handover {
 
     /// Hands a bundle over; pends while the appliance is away. Dropping the future withdraws the offer.
     pub(super) async fn deliver(&self, item: Uuid, bundle: Bytes) -> Handed {
-        let (ticket, answered) = self.shared.line().offer(item, bundle);
-        let _withdraws = Withdraws {
+        let (waiter, answered) = self.shared.line().offer(item, bundle);
+        let _leaves = Leaves {
             shared: &self.shared,
-            ticket,
+            waiter,
         };
         self.shared.news.notify_one();
         // Another offer of the same item took this one's place.
@@ -114,19 +115,19 @@ impl Shared {
     }
 }
 
-struct Withdraws<'a> {
+struct Leaves<'a> {
     shared: &'a Shared,
-    ticket: u64,
+    waiter: Waiter,
 }
 
-impl Drop for Withdraws<'_> {
+impl Drop for Leaves<'_> {
     fn drop(&mut self) {
-        self.shared.line().withdraw(self.ticket);
+        self.shared.line().leave(self.waiter);
     }
 }
 
 async fn run(settings: HandoverSettings, shared: Arc<Shared>) {
-    let mut pause = Duration::from_millis(50);
+    let mut pause = FIRST_PAUSE;
     loop {
         match Packets::connect(&settings.socket).await {
             Ok(appliance) => {
@@ -138,11 +139,11 @@ async fn run(settings: HandoverSettings, shared: Arc<Shared>) {
                     ended = speak(&appliance, &shared) => ended,
                 };
                 shared.up.store(false, Ordering::Relaxed);
-                pause = Duration::from_millis(50);
+                pause = FIRST_PAUSE;
                 match ended {
                     Ok(()) => tracing::info!(code = "appliance-down", "the appliance closed"),
                     Err(error) => {
-                        tracing::warn!(code = "appliance-down", %error, "calling it anew")
+                        tracing::warn!(code = "appliance-down", %error, "calling it anew");
                     }
                 }
             }
@@ -199,7 +200,7 @@ async fn listen(
                 continue;
             }
         };
-        shared.line().answer(item, handed);
+        shared.line().answer(item, &handed);
     }
 }
 

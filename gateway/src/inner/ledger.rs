@@ -120,8 +120,9 @@ impl Ledger {
             let page = self
                 .store
                 .view(|view| view.range::<Items>(from.., Direction::Up, PAGE))?;
-            page.iter()
-                .for_each(|(item, answered)| each(*item, answered));
+            for (item, answered) in &page {
+                each(*item, answered);
+            }
             match page.last() {
                 Some((last, _)) if page.len() == PAGE && *last != Uuid::max() => {
                     from = Uuid::from_u128(last.as_u128() + 1);

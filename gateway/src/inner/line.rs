@@ -1,6 +1,7 @@
 //! What was handed to the appliance and is not answered yet.
 //!
-//! Promises: an offer stays until it is answered or withdrawn; a new connection is offered everything again.
+//! Promises: an offer stays until it is answered or everybody who waited for it has gone; a new connection is offered
+//! everything again; the same bundle offered twice, as after a break of the link, is handed over once and answers both.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,6 +20,13 @@ pub(super) enum Handed {
     Later,
 }
 
+/// Who waits for which offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Waiter {
+    ticket: u64,
+    number: u64,
+}
+
 /// The unanswered offers, in order.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -32,33 +40,62 @@ pub(super) struct Line {
 struct Offer {
     item: Uuid,
     bundle: Bytes,
-    answer: oneshot::Sender<Handed>,
+    waiting: Vec<(u64, oneshot::Sender<Handed>)>,
 }
 
 impl Line {
-    /// Puts a bundle at the end. One of the same item gives way to it: whoever waits for that one is told "later".
-    pub(super) fn offer(&mut self, item: Uuid, bundle: Bytes) -> (u64, oneshot::Receiver<Handed>) {
-        if let Some(before) = self.tickets.get(&item).copied() {
-            self.withdraw(before);
-        }
-        let ticket = self.next;
-        self.next += 1;
+    /// Puts a bundle at the end of the line, or waits with whoever offered it before. Another bundle under the same
+    /// item takes the place of the one before: whoever waits for that one is told nothing.
+    pub(super) fn offer(
+        &mut self,
+        item: Uuid,
+        bundle: Bytes,
+    ) -> (Waiter, oneshot::Receiver<Handed>) {
         let (answer, answered) = oneshot::channel();
+        let number = self.next;
+        self.next += 1;
+        if let Some(before) = self.tickets.get(&item).copied() {
+            match self.offers.get_mut(&before) {
+                Some(offer) if offer.bundle == bundle => {
+                    offer.waiting.push((number, answer));
+                    return (
+                        Waiter {
+                            ticket: before,
+                            number,
+                        },
+                        answered,
+                    );
+                }
+                _ => drop(self.remove(before)),
+            }
+        }
         self.offers.insert(
-            ticket,
+            number,
             Offer {
                 item,
                 bundle,
-                answer,
+                waiting: vec![(number, answer)],
             },
         );
-        self.tickets.insert(item, ticket);
-        (ticket, answered)
+        self.tickets.insert(item, number);
+        (
+            Waiter {
+                ticket: number,
+                number,
+            },
+            answered,
+        )
     }
 
-    /// Takes an offer out unanswered.
-    pub(super) fn withdraw(&mut self, ticket: u64) {
-        self.remove(ticket);
+    /// Somebody no longer waits; the last one takes the offer away.
+    pub(super) fn leave(&mut self, waiter: Waiter) {
+        let Some(offer) = self.offers.get_mut(&waiter.ticket) else {
+            return;
+        };
+        offer.waiting.retain(|(number, _)| *number != waiter.number);
+        if offer.waiting.is_empty() {
+            self.remove(waiter.ticket);
+        }
     }
 
     /// A new connection: everything is to be sent again.
@@ -74,13 +111,16 @@ impl Line {
     }
 
     /// The appliance answered.
-    pub(super) fn answer(&mut self, item: Uuid, handed: Handed) {
+    pub(super) fn answer(&mut self, item: Uuid, handed: &Handed) {
         let Some(ticket) = self.tickets.get(&item).copied() else {
             return;
         };
-        if let Some(offer) = self.remove(ticket) {
-            // Whoever waited may be gone with its connection.
-            let _ = offer.answer.send(handed);
+        let Some(offer) = self.remove(ticket) else {
+            return;
+        };
+        for (_, waiting) in offer.waiting {
+            // Whoever waited may have gone meanwhile.
+            let _ = waiting.send(handed.clone());
         }
     }
 
@@ -115,25 +155,38 @@ mod tests {
             .map(|item| line.offer(Uuid::from_u128(item), Bytes::new()))
             .collect();
         assert_eq!(all(&mut line), [0, 1, 2, 3]);
-        line.answer(Uuid::from_u128(2), Handed::Later);
+        line.answer(Uuid::from_u128(2), &Handed::Later);
         assert_eq!(waiting[2].1.try_recv(), Ok(Handed::Later));
-        line.withdraw(waiting[0].0);
+        line.leave(waiting[0].0);
         line.restart();
         assert_eq!(all(&mut line), [1, 3]);
         assert!(!line.is_empty());
     }
 
     #[test]
-    fn a_second_offer_of_the_same_item_takes_the_place_of_the_first() {
+    fn the_same_bundle_offered_twice_is_sent_once_and_answers_both() {
         let mut line = Line::default();
         let item = Uuid::from_u128(9);
-        let (old, mut first) = line.offer(item, Bytes::new());
-        let (_, mut second) = line.offer(item, Bytes::new());
-        assert!(first.try_recv().is_err());
-        line.withdraw(old);
+        let (first, mut gone) = line.offer(item, Bytes::from_static(b"bundle"));
+        let (_, mut second) = line.offer(item, Bytes::from_static(b"bundle"));
         assert_eq!(all(&mut line), [9]);
-        line.answer(item, Handed::Later);
+        line.leave(first);
+        line.answer(item, &Handed::Later);
+        assert!(gone.try_recv().is_err());
         assert_eq!(second.try_recv(), Ok(Handed::Later));
         assert!(line.is_empty());
+    }
+
+    #[test]
+    fn another_bundle_of_the_same_item_takes_the_place_of_the_first() {
+        let mut line = Line::default();
+        let item = Uuid::from_u128(9);
+        let (old, mut first) = line.offer(item, Bytes::from_static(b"one"));
+        let (_, mut second) = line.offer(item, Bytes::from_static(b"two"));
+        assert!(first.try_recv().is_err());
+        line.leave(old);
+        assert_eq!(all(&mut line), [9]);
+        line.answer(item, &Handed::Later);
+        assert_eq!(second.try_recv(), Ok(Handed::Later));
     }
 }

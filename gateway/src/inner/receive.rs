@@ -6,8 +6,10 @@
 //! ```
 //!
 //! Promises: nothing is answered before it is in the ledger, and nothing is in the ledger as delivered before the
-//! appliance has committed; when a connection ends, everything begun for it is dropped, and comes again.
+//! appliance has committed; what was begun when a connection breaks is carried to its end, so that the same bundle
+//! is answered from the ledger when it comes again and a link that keeps breaking still makes way.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -17,7 +19,6 @@ use sekisho_platform::clock::Clock;
 use sekisho_sanitizer::Seal;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader, BufWriter};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::handover::Handover;
@@ -92,9 +93,14 @@ where
     let (reads, writes) = tokio::io::split(stream);
     let (say, said) = mpsc::channel(ITEMS_IN_HAND);
     node.links.fetch_add(1, Ordering::Relaxed);
+    let mut speaking = pin!(speak(writes, &node, said));
     let ended = tokio::select! {
-        ended = listen(reads, &node, say) => ended,
-        ended = speak(writes, &node, said) => ended,
+        heard = listen(reads, &node, say) => match heard {
+            // The other side has said all it will; what is in hand is still answered.
+            Ok(()) => speaking.await,
+            broken => broken,
+        },
+        ended = &mut speaking => ended,
     };
     node.links.fetch_sub(1, Ordering::Relaxed);
     ended
@@ -105,23 +111,19 @@ where
     R: AsyncRead + Unpin,
 {
     let mut from = BufReader::with_capacity(BUFFER, reads);
-    let mut in_hand = JoinSet::new();
     while let Some(Up::Bundle { item, size }) = read_header(&mut from, UP_HEADER_MOST).await? {
         let Some(room) = node.room.take(size).await else {
             return Ok(());
         };
         let bundle = read_bundle(&mut from, size, node.bundle_most).await?;
         let (node, say) = (Arc::clone(node), say.clone());
-        in_hand.spawn(async move {
+        tokio::spawn(async move {
             let answer = settle(item, bundle, &node).await;
             drop(room);
-            // The connection may have closed meanwhile; the item comes again over the next.
+            // The connection may have broken meanwhile; the item comes again over the next.
             let _ = say.send(answer).await;
         });
-        while in_hand.try_join_next().is_some() {}
     }
-    // The other side has said all it will; what is in hand may still be answered.
-    while in_hand.join_next().await.is_some() {}
     Ok(())
 }
 
@@ -145,13 +147,13 @@ where
                     write_header(&mut to, &frame).await?;
                 }
             }
-            next = said.recv() => match next {
-                Some(frame) => write_header(&mut to, &frame).await?,
-                None => {
+            next = said.recv() => {
+                let Some(frame) = next else {
                     to.shutdown().await?;
                     return Ok(());
-                }
-            },
+                };
+                write_header(&mut to, &frame).await?;
+            }
         }
         if said.is_empty() {
             to.flush().await?;

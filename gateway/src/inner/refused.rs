@@ -133,7 +133,7 @@ mod tests {
         keep(&refused, 1, &[1; 30]);
         assert_eq!(refused.count().unwrap(), 1);
         for item in 2..20_u8 {
-            keep(&refused, u128::from(item), &vec![item; 30]);
+            keep(&refused, u128::from(item), &[item; 30]);
         }
         assert_eq!(refused.count().unwrap(), 3);
         keep(&refused, 50, &[7; 90]);

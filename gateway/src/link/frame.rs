@@ -143,8 +143,8 @@ where
     if size > most {
         return Err(FrameError::BundleTooLarge { size, most });
     }
-    let mut bundle = Vec::new();
-    bundle.reserve(usize::try_from(size.min(FIRST_ALLOCATION)).unwrap_or(0));
+    let first = usize::try_from(size.min(FIRST_ALLOCATION)).unwrap_or(0);
+    let mut bundle = Vec::with_capacity(first);
     let read = from.take(size).read_to_end(&mut bundle).await?;
     if u64::try_from(read).ok() != Some(size) {
         return Err(FrameError::Broken(std::io::ErrorKind::UnexpectedEof.into()));

@@ -27,7 +27,7 @@ use tokio_rustls::TlsConnector;
 
 pub mod directory;
 pub(crate) mod frame;
-mod relay;
+pub(crate) mod relay;
 pub(crate) mod settings;
 pub(crate) mod watch;
 

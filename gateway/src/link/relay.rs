@@ -17,7 +17,7 @@ const BUFFER: usize = 128 * 1024;
 
 /// Which side ended a carriage that ended without a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
+pub(crate) enum Ended {
     /// The outer node closed.
     Outer,
     /// The inner node closed.
@@ -25,7 +25,7 @@ pub(super) enum Ended {
 }
 
 /// Carries both ways until one side closes or breaks.
-pub(super) async fn carry<O, I>(outer: O, inner: I, bundle_most: u64) -> Result<Ended, FrameError>
+pub(crate) async fn carry<O, I>(outer: O, inner: I, bundle_most: u64) -> Result<Ended, FrameError>
 where
     O: AsyncRead + AsyncWrite,
     I: AsyncRead + AsyncWrite,

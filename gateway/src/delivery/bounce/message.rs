@@ -102,9 +102,9 @@ fn english(reason: Reason) -> &'static str {
 
 /// The part for machines. Every value is cut down to printable ASCII, since the envelope came from outside.
 fn status(notice: &Notice, hostname: &str) -> String {
-    let mut text = format!("Reporting-MTA: dns; {hostname}\r\n");
+    let mut lines = vec![format!("Reporting-MTA: dns; {hostname}")];
     if let Some(id) = &notice.envelope_id {
-        text.push_str(&format!("Original-Envelope-Id: {}\r\n", printable(id)));
+        lines.push(format!("Original-Envelope-Id: {}", printable(id)));
     }
     for Failed {
         to,
@@ -112,18 +112,16 @@ fn status(notice: &Notice, hostname: &str) -> String {
         reason,
     } in &notice.failed
     {
-        text.push_str("\r\n");
+        lines.push(String::new());
         if let Some(original) = original {
-            text.push_str(&format!("Original-Recipient: {}\r\n", printable(original)));
+            lines.push(format!("Original-Recipient: {}", printable(original)));
         }
         let kind = if to.is_ascii() { "rfc822" } else { "utf-8" };
-        text.push_str(&format!("Final-Recipient: {kind}; {}\r\n", xtext(to)));
-        text.push_str(&format!(
-            "Action: failed\r\nStatus: {}\r\n",
-            reason.status()
-        ));
+        lines.push(format!("Final-Recipient: {kind}; {}", xtext(to)));
+        lines.push(format!("Action: failed\r\nStatus: {}", reason.status()));
     }
-    text
+    lines.push(String::new());
+    lines.join("\r\n")
 }
 
 fn printable(text: &str) -> String {
@@ -135,15 +133,12 @@ fn printable(text: &str) -> String {
 
 /// An address with everything but printable ASCII written as `\x{…}` (RFC 6533).
 fn xtext(address: &str) -> String {
-    let mut text = String::new();
-    for character in address.chars().take(500) {
-        match character {
-            c if c.is_ascii_graphic() && c != '\\' => text.push(c),
-            c if c.is_ascii_control() => {}
-            c => text.push_str(&format!("\\x{{{:X}}}", u32::from(c))),
-        }
-    }
-    text
+    let written = |character: char| match character {
+        c if c.is_ascii_graphic() && c != '\\' => c.to_string(),
+        c if c.is_ascii_control() => String::new(),
+        c => format!("\\x{{{:X}}}", u32::from(c)),
+    };
+    address.chars().take(500).map(written).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is to be told to whom, and how far that has come.
 
 use jiff::Timestamp;
-use sekisho_platform::store::{Direction, Record, Store, StoreError, Table, Update};
+use sekisho_platform::store::{Direction, Record, Rows, Store, StoreError, Table, Update};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -83,9 +83,9 @@ pub(super) enum State {
 }
 
 /// The table of notices: by item, and within it in the order they were queued.
-pub(super) struct Rows;
+pub(super) struct Letters;
 
-impl Table for Rows {
+impl Table for Letters {
     const NAME: &'static str = "notices";
     type Key = (Uuid, u32);
     type Record = Kept;
@@ -115,7 +115,7 @@ impl Notices {
         if notice.to.is_empty() || notice.failed.is_empty() {
             return Ok(false);
         }
-        let before = update.prefix::<Rows>(&(notice.item,), Direction::Down, 1)?;
+        let before = update.prefix::<Letters>(&(notice.item,), Direction::Down, 1)?;
         let number = before.first().map_or(0, |((_, number), _)| number + 1);
         let state = State::Pending {
             due: notice.received,
@@ -125,31 +125,27 @@ impl Notices {
             tries: 0,
             state,
         };
-        update.put::<Rows>(&(notice.item, number), &kept)?;
+        update.put::<Letters>(&(notice.item, number), &kept)?;
         Ok(true)
     }
 
     /// How many notices wait to be sent. Blocks.
     pub fn pending(&self) -> Result<u64, StoreError> {
         self.store
-            .view(|view| view.count_index::<Rows>("by_due", &()))
+            .view(|view| view.count_index::<Letters>("by_due", &()))
     }
 
     /// The notices due by `now`, the longest due first. Blocks.
-    pub(super) fn due(
-        &self,
-        now: Timestamp,
-        limit: usize,
-    ) -> Result<Vec<((Uuid, u32), Kept)>, StoreError> {
+    pub(super) fn due(&self, now: Timestamp, limit: usize) -> Result<Rows<Letters>, StoreError> {
         let until = (now.as_millisecond().saturating_add(1),);
         self.store
-            .view(|view| view.index_range::<Rows, _>("by_due", ..until, Direction::Up, limit))
+            .view(|view| view.index_range::<Letters, _>("by_due", ..until, Direction::Up, limit))
     }
 
     /// Writes down how far a notice has come. Blocks.
     pub(super) fn keep(&self, key: (Uuid, u32), kept: &Kept) -> Result<(), StoreError> {
         self.store
-            .update(|update| update.put::<Rows>(&key, kept).map(drop))
+            .update(|update| update.put::<Letters>(&key, kept).map(drop))
     }
 }
 

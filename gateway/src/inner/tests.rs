@@ -1,1 +1,0 @@
-//! The inner node as its neighbours see it.
