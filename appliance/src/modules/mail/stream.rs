@@ -9,11 +9,12 @@ use crate::app::App;
 use crate::auth;
 use crate::cx::Cx;
 use crate::web::Failure;
-use axum::extract::{Extension, State};
+use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use sekisho_platform::store::View;
+use serde::Deserialize;
 use serde_json::json;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -31,16 +32,31 @@ const ASK: Duration = Duration::from_secs(30);
 /// How often a silent stream says that it is there.
 const PING: Duration = Duration::from_secs(20);
 
+/// What a page says of itself when it asks for its stream.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// Whose page it is. Another person may have logged in in the same browser since.
+    #[serde(default, rename = "for")]
+    whose: String,
+    /// Where another window of the same person left off.
+    after: Option<u64>,
+}
+
 /// `GET /mail/stream`.
 pub(super) async fn stream(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    if !asked.whose.is_empty() && asked.whose != cx.staff.uuid().to_string() {
+        return Err(Failure::NotFound);
+    }
     let seen = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.parse::<u64>().ok());
+        .and_then(|text| text.parse::<u64>().ok())
+        .or(asked.after);
     access::may_read(&cx, MailboxId::of(cx.staff)).map_err(|_| Failure::NotFound)?;
     let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(16);
     tokio::spawn(async move {

@@ -28,8 +28,8 @@ pub(crate) struct Frame {
     pub notices: u64,
     /// What stands in the search box.
     pub search: String,
-    /// Where live changes come from, empty when there are none.
-    pub mail_stream: &'static str,
+    /// Where live changes of this person come from; a page of somebody who has left does not follow the next.
+    pub mail_stream: String,
     /// The path (and query) of this page, for forms that come back to it.
     pub here: String,
 }
@@ -141,7 +141,7 @@ impl Frame {
             ],
             notices: waiting.held,
             search: String::new(),
-            mail_stream: "/mail/stream",
+            mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
             here: here.to_owned(),
         }
     }

@@ -4,22 +4,48 @@ import { say, words } from "./say.js";
 // How long a new row is marked, in milliseconds; nothing moves or blinks.
 const marked = 5000;
 
+// All windows of one person share one stream: a browser keeps only six connections to a house, and a clerk more
+// windows than that. Whoever holds the lock listens and passes on; when that window closes, the next one goes on
+// where it was. Where there are no locks (a page without TLS), each window listens for itself.
 export function watchArrivals() {
-  const stream = words().stream;
+  const { stream } = words();
   if (!stream) return;
-  const source = new EventSource(stream);
-  source.addEventListener("arrival", (event) => arrived(JSON.parse(event.data)));
-  source.addEventListener("changed", (event) => changed(JSON.parse(event.data)));
-  source.addEventListener("counts", (event) => counted(JSON.parse(event.data)));
-  // A refused stream is never tried again by the browser: the session is over, the reload shows the log-in page.
-  source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) location.reload();
-  });
-  window.addEventListener("pagehide", () => source.close());
+  const channel = new BroadcastChannel(stream);
+  let seen = "";
+  const hear = ({ kind, id, data }) => {
+    if (id) seen = id;
+    heard[kind](data);
+  };
+  channel.addEventListener("message", (event) => hear(event.data));
+  const listen = () => {
+    const source = new EventSource(seen ? `${stream}&after=${seen}` : stream);
+    const pass = (word) => {
+      channel.postMessage(word);
+      hear(word);
+    };
+    for (const kind of ["arrival", "changed", "counts"]) {
+      source.addEventListener(kind, (event) => pass({ kind, id: event.lastEventId, data: JSON.parse(event.data) }));
+    }
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) pass({ kind: "over" });
+    });
+    window.addEventListener("pagehide", () => source.close());
+    return new Promise(() => {});
+  };
+  if (navigator.locks) navigator.locks.request(stream, listen);
+  else listen();
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
 }
+
+const heard = {
+  arrival: arrived,
+  changed,
+  counts: counted,
+  // A refused stream is never tried again by the browser: the session is over, the reload shows the log-in page.
+  over: () => location.reload(),
+};
 
 async function arrived(mail) {
   const shown = await insert(mail);
