@@ -1,4 +1,5 @@
-//! `kill -9` of any program at any moment while mails flow: what was accepted arrives, once.
+//! `kill -9` of any program at any moment while mails flow, and the spool's disk full once on the
+//! way: what was accepted arrives, once.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -8,6 +9,8 @@ use serde_json::json;
 use tests::post::send_raw;
 use tests::wait::until;
 use tests::world::{Role, World};
+
+use crate::disk::Small;
 
 /// How many mails flow; the full figure by `SEKISHO_CHAOS_MAILS=2000`, the default.
 fn mails() -> u64 {
@@ -19,8 +22,17 @@ fn mails() -> u64 {
 
 #[test]
 fn two_thousand_mails_survive_kills_of_every_program() {
-    let mut world = World::start();
+    let mut world = World::prepare();
+    let small = Small::under_the_spool(&world, "160m");
+    if small.is_none() {
+        eprintln!("SKIPPED: the full disk on the way (mounting a small file system needs root)");
+    }
+    for role in Role::ALL {
+        world.start_one(role);
+    }
+    world.ready();
     let wanted = mails();
+    let turned_away = Arc::new(AtomicU64::new(0));
     let accepted = Arc::new(AtomicU64::new(0));
     let next = Arc::new(AtomicU64::new(0));
     let stop = Arc::new(AtomicBool::new(false));
@@ -28,13 +40,8 @@ fn two_thousand_mails_survive_kills_of_every_program() {
     let smtp = world.smtp.clone();
     let senders: Vec<_> = (0..8)
         .map(|_| {
-            let (accepted, next, stop, known, smtp) = (
-                accepted.clone(),
-                next.clone(),
-                stop.clone(),
-                known.clone(),
-                smtp.clone(),
-            );
+            let (accepted, next, stop) = (accepted.clone(), next.clone(), stop.clone());
+            let (known, smtp, turned_away) = (known.clone(), smtp.clone(), turned_away.clone());
             std::thread::spawn(move || {
                 while !stop.load(Ordering::Relaxed) && accepted.load(Ordering::Relaxed) < wanted {
                     let number = next.fetch_add(1, Ordering::Relaxed);
@@ -43,9 +50,15 @@ fn two_thousand_mails_survive_kills_of_every_program() {
                          Subject: chaos {number}\r\n\r\nbody of {number}\r\n"
                     );
                     let to = ["sato@yamabiko.example"];
-                    if send_raw(&smtp, "a@example.jp", &to, mail.as_bytes()).is_ok() {
-                        accepted.fetch_add(1, Ordering::Relaxed);
-                        known.lock().unwrap().insert(number);
+                    match send_raw(&smtp, "a@example.jp", &to, mail.as_bytes()) {
+                        Ok(()) => {
+                            accepted.fetch_add(1, Ordering::Relaxed);
+                            known.lock().unwrap().insert(number);
+                        }
+                        Err(why) if why.contains("452") => {
+                            turned_away.fetch_add(1, Ordering::Relaxed);
+                        }
+                        Err(_) => {}
                     }
                 }
             })
@@ -66,6 +79,18 @@ fn two_thousand_mails_survive_kills_of_every_program() {
                 Err(format!("{now} accepted"))
             }
         });
+        if let Some(small) = small.as_ref().filter(|_| turn == slices / 2) {
+            small.fill();
+            until("a mail to be turned away for want of room", || {
+                let now = turned_away.load(Ordering::Relaxed);
+                if now > 0 {
+                    Ok(())
+                } else {
+                    Err("none yet".to_owned())
+                }
+            });
+            small.relieve();
+        }
         let role = order[usize::try_from(turn).unwrap() % order.len()];
         world.kill(role);
         world.start_one(role);
@@ -102,4 +127,6 @@ fn two_thousand_mails_survive_kills_of_every_program() {
         "{report} {appliance}"
     );
     assert_eq!(appliance["duplicates"], 0, "{appliance}");
+    drop(world);
+    drop(small);
 }

@@ -7,11 +7,38 @@ use tests::wait::until;
 use tests::world::{Role, World};
 
 /// A small file system of its own, unmounted when dropped.
-struct Small {
+pub(crate) struct Small {
     at: std::path::PathBuf,
 }
 
 impl Small {
+    /// Puts one under the outer gateway's data, with a spool that fits it; `None` without root.
+    pub(crate) fn under_the_spool(world: &World, size: &str) -> Option<Self> {
+        let small = Self::mount(&world.var().join("outer/data"), size)?;
+        let file = world.var().join("outer/outer.toml");
+        let config = std::fs::read_to_string(&file).ok()?;
+        let spool = "[spool]\nreserve = 8_388_608\nsegment = 4_194_304\n";
+        std::fs::write(&file, config.replace("[spool]\n", spool)).ok()?;
+        Some(small)
+    }
+
+    /// Fills what is left, as a runaway log would.
+    pub(crate) fn fill(&self) {
+        let filler = self.at.join("filler");
+        let _ = Command::new("dd")
+            .args([
+                "if=/dev/zero",
+                "bs=64k",
+                &format!("of={}", filler.display()),
+            ])
+            .output();
+    }
+
+    /// Gives the room back.
+    pub(crate) fn relieve(&self) {
+        let _ = std::fs::remove_file(self.at.join("filler"));
+    }
+
     fn mount(at: &std::path::Path, size: &str) -> Option<Self> {
         std::fs::create_dir_all(at).ok()?;
         let done = Command::new("mount")
@@ -40,15 +67,10 @@ impl Drop for Small {
 #[test]
 fn a_full_spool_answers_452_and_recovers_without_a_hand() {
     let mut world = World::prepare();
-    let Some(small) = Small::mount(&world.var().join("outer/data"), "96m") else {
+    let Some(small) = Small::under_the_spool(&world, "96m") else {
         eprintln!("SKIPPED: mounting a small file system needs root");
         return;
     };
-    // A disk this small needs small segments and a small reserve.
-    let file = world.var().join("outer/outer.toml");
-    let config = std::fs::read_to_string(&file).unwrap();
-    let small_spool = "[spool]\nreserve = 8_388_608\nsegment = 4_194_304\n";
-    std::fs::write(&file, config.replace("[spool]\n", small_spool)).unwrap();
     for role in Role::ALL {
         world.start_one(role);
     }
@@ -62,18 +84,7 @@ fn a_full_spool_answers_452_and_recovers_without_a_hand() {
     }
     world.settled(accepted);
 
-    // Fill what is left, as a runaway log would.
-    let filler = small.at.join("filler");
-    let fill = || {
-        let _ = Command::new("dd")
-            .args([
-                "if=/dev/zero",
-                "bs=64k",
-                &format!("of={}", filler.display()),
-            ])
-            .output();
-    };
-    fill();
+    small.fill();
     let big = {
         let mut text = b"Subject: too big for this disk\r\n\r\n".to_vec();
         for _ in 0..40_000 {
@@ -98,7 +109,7 @@ fn a_full_spool_answers_452_and_recovers_without_a_hand() {
         "the answer is 452: {why}"
     );
 
-    std::fs::remove_file(&filler).unwrap();
+    small.relieve();
     until("mails to be accepted again", || {
         let output = swaks(
             &world,
