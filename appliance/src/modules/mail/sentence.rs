@@ -29,6 +29,12 @@ pub(super) fn report_heading(
 pub(super) fn seconds(language: Language, micros: u64) -> String {
     let tenths = micros / 100_000;
     let (whole, rest) = (tenths / 10, tenths % 10);
+    if tenths == 0 {
+        return match language {
+            Japanese => "受信から 0.1 秒以内".to_owned(),
+            English => "within 0.1 s of receipt".to_owned(),
+        };
+    }
     match (language, whole) {
         (Japanese, 0..100) => format!("受信から {whole}.{rest} 秒"),
         (Japanese, 100..6_000) => format!("受信から {} 分", whole / 60),
@@ -200,6 +206,7 @@ mod tests {
             report_heading(Japanese, 0, 0, false),
             "無害化して届けました"
         );
+        assert_eq!(seconds(Japanese, 90_000), "受信から 0.1 秒以内");
         assert_eq!(seconds(Japanese, 1_430_000), "受信から 1.4 秒");
         assert_eq!(seconds(Japanese, 3 * 60 * 1_000_000), "受信から 3 分");
     }
