@@ -204,11 +204,12 @@ impl World {
 /// # Panics
 /// When it was not built: tests never run against nothing.
 pub fn binary(name: &str) -> PathBuf {
+    // A test stands in target/<profile>/deps, the bench in target/<profile> itself.
     let own = std::env::current_exe().expect("a test knows where it is");
-    let folder = own
-        .parent()
-        .and_then(Path::parent)
-        .expect("target/<profile>/deps/<test>");
+    let mut folder = own.parent().expect("a folder");
+    if folder.ends_with("deps") {
+        folder = folder.parent().expect("target/<profile>");
+    }
     let path = folder.join(name);
     assert!(
         path.is_file(),
