@@ -17,8 +17,14 @@ pub struct ReadJob {
 impl ReadJob {
     /// As it travels to the reader.
     pub fn encode(&self) -> Vec<u8> {
-        let name = self.name.as_ref().map(|name| name.chars().take(NAME_CHARS).collect());
-        let job = Self { name, as_mail: self.as_mail };
+        let name = self
+            .name
+            .as_ref()
+            .map(|name| name.chars().take(NAME_CHARS).collect());
+        let job = Self {
+            name,
+            as_mail: self.as_mail,
+        };
         // Two plain fields always have a spelling; an empty one would read as no hint.
         postcard::to_stdvec(&job).unwrap_or_default()
     }
@@ -35,9 +41,15 @@ mod tests {
 
     #[test]
     fn a_hint_arrives_as_it_was_sent_and_never_too_long() {
-        let job = ReadJob { name: Some("𠮷田.xlsx".into()), as_mail: false };
+        let job = ReadJob {
+            name: Some("𠮷田.xlsx".into()),
+            as_mail: false,
+        };
         assert_eq!(ReadJob::decode(&job.encode()), job);
-        let long = ReadJob { name: Some("あ".repeat(100_000)), as_mail: true };
+        let long = ReadJob {
+            name: Some("あ".repeat(100_000)),
+            as_mail: true,
+        };
         assert!(long.encode().len() < 2_000);
         assert!(ReadJob::decode(&long.encode()).as_mail);
         assert_eq!(ReadJob::decode(b"\xff"), ReadJob::default());
