@@ -167,12 +167,20 @@ pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
 
 /// The first few places; more of them would hide the sentence.
 fn places(finding: &Finding, between: &str) -> Option<String> {
-    let shown: Vec<&str> = finding.places.iter().take(3).map(String::as_str).collect();
-    let more = if finding.places.len() > shown.len() {
-        "…"
-    } else {
-        ""
+    // The name of a part inside a package tells a reader nothing; its file is named already.
+    let inside = |place: &str| {
+        [".xml", ".bin", ".rels"]
+            .iter()
+            .any(|end| place.ends_with(end))
     };
+    let named: Vec<&str> = finding
+        .places
+        .iter()
+        .map(String::as_str)
+        .filter(|p| !inside(p))
+        .collect();
+    let shown = named.get(..3).unwrap_or(&named);
+    let more = if named.len() > shown.len() { "…" } else { "" };
     (!shown.is_empty()).then(|| format!("{}{more}", shown.join(between)))
 }
 

@@ -1,6 +1,6 @@
 //! A whole part in one or a few sentences, removals first, then what stayed, then the rest.
 
-use sekisho_ir::{Finding, Kind, Method};
+use sekisho_ir::{Code, Finding, Kind, Method};
 
 use super::finding::{Telling, finding_phrase, telling};
 use super::reason::held_text;
@@ -19,7 +19,9 @@ pub fn sentences(findings: &[Finding], lang: Lang) -> Vec<String> {
     let mut removed = Vec::new();
     let mut kept = Vec::new();
     let mut notes = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.count > 0) {
+    let mut findings: Vec<&Finding> = findings.iter().filter(|f| f.count > 0).collect();
+    findings.sort_by_key(|finding| housekeeping(finding.code));
+    for finding in findings {
         let phrase = finding_phrase(finding, lang);
         match telling(finding.code) {
             Telling::Removed(..) => removed.push(phrase),
@@ -40,6 +42,14 @@ pub fn sentences(findings: &[Finding], lang: Lang) -> Vec<String> {
     }
     told.append(&mut notes);
     told
+}
+
+/// What nobody asked for and nobody misses is told after what could have done harm.
+fn housekeeping(code: Code) -> bool {
+    matches!(
+        code,
+        Code::MetadataRemoved | Code::MarkupDropped | Code::PartDropped | Code::ControlRemoved
+    )
 }
 
 /// What became of a part, in words.
@@ -112,7 +122,7 @@ fn listed(phrases: &[String], lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sekisho_ir::{Code, Reason};
+    use sekisho_ir::Reason;
 
     use super::*;
 
@@ -134,6 +144,19 @@ mod tests {
         assert_eq!(
             summary(&findings, Lang::En),
             "2 macros (ThisWorkbook, 計算) and 1 external link removed. 148 formulas and print area kept as they were. 3 pictures were drawn anew."
+        );
+    }
+
+    #[test]
+    fn what_could_do_harm_is_told_first_and_the_insides_of_a_package_are_not_named() {
+        let findings = [
+            Finding::new(Code::MetadataRemoved, 1),
+            Finding::new(Code::ExternalLinkRemoved, 1).at("externalLink1.xml"),
+            Finding::new(Code::MacroRemoved, 1).at("Module1"),
+        ];
+        assert_eq!(
+            summary(&findings, Lang::Ja),
+            "外部リンク1件、マクロ1件（Module1）と作成者や日時などの付加情報1件を除きました。"
         );
     }
 
