@@ -128,7 +128,7 @@ impl Drop for Peers {
             return;
         }
         let _ = Command::new("postfix").arg("stop").output();
-        let _ = Command::new("amavisd-new").arg("stop").output();
+        let _ = Command::new("amavisd").arg("stop").output();
         let scratch = self
             .scratch
             .as_ref()
