@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
+use futures_util::stream::{self, BoxStream, Stream, StreamExt};
 use object_store::ObjectStoreExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -149,6 +150,33 @@ impl Blobs {
         }
     }
 
+    /// Reads it back in pieces, so that something large is never whole in memory: its size in bytes, and its
+    /// pieces. Each piece waits for the one after it; the last is given out only when the whole has proved to be
+    /// what was written, so that damaged content ends too early and never looks complete.
+    pub async fn stream(
+        &self,
+        digest: &Digest,
+    ) -> Result<
+        (
+            u64,
+            impl Stream<Item = Result<Bytes, BlobError>> + Send + use<>,
+        ),
+        BlobError,
+    > {
+        let found = match self.store.get(&place(*digest)).await {
+            Err(object_store::Error::NotFound { .. }) => return Err(BlobError::Unknown(*digest)),
+            other => other.map_err(BlobError::Get)?,
+        };
+        let size = found.meta.size;
+        let start = Pieces {
+            rest: found.into_stream(),
+            hasher: blake3::Hasher::new(),
+            digest: *digest,
+            held: None,
+        };
+        Ok((size, stream::unfold(Some(start), Pieces::next)))
+    }
+
     /// True when there is something under `digest`.
     pub async fn contains(&self, digest: &Digest) -> Result<bool, BlobError> {
         match self.store.head(&place(*digest)).await {
@@ -163,6 +191,35 @@ impl Blobs {
         match self.store.delete(&place(*digest)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(BlobError::Remove(error)),
+        }
+    }
+}
+
+/// Large content on its way out.
+struct Pieces {
+    rest: BoxStream<'static, object_store::Result<Bytes>>,
+    hasher: blake3::Hasher,
+    digest: Digest,
+    held: Option<Bytes>,
+}
+
+impl Pieces {
+    async fn next(pieces: Option<Self>) -> Option<(Result<Bytes, BlobError>, Option<Self>)> {
+        let mut pieces = pieces?;
+        loop {
+            match pieces.rest.next().await {
+                Some(Ok(piece)) => {
+                    pieces.hasher.update(&piece);
+                    if let Some(ready) = pieces.held.replace(piece) {
+                        return Some((Ok(ready), Some(pieces)));
+                    }
+                }
+                Some(Err(error)) => return Some((Err(BlobError::Get(error)), None)),
+                None if pieces.hasher.finalize() == blake3::Hash::from(pieces.digest.0) => {
+                    return pieces.held.map(|last| (Ok(last), None));
+                }
+                None => return Some((Err(BlobError::Damaged(pieces.digest)), None)),
+            }
         }
     }
 }
@@ -205,5 +262,27 @@ mod tests {
             blobs.get(&digest).await.unwrap_err().kind(),
             ErrorKind::Damaged
         );
+    }
+    #[tokio::test]
+    async fn something_large_comes_back_in_pieces_and_never_damaged_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(folder.path()).unwrap();
+        let content: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+        let digest = blobs.put(content.clone()).await.unwrap();
+        let (size, pieces) = blobs.stream(&digest).await.unwrap();
+        let pieces: Vec<_> = pieces.collect().await;
+        assert_eq!(size, 400_000);
+        assert!(pieces.len() > 1, "in pieces");
+        let whole: Vec<u8> = pieces.into_iter().flat_map(Result::unwrap).collect();
+        assert_eq!(whole, content);
+
+        let mut damaged = content;
+        damaged[7] ^= 1;
+        std::fs::write(folder.path().join(place(digest).to_string()), &damaged).unwrap();
+        let (_, pieces) = blobs.stream(&digest).await.unwrap();
+        let pieces: Vec<_> = pieces.collect().await;
+        let given: usize = pieces.iter().flatten().map(Bytes::len).sum();
+        assert!(given < damaged.len(), "the end is held back");
+        assert!(matches!(pieces.last(), Some(Err(BlobError::Damaged(_)))));
     }
 }

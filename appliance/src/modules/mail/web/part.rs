@@ -101,13 +101,14 @@ pub(super) async fn file(
         })
         .await?;
     let kind = Kind::from_code(&stored.kind).unwrap_or(Kind::Unknown);
-    let bytes = app
+    let (size, pieces) = app
         .blobs()
-        .get(&stored.blob)
+        .stream(&stored.blob)
         .await
         .map_err(MailError::Blob)?;
-    let mut response = Body::from(bytes).into_response();
+    let mut response = Body::from_stream(pieces).into_response();
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(kind.media_type()),
