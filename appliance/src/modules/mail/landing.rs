@@ -4,7 +4,9 @@
 use super::model::{Folder, LandingState, MailboxId, MessageId};
 use super::record::MailRecord;
 use super::service::{MailError, replace};
-use super::table::{Content, Entries, Entry, Landing, Landings, Message, Messages, StoredFile};
+use super::table::{
+    Content, Entries, Entry, Landing, Landings, Message, Messages, Piece, Pieces, StoredFile,
+};
 use crate::org::{self, Address, OrgError};
 use bytes::Bytes;
 use sekisho_platform::blob::{Blobs, Digest};
@@ -65,6 +67,7 @@ pub(crate) struct Arrival {
     id: MessageId,
     to: Vec<String>,
     message: Message,
+    pieces: Vec<(u32, Piece)>,
     entry: Entry,
 }
 
@@ -122,16 +125,26 @@ pub(crate) async fn prepare(
     now: jiff::Timestamp,
 ) -> Result<Arrival, LandingError> {
     let record = MailRecord::read(opened.record.bytes())?;
-    let mut files = Vec::new();
+    let (mut files, mut pieces) = (Vec::new(), Vec::new());
     for part in &opened.report.parts {
         let place = usize::try_from(part.index).unwrap_or(usize::MAX);
         if let Some(Some(file)) = opened.files.get(place) {
+            let bytes = file.bytes();
+            let small = bytes.len() <= INLINE;
+            let digest = if small {
+                let bytes = bytes.to_vec();
+                pieces.push((part.index, Piece { bytes }));
+                Digest::of(file.bytes())
+            } else {
+                put(blobs, bytes.clone()).await?
+            };
             files.push(StoredFile {
                 index: part.index,
                 name: part.name.clone(),
                 kind: file.kind().code().to_owned(),
-                size: u64::try_from(file.bytes().len()).unwrap_or(u64::MAX),
-                blob: put(blobs, file.bytes().clone()).await?,
+                size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+                digest,
+                small,
             });
         }
     }
@@ -180,6 +193,7 @@ pub(crate) async fn prepare(
         id: MessageId::new(envelope.item),
         to: envelope.to.clone(),
         message,
+        pieces,
         entry,
     })
 }
@@ -227,6 +241,9 @@ pub(crate) fn land(tx: &mut Update<'_>, arrival: &Arrival) -> Result<Vec<Outcome
         .any(|outcome| outcome.state == LandingState::Delivered);
     if delivered && !tx.contains::<Messages>(&arrival.id)? {
         tx.put::<Messages>(&arrival.id, &arrival.message)?;
+        for (index, piece) in &arrival.pieces {
+            tx.put::<Pieces>(&(arrival.id, *index), piece)?;
+        }
     }
     Ok(out)
 }

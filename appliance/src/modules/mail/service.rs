@@ -4,7 +4,7 @@
 use super::access::{Arrange, Permit, Read};
 use super::model::{Count, Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::table::{
-    Counts, Entries, Entry, HELD, HELD_UNREAD, IN_FOLDER, Message, Messages, SearchText,
+    Counts, Entries, Entry, HELD, HELD_UNREAD, IN_FOLDER, Message, Messages, Pieces, SearchText,
     SearchTexts, UNREAD,
 };
 use crate::text::fold::fold;
@@ -136,6 +136,18 @@ pub(crate) fn mail_open(
     let entry = mail_entry(tx, permit, id)?;
     let message = tx.get::<Messages>(&id)?.ok_or(MailError::NotThere)?;
     Ok((entry, message))
+}
+
+/// The bytes of a small attachment of a mail that one may read.
+pub(crate) fn mail_piece(
+    tx: &View<'_>,
+    permit: &Permit<Read>,
+    id: MessageId,
+    index: u32,
+) -> Result<Vec<u8>, MailError> {
+    mail_entry(tx, permit, id)?;
+    let piece = tx.get::<Pieces>(&(id, index))?;
+    Ok(piece.ok_or(MailError::NotThere)?.bytes)
 }
 
 /// One mail's row.

@@ -26,8 +26,18 @@ pub(crate) struct StoredFile {
     pub kind: String,
     /// Its size.
     pub size: u64,
-    /// Where it lies.
-    pub blob: Digest,
+    /// What it is, and so its blob's name when it lies in one.
+    pub digest: Digest,
+    /// Whether it lies in [`Pieces`], being small, and not in a blob.
+    pub small: bool,
+}
+
+/// The bytes of a small attachment. They lie beside the message and not in it, so that opening a mail does not
+/// read its files; and in the store and not in a blob, so that they share the landing's one sync.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Piece {
+    /// All of them.
+    pub bytes: Vec<u8>,
 }
 
 /// A message as it came through the checkpoint.
@@ -116,6 +126,7 @@ pub(crate) struct Landing {
 }
 
 impl Record for Message {}
+impl Record for Piece {}
 impl Record for Entry {}
 impl Record for SearchText {}
 impl Record for Landing {}
@@ -129,6 +140,17 @@ impl Table for Messages {
     const NAME: &'static str = "mail_message";
     type Key = MessageId;
     type Record = Message;
+}
+
+/// Small attachments by message and place.
+#[derive(Debug)]
+pub(crate) enum Pieces {}
+
+impl Table for Pieces {
+    const NAME: &'static str = "mail_piece";
+    const LOGGED: bool = false;
+    type Key = (MessageId, u32);
+    type Record = Piece;
 }
 
 /// The mails of mailboxes.

@@ -1,15 +1,16 @@
 //! Parts of a mail that leave the page: its HTML in a frame of its own, its files.
 
 use super::super::access;
-use super::super::model::MailboxId;
+use super::super::model::{MailboxId, MessageId};
 use super::super::page::HtmlDocument;
 use super::super::service::{self, MailError};
+use super::super::table::StoredFile;
 use super::{message_id, open, shelf};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::web::headers::{FILE_POLICY, MAIL_POLICY};
 use crate::web::{Failure, assets, disposition, page};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -50,7 +51,7 @@ pub(super) async fn html(
             continue;
         }
         left = left.saturating_sub(size);
-        let bytes = app.blobs().get(&file.blob).await.map_err(MailError::Blob)?;
+        let bytes = whole(&app, &cx, message_id(&id)?, file).await?;
         let data = data_encoding::BASE64.encode(&bytes);
         body = body.replace(
             &name,
@@ -88,7 +89,7 @@ pub(super) async fn file(
                 .find(|file| file.index == index)
                 .ok_or(Failure::NotFound)?;
             let who = reader.staff.uuid().to_string();
-            let digest = file.blob.to_string();
+            let digest = file.digest.to_string();
             Audit::append(
                 tx,
                 reader.now,
@@ -101,14 +102,15 @@ pub(super) async fn file(
         })
         .await?;
     let kind = Kind::from_code(&stored.kind).unwrap_or(Kind::Unknown);
-    let (size, pieces) = app
-        .blobs()
-        .stream(&stored.blob)
-        .await
-        .map_err(MailError::Blob)?;
-    let mut response = Body::from_stream(pieces).into_response();
+    let body = if stored.small {
+        Body::from(whole(&app, &cx, id, &stored).await?)
+    } else {
+        let pieces = app.blobs().stream(&stored.digest).await;
+        Body::from_stream(pieces.map_err(MailError::Blob)?.1)
+    };
+    let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(stored.size));
     headers.insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static(kind.media_type()),
@@ -121,4 +123,23 @@ pub(super) async fn file(
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     Ok(response)
+}
+
+/// All bytes of one attachment.
+async fn whole(
+    app: &App,
+    cx: &Arc<Cx>,
+    id: MessageId,
+    file: &StoredFile,
+) -> Result<Bytes, Failure> {
+    if !file.small {
+        let found = app.blobs().get(&file.digest).await;
+        return Ok(found.map_err(MailError::Blob)?);
+    }
+    let (reader, index) = (Arc::clone(cx), file.index);
+    let found = app.view(move |tx| -> Result<_, Failure> {
+        let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+        Ok(service::mail_piece(tx, &permit, id, index)?)
+    });
+    Ok(found.await?.into())
 }
