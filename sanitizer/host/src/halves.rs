@@ -3,12 +3,13 @@
 //! A reader is not trusted: a stream that breaks a rule counts as a reader that fell over. A
 //! document's payload is passed on unread; children and findings are taken.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use bytes::Bytes;
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, RawFrame, ReadJob, Reason, Refusal,
+    MANY, Order, Output, REFUSED, RawFrame, ReadJob, Reason, Refusal,
 };
 use sekisho_jail::{Ending, Input, Jail, Task};
 
@@ -17,6 +18,7 @@ use crate::policy::PolicyLimits;
 use crate::sanitizer::Sanitizer;
 
 /// What a reader made of some bytes.
+#[derive(Clone)]
 pub(crate) struct Reading {
     /// What it found them to be.
     pub(crate) kind: Kind,
@@ -27,9 +29,12 @@ pub(crate) struct Reading {
 }
 
 /// A description, still unverified, and the untrusted things inside.
+#[derive(Clone)]
 pub(crate) struct Described {
     pub(crate) document: Bytes,
     pub(crate) children: Vec<(ChildHeader, Bytes)>,
+    /// What the same process made of some of the children, by their number.
+    pub(crate) along: BTreeMap<u32, Bytes>,
 }
 
 /// What a writer is given.
@@ -112,15 +117,46 @@ fn run(
     })
 }
 
+/// Writes several descriptions in one process; `None` stands for one that has to be written alone.
+pub(crate) fn write_many(
+    sanitizer: &Sanitizer,
+    wanted: &[(Output, Source<'_>)],
+    limits: PolicyLimits,
+) -> Vec<Option<Bytes>> {
+    let input = Input::write(|sink| {
+        for (output, source) in wanted {
+            let mut stream = Vec::new();
+            frames(&mut stream, *output, source, &[])?;
+            let length = u64::try_from(stream.len()).map_err(std::io::Error::other)?;
+            sink.write_all(&length.to_le_bytes())?;
+            sink.write_all(&stream)?;
+        }
+        Ok(())
+    });
+    let made = run(&sanitizer.writer, input, MANY, limits).unwrap_or_default();
+    let mut rest = Bytes::from(made);
+    let mut one = || {
+        let length = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+        rest = rest.slice(8..);
+        if length == REFUSED {
+            return None;
+        }
+        let length = usize::try_from(length).ok().filter(|l| *l <= rest.len())?;
+        Some(rest.split_to(length))
+    };
+    wanted.iter().map(|_| one()).collect()
+}
+
 /// Takes a reader's whole stream apart.
-fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
+pub(crate) fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
     let limits = Limits::default();
     let mut frames = FrameReader::new(stream, &limits);
     let mut kind = None;
     let mut document = None;
     let mut held = None;
     let mut findings = Vec::new();
-    let mut children = Vec::new();
+    let mut children: Vec<(ChildHeader, Bytes)> = Vec::new();
+    let mut along = BTreeMap::new();
     while let Some(frame) = frames.next_raw()? {
         match frame {
             RawFrame::Document(payload) if document.is_none() => {
@@ -135,13 +171,23 @@ fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
             {
                 children.push((header, stream.slice_ref(bytes)));
             }
+            RawFrame::Other(Frame::Along(index, bytes))
+                if usize::try_from(index).is_ok_and(|index| index < children.len())
+                    && !along.contains_key(&index) =>
+            {
+                along.insert(index, stream.slice_ref(bytes));
+            }
             RawFrame::Other(Frame::End) => {}
             _ => return Err(Refusal::Frame("out of place")),
         }
     }
     let described = match (held, document) {
         (Some(reason), _) => Err(reason),
-        (None, Some(document)) => Ok(Described { document, children }),
+        (None, Some(document)) => Ok(Described {
+            document,
+            children,
+            along,
+        }),
         (None, None) => return Err(Refusal::Frame("nothing described and nothing held")),
     };
     Ok(Reading {

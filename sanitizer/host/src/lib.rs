@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+mod along;
 mod evidence;
 mod halves;
 mod names;

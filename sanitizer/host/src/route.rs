@@ -3,6 +3,7 @@
 //! Total: every road ends with a clean file or with a reason. The children of a thing may travel
 //! side by side; how they do never shows in what comes out.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -12,6 +13,7 @@ use sekisho_ir::{
     BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Output, ReadJob, Reason,
 };
 
+use crate::along::{Along, together};
 use crate::evidence::{Sanitized, Untrusted};
 use crate::halves::{Described, Source, read, write};
 use crate::names::true_name;
@@ -22,24 +24,35 @@ use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
 
 /// Takes a mail through.
 pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> DisarmedMail {
-    let job = ReadJob {
-        name: None,
-        as_mail: true,
+    let read_mail = |along| {
+        let job = ReadJob {
+            name: None,
+            as_mail: true,
+            along,
+        };
+        read(sanitizer, mail.bytes(), &job, policy.limits())
     };
-    let reading = read(sanitizer, mail.bytes(), &job, policy.limits());
+    let mut reading = read_mail(true);
+    if reading.described.is_err() {
+        // It may have fallen over what it read along the way; that must not hold the mail.
+        reading = read_mail(false);
+    }
     let described = match reading.described {
         Ok(described) if reading.kind == Kind::Message => described,
         Ok(_) => return notice(sanitizer, policy, Reason::Malformed, reading.findings),
         Err(reason) => return notice(sanitizer, policy, reason, reading.findings),
     };
+    let (company, written) = together(sanitizer, policy, &described);
     let road = Road::new(sanitizer, policy);
-    let parts = road.children(&described.children, 0, None, road.sanitizer.width);
+    let width = road.sanitizer.width;
+    let parts = road.children(&described.children, &company, 0, None, width);
     let (parts, files): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .map(|part| (part.report, part.clean))
         .unzip();
     let source = Source::Payload(&described.document);
-    match record(sanitizer, policy, &source) {
+    let together = written.and_then(|bytes| recheck(Kind::Json, bytes).ok());
+    match together.map_or_else(|| record(sanitizer, policy, &source), Ok) {
         Ok(record) => DisarmedMail {
             record: Ok(record),
             report: MailReport {
@@ -79,6 +92,7 @@ pub(crate) fn file(
         depth: 0,
         file: 0,
         width: sanitizer.width,
+        along: None,
     };
     let Passed { report, clean } = road.pass(&thing);
     FileOutcome {
@@ -149,6 +163,8 @@ struct Thing<'a> {
     file: u32,
     /// How many of its children may travel side by side.
     width: usize,
+    /// What its mail's own process made of it.
+    along: Option<&'a Along>,
 }
 
 /// One thing at the end of its way.
@@ -231,8 +247,12 @@ impl<'a> Road<'a> {
         let job = ReadJob {
             name: Some(thing.name.to_owned()),
             as_mail: false,
+            along: false,
         };
-        let reading = read(self.sanitizer, thing.bytes, &job, policy.limits());
+        let reading = match thing.along {
+            Some(along) => along.reading.clone(),
+            None => read(self.sanitizer, thing.bytes, &job, policy.limits()),
+        };
         reading.kind.code().clone_into(&mut report.detected);
         report.findings = reading.findings;
         let described = reading.described?;
@@ -241,7 +261,10 @@ impl<'a> Road<'a> {
         let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
         let blobs = self.inside(thing, reading.kind, &described, report)?;
         let source = Source::Payload(&described.document);
-        let bytes = write(self.sanitizer, output, &source, &blobs, policy.limits())?;
+        let bytes = match thing.along.and_then(|along| along.written.clone()) {
+            Some(bytes) => bytes,
+            None => write(self.sanitizer, output, &source, &blobs, policy.limits())?,
+        };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);
         Ok(Written {
@@ -262,6 +285,7 @@ impl<'a> Road<'a> {
     ) -> Result<Vec<(BlobHeader, Sanitized)>, Reason> {
         let passed = self.children(
             &described.children,
+            &BTreeMap::new(),
             thing.depth.saturating_add(1),
             Some(thing.file),
             thing.width,
@@ -303,6 +327,7 @@ impl<'a> Road<'a> {
     fn children(
         &self,
         children: &[(ChildHeader, Bytes)],
+        company: &BTreeMap<u32, Along>,
         depth: u32,
         file: Option<u32>,
         width: usize,
@@ -316,6 +341,7 @@ impl<'a> Road<'a> {
                 depth,
                 file: file.unwrap_or(header.index),
                 width: width / workers,
+                along: company.get(&header.index),
             })
         };
         if workers == 1 {
@@ -342,7 +368,7 @@ impl<'a> Road<'a> {
 }
 
 /// What the writer is asked for and what must come out of it.
-fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
+pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
     match treatment {
         Treatment::Rebuild => match kind {
             Kind::Message => Some((Output::Eml, Kind::Message)),

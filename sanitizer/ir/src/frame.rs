@@ -1,7 +1,8 @@
 //! The stream between the halves: `[tag u8][length u32 LE][payload]`, each tag with a maximum that is known
 //! before its payload is touched.
 //!
-//! A reader emits `Detected`, then `Document`, its `Child`ren and `Finding`s, or `Held`, then `End`. The host
+//! A reader emits `Detected`, then `Document`, its `Child`ren, what it read of them `Along` the way, and
+//! `Finding`s, or `Held`, then `End`. The host
 //! sends a writer `Order`, `Document`, a `Blob` for each sanitised child, `End`. A stream without `End` was
 //! cut and is refused by [`FrameReader::next`].
 
@@ -33,6 +34,8 @@ pub enum Frame<'a> {
     Order(Order),
     /// A sanitised child for the writer to put in its place.
     Blob(BlobHeader, &'a [u8]),
+    /// What the same reader made of the child of that number along the way: its whole stream.
+    Along(u32, &'a [u8]),
     /// The stream is whole.
     End,
 }
@@ -100,6 +103,7 @@ const DETECTED: u8 = 5;
 const ORDER: u8 = 6;
 const BLOB: u8 = 7;
 const END: u8 = 8;
+const ALONG: u8 = 9;
 
 /// Reads frames from a whole stream.
 #[derive(Debug)]
@@ -181,6 +185,10 @@ impl<'a> FrameReader<'a> {
                 let (header, bytes) = decode_with_rest(payload)?;
                 Frame::Blob(header, bytes)
             }
+            ALONG => {
+                let (index, bytes) = decode_with_rest(payload)?;
+                Frame::Along(index, bytes)
+            }
             END => {
                 self.ended = true;
                 Frame::End
@@ -209,7 +217,7 @@ impl<'a> FrameReader<'a> {
     fn maximum(&self, tag: u8) -> usize {
         match tag {
             DOCUMENT => self.limits.document_bytes,
-            CHILD | BLOB => self.limits.child_bytes,
+            CHILD | BLOB | ALONG => self.limits.child_bytes,
             FINDING => self.limits.small_bytes,
             HELD | DETECTED | ORDER => 16,
             _ => 0,
@@ -264,6 +272,11 @@ impl<W: io::Write> FrameWriter<W> {
     /// Writes a child.
     pub fn child(&mut self, header: &ChildHeader, bytes: &[u8]) -> io::Result<()> {
         self.put(CHILD, header, bytes)
+    }
+
+    /// Writes what was made of a child along the way.
+    pub fn along(&mut self, index: u32, stream: &[u8]) -> io::Result<()> {
+        self.put(ALONG, &index, stream)
     }
 
     /// Writes that the thing is held.

@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 /// A name longer than this helps nobody to recognise anything.
 const NAME_CHARS: usize = 400;
 
+/// The job of a writer whose input is several streams, each after its length (`u64` LE), and whose answer is a
+/// length and the bytes for each, in order; [`REFUSED`] stands for the length of one it refused.
+pub const MANY: &[u8] = b"many";
+
+/// See [`MANY`].
+pub const REFUSED: u64 = u64::MAX;
+
 /// One reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadJob {
@@ -12,6 +19,8 @@ pub struct ReadJob {
     pub name: Option<String>,
     /// True where the bytes are a whole mail, whatever they look like.
     pub as_mail: bool,
+    /// True where small plain children of a mail shall be read along the way, by the same process.
+    pub along: bool,
 }
 
 impl ReadJob {
@@ -24,8 +33,9 @@ impl ReadJob {
         let job = Self {
             name,
             as_mail: self.as_mail,
+            along: self.along,
         };
-        // Two plain fields always have a spelling; an empty one would read as no hint.
+        // Plain fields always have a spelling; an empty one would read as no hint.
         postcard::to_stdvec(&job).unwrap_or_default()
     }
 
@@ -44,11 +54,13 @@ mod tests {
         let job = ReadJob {
             name: Some("𠮷田.xlsx".into()),
             as_mail: false,
+            along: false,
         };
         assert_eq!(ReadJob::decode(&job.encode()), job);
         let long = ReadJob {
             name: Some("あ".repeat(100_000)),
             as_mail: true,
+            along: true,
         };
         assert!(long.encode().len() < 2_000);
         assert!(ReadJob::decode(&long.encode()).as_mail);

@@ -42,7 +42,7 @@ pub use frame::{
     BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame,
 };
 pub use html::{Attr, Html, HtmlEvent, Tag};
-pub use job::ReadJob;
+pub use job::{MANY, REFUSED, ReadJob};
 pub use kind::Kind;
 pub use limits::Limits;
 pub use message::{AttachmentNote, Body, BodyOrigin, Header, Mailbox, Message};

@@ -39,6 +39,8 @@ pub struct ReadHint {
     pub name: Option<String>,
     /// True where they are a whole mail, whatever they look like.
     pub as_mail: bool,
+    /// True where small plain children of a mail shall be read along the way.
+    pub along: bool,
     /// The maxima.
     pub limits: Limits,
 }
@@ -103,10 +105,48 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
     };
     frames.detected(kind)?;
     match dispatch(input, kind, hint) {
-        Ok(reading) => emit(&reading, &mut frames)?,
+        Ok(reading) => {
+            emit(&reading, &mut frames)?;
+            if hint.along && kind == Kind::Message {
+                read_along(&reading.children, &hint.limits, &mut frames)?;
+            }
+        }
         Err(reason) => frames.held(reason)?,
     }
     frames.end()
+}
+
+/// A child larger than this is worth a process of its own.
+const ALONG_BYTES: usize = 64 * 1024;
+
+/// Most attachments of most mails are a few plain words, and a process for each costs more than reading them.
+/// They belong to the same mail; should this process fall over them, the host has each read alone.
+fn read_along(
+    children: &[Child<'_>],
+    limits: &Limits,
+    frames: &mut FrameWriter<impl io::Write>,
+) -> io::Result<()> {
+    for (index, child) in (0_u32..).zip(children) {
+        let small = child.bytes.len() <= ALONG_BYTES;
+        if !small || !is_plain(detect::detect(&child.bytes, Some(&child.name))) {
+            continue;
+        }
+        let hint = ReadHint {
+            name: Some(child.name.rsplit('/').next().unwrap_or_default().to_owned()),
+            as_mail: false,
+            along: false,
+            limits: limits.clone(),
+        };
+        let mut stream = Vec::new();
+        read(&child.bytes, &hint, &mut stream)?;
+        frames.along(index, &stream)?;
+    }
+    Ok(())
+}
+
+/// Kinds that are words and nothing else.
+fn is_plain(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Empty | Kind::Html | Kind::Csv)
 }
 
 fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {

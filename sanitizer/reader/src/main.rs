@@ -23,15 +23,21 @@ fn main() -> ExitCode {
     let job = ReadJob {
         name: None,
         as_mail: true,
+        along: true,
     };
     sekisho_jail::serve(work, (&job.encode(), REHEARSAL))
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
-    let ReadJob { name, as_mail } = ReadJob::decode(job);
+    let ReadJob {
+        name,
+        as_mail,
+        along,
+    } = ReadJob::decode(job);
     let hint = ReadHint {
         name,
         as_mail,
+        along,
         limits: Limits::default(),
     };
     // Content never errs; only the output can, and then there is nothing to say anyway.

@@ -14,7 +14,9 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use sekisho_ir::{BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, Refusal};
+use sekisho_ir::{
+    BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, REFUSED, Refusal,
+};
 
 mod csv;
 mod eml;
@@ -32,6 +34,30 @@ pub(crate) type Blobs<'a> = BTreeMap<u32, (BlobHeader, &'a [u8])>;
 /// Verifies the frames and writes what they order, within the house's maxima.
 pub fn write(input_frames: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
     write_within(input_frames, &Limits::default(), out)
+}
+
+/// Writes several streams of one item, each as [`write`] would: see [`sekisho_ir::MANY`] for the form. One that is
+/// refused spoils none of the others.
+pub fn write_many(input: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
+    let limits = Limits::default();
+    let mut rest = input;
+    while let Some((length, after)) = rest.split_first_chunk::<8>() {
+        let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
+        let cut = after.split_at_checked(length);
+        let (stream, after) = cut.ok_or(Refusal::Frame("cut short"))?;
+        rest = after;
+        let mut made = Vec::new();
+        let length = if write_within(stream, &limits, &mut made).is_ok() {
+            u64::try_from(made.len()).unwrap_or(REFUSED)
+        } else {
+            made.clear();
+            REFUSED
+        };
+        out.write_all(&length.to_le_bytes())
+            .and_then(|()| out.write_all(&made))
+            .map_err(|_| Refusal::Write("the output"))?;
+    }
+    out.flush().map_err(|_| Refusal::Write("the output"))
 }
 
 /// As [`write`], within other maxima.

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use sekisho_ir::{Document, FrameWriter, Message, Order, Output};
+use sekisho_ir::{Document, FrameWriter, MANY, Message, Order, Output};
 use sekisho_jail::Refused;
 
 fn main() -> ExitCode {
@@ -25,6 +25,10 @@ fn rehearsal() -> io::Result<Vec<u8>> {
     Ok(stream)
 }
 
-fn work(_: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
-    sekisho_writer::write(input, &mut out).map_err(|_| Refused)
+fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
+    if job == MANY {
+        sekisho_writer::write_many(input, &mut out).map_err(|_| Refused)
+    } else {
+        sekisho_writer::write(input, &mut out).map_err(|_| Refused)
+    }
 }

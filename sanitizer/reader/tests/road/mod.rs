@@ -40,6 +40,7 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
     let limits = Limits::default();
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
+        along: false,
         as_mail: false,
         limits: limits.clone(),
     };
