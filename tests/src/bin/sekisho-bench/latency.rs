@@ -14,7 +14,13 @@ pub(crate) fn print(world: &World) {
         .env("SEKISHO_PASSWORD", world.password("sato"))
         .output()
         .expect("node runs");
-    print!("{}", String::from_utf8_lossy(&output.stdout));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for line in said
+        .lines()
+        .filter(|line| line.starts_with("250 to visible"))
+    {
+        println!("{line}");
+    }
     if !output.status.success() {
         println!(
             "latency could not be measured: {}",
