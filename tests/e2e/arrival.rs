@@ -181,6 +181,48 @@ fn what_cannot_be_read_is_held_with_its_reason_and_the_rest_arrives() {
 }
 
 #[test]
+fn a_large_document_is_taken_whole() {
+    let world = World::start();
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("youryou.docx");
+    std::fs::write(&document, samples::docx(400_000)).unwrap();
+    send(
+        &world,
+        &[
+            "--to",
+            "sato@yamabiko.example",
+            "--header",
+            "Subject: 要領の送付",
+            "--attach-type",
+            "application/octet-stream",
+            "--attach-name",
+            "要領.docx",
+            "--attach",
+            &format!("@{}", document.display()),
+        ],
+    );
+    let clerk = Clerk::log_in(&world, "sato");
+    let mail = find(&clerk, "inbox", "要領の送付");
+    let links = files(&clerk.get(&mail), &mail);
+    let file = clerk.get(links.first().expect("one attachment"));
+    assert_eq!(file.status, 200);
+    let length = format!("content-length: {}", file.body.len());
+    assert!(
+        file.headers.to_lowercase().contains(&length),
+        "{}",
+        file.headers
+    );
+    assert!(
+        file.headers
+            .contains("filename*=UTF-8''%E8%A6%81%E9%A0%98.docx"),
+        "{}",
+        file.headers
+    );
+    let names = samples::names(&file.body);
+    assert!(names.contains(&"word/document.xml".to_owned()), "{names:?}");
+}
+
+#[test]
 fn a_stranger_to_the_town_is_refused_and_a_relay_is_not_offered() {
     let world = World::start();
     for to in ["nobody@yamabiko.example", "someone@elsewhere.example"] {
