@@ -30,6 +30,8 @@ pub(crate) struct Frame {
     pub search: String,
     /// Where live changes of this person come from; a page of somebody who has left does not follow the next.
     pub mail_stream: String,
+    /// The last change this page shows, so that nothing falls between the page and its stream.
+    pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
     pub here: String,
 }
@@ -95,6 +97,8 @@ pub(crate) struct Waiting {
     pub unread: u64,
     /// Mails of which a part is held.
     pub held: u64,
+    /// The last change these numbers know of; the page's stream goes on from there.
+    pub as_of: u64,
 }
 
 impl Frame {
@@ -142,6 +146,7 @@ impl Frame {
             notices: waiting.held,
             search: String::new(),
             mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
+            as_of: waiting.as_of,
             here: here.to_owned(),
         }
     }

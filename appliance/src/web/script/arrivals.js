@@ -8,10 +8,11 @@ const marked = 5000;
 // windows than that. Whoever holds the lock listens and passes on; when that window closes, the next one goes on
 // where it was. Where there are no locks (a page without TLS), each window listens for itself.
 export function watchArrivals() {
-  const { stream } = words();
+  const { stream, seen: shown } = words();
   if (!stream) return;
   const channel = new BroadcastChannel(stream);
-  let seen = "";
+  // What came between the making of this page and its stream is told first.
+  let seen = shown ?? "";
   const hear = ({ kind, id, data }) => {
     if (id) seen = id;
     heard[kind](data);

@@ -102,6 +102,7 @@ pub(crate) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<Waiting, Failure> {
     Ok(Waiting {
         unread: service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread,
         held: service::mail_count(tx, &permit, Shelf::Held)?.total,
+        as_of: tx.last_sequence().map_err(MailError::from)?,
     })
 }
 
