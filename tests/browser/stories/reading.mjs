@@ -16,6 +16,7 @@ check(/無害化/.test(text), 'the page says the mail was sanitised');
 check(/マクロ/.test(text), 'it names the removed macro');
 check(/見積内訳\.xlsx/.test(text), 'the workbook has its plain name');
 check(/パスワード/.test(text), 'the held part says why it waits');
+check(/sato@yamabiko\.example/.test(await page.locator('#reading summary').first().innerText()), 'a recipient without a name is shown by address');
 await shot(page, 'mail');
 
 const [download] = await Promise.all([
