@@ -33,7 +33,7 @@ pub use policy::{Policy, PolicyError, PolicyLimits, Treatment};
 pub use report::{MailReport, PartReport, PartResult};
 pub use sanitizer::{DisarmedMail, FileOutcome, Sanitizer, Settings};
 pub use seal::{Opened, Seal, SealError, SealHeader, SealedPart};
-pub use sekisho_ir::{Class, Code, Finding, Kind, Method, Reason};
+pub use sekisho_ir::{Class, Code, Finding, Kind, Method, Password, Reason, Rules};
 pub use sekisho_jail::{Slots, StartError};
 
 /// The engine and its version, as written into seals.

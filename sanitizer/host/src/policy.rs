@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use sekisho_ir::{Kind, Method};
+use sekisho_ir::{Kind, Method, Rules};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -19,6 +19,8 @@ use crate::evidence::Digest;
 /// xlsx = "rebuild"
 /// html = "text"
 /// zip = "hold"
+/// [documents]
+/// links = "web"
 /// [limits]
 /// depth = 5
 /// ```
@@ -28,6 +30,8 @@ pub struct Policy {
     /// By kind code. Lines given replace the house's, those not given stay.
     #[serde(deserialize_with = "over_the_house")]
     methods: BTreeMap<Kind, Treatment>,
+    /// What documents keep of their sender's working traces and comforts.
+    documents: Rules,
     /// What one item may use up.
     limits: PolicyLimits,
 }
@@ -110,6 +114,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             methods: house(),
+            documents: Rules::default(),
             limits: PolicyLimits::default(),
         }
     }
@@ -136,6 +141,17 @@ impl Policy {
     pub fn with_limits(mut self, limits: PolicyLimits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// The same policy with other rules for documents.
+    pub fn with_documents(mut self, documents: Rules) -> Self {
+        self.documents = documents;
+        self
+    }
+
+    /// What documents keep of their sender's working traces and comforts.
+    pub fn documents(&self) -> Rules {
+        self.documents
     }
 
     /// What one item may use up.
@@ -221,6 +237,9 @@ mod tests {
         assert_eq!(policy.treatment(Kind::Zip), Treatment::Hold);
         assert_eq!(policy.treatment(Kind::Xlsm), Treatment::Rebuild);
         assert_eq!(policy.limits().depth, 2);
+        let links = Policy::from_toml("[documents]\nlinks = \"web\"\n").unwrap();
+        assert_eq!(links.documents().links, sekisho_ir::rules::Links::Web);
+        assert_ne!(links.digest(), Policy::default().digest());
         assert_eq!(policy.limits().parts, PolicyLimits::default().parts);
     }
 

@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use sekisho_ir::{
-    BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Output, ReadJob, Reason,
+    BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Output, Password, ReadJob,
+    Reason,
 };
 
 use crate::along::{Along, together};
@@ -26,9 +27,10 @@ use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
 pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> DisarmedMail {
     let read_mail = |along| {
         let job = ReadJob {
-            name: None,
             as_mail: true,
             along,
+            rules: policy.documents(),
+            ..ReadJob::default()
         };
         read(sanitizer, mail.bytes(), &job, policy.limits())
     };
@@ -43,7 +45,7 @@ pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> 
         Err(reason) => return notice(sanitizer, policy, reason, reading.findings),
     };
     let (company, written) = together(sanitizer, policy, &described);
-    let road = Road::new(sanitizer, policy);
+    let road = Road::new(sanitizer, policy, &[]);
     let width = road.sanitizer.width;
     let parts = road.children(&described.children, &company, 0, None, width);
     let (parts, files): (Vec<_>, Vec<_>) = parts
@@ -83,8 +85,9 @@ pub(crate) fn file(
     name: &str,
     bytes: &Untrusted,
     policy: &Policy,
+    passwords: &[Password],
 ) -> FileOutcome {
-    let road = Road::new(sanitizer, policy);
+    let road = Road::new(sanitizer, policy, passwords);
     let thing = Thing {
         index: 0,
         name,
@@ -148,6 +151,8 @@ fn unrepresented(findings: &[Finding]) -> u64 {
 struct Road<'a> {
     sanitizer: &'a Sanitizer,
     policy: &'a Policy,
+    /// What a person gave to open what is locked.
+    passwords: &'a [Password],
     /// How many more parts this mail may have.
     budget: AtomicU32,
 }
@@ -182,10 +187,11 @@ struct Written {
 }
 
 impl<'a> Road<'a> {
-    fn new(sanitizer: &'a Sanitizer, policy: &'a Policy) -> Self {
+    fn new(sanitizer: &'a Sanitizer, policy: &'a Policy, passwords: &'a [Password]) -> Self {
         Self {
             sanitizer,
             policy,
+            passwords,
             budget: AtomicU32::new(policy.limits().parts),
         }
     }
@@ -246,8 +252,9 @@ impl<'a> Road<'a> {
         }
         let job = ReadJob {
             name: Some(thing.name.to_owned()),
-            as_mail: false,
-            along: false,
+            rules: policy.documents(),
+            passwords: self.passwords.to_vec(),
+            ..ReadJob::default()
         };
         let reading = match thing.along {
             Some(along) => along.reading.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use sekisho_ir::Reason;
+use sekisho_ir::{Password, Reason};
 use sekisho_jail::{Jail, Slots, StartError};
 
 use crate::evidence::{Sanitized, Untrusted};
@@ -80,6 +80,17 @@ impl Sanitizer {
 
     /// Takes a file through. Always answers; what cannot be made safe is held with its reason.
     pub fn file(&self, name: &str, bytes: Untrusted, policy: &Policy) -> FileOutcome {
-        crate::route::file(self, name, &bytes, policy)
+        self.file_opened(name, bytes, policy, &[])
+    }
+
+    /// As [`Sanitizer::file`], with passwords to try on what is locked, in order.
+    pub fn file_opened(
+        &self,
+        name: &str,
+        bytes: Untrusted,
+        policy: &Policy,
+        passwords: &[Password],
+    ) -> FileOutcome {
+        crate::route::file(self, name, &bytes, policy, passwords)
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rules::Rules;
+
 /// A name longer than this helps nobody to recognise anything.
 const NAME_CHARS: usize = 400;
 
@@ -12,6 +14,33 @@ pub const MANY: &[u8] = b"many";
 /// See [`MANY`].
 pub const REFUSED: u64 = u64::MAX;
 
+/// More passwords than this are not tried.
+const PASSWORDS: usize = 16;
+/// No document asks for a longer one (ECMA-376 Part 4 limits them to 255 characters).
+const PASSWORD_CHARS: usize = 255;
+
+/// A password a person gave for a locked document. Says nothing of itself to logs.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Password(String);
+
+impl Password {
+    /// As it was typed.
+    pub fn new(typed: impl Into<String>) -> Self {
+        Self(typed.into())
+    }
+
+    /// For the one who opens the lock.
+    pub fn typed(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password")
+    }
+}
+
 /// One reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadJob {
@@ -21,6 +50,10 @@ pub struct ReadJob {
     pub as_mail: bool,
     /// True where small plain children of a mail shall be read along the way, by the same process.
     pub along: bool,
+    /// What the site decided about documents.
+    pub rules: Rules,
+    /// Passwords to try on what is locked, in order.
+    pub passwords: Vec<Password>,
 }
 
 impl ReadJob {
@@ -34,6 +67,14 @@ impl ReadJob {
             name,
             as_mail: self.as_mail,
             along: self.along,
+            rules: self.rules,
+            passwords: self
+                .passwords
+                .iter()
+                .filter(|password| password.typed().chars().count() <= PASSWORD_CHARS)
+                .take(PASSWORDS)
+                .cloned()
+                .collect(),
         };
         // Plain fields always have a spelling; an empty one would read as no hint.
         postcard::to_stdvec(&job).unwrap_or_default()
@@ -47,20 +88,23 @@ impl ReadJob {
 
 #[cfg(test)]
 mod tests {
-    use super::ReadJob;
+    use super::{Password, ReadJob};
 
     #[test]
     fn a_hint_arrives_as_it_was_sent_and_never_too_long() {
         let job = ReadJob {
             name: Some("𠮷田.xlsx".into()),
-            as_mail: false,
-            along: false,
+            passwords: vec![Password::new("合言葉"), Password::new("infected")],
+            ..ReadJob::default()
         };
+        assert!(!format!("{job:?}").contains("infected"));
         assert_eq!(ReadJob::decode(&job.encode()), job);
         let long = ReadJob {
             name: Some("あ".repeat(100_000)),
             as_mail: true,
             along: true,
+            passwords: vec![Password::new("x".repeat(100_000)); 100],
+            ..ReadJob::default()
         };
         assert!(long.encode().len() < 2_000);
         assert!(ReadJob::decode(&long.encode()).as_mail);

@@ -31,6 +31,7 @@ pub mod package;
 pub mod raster;
 pub mod refusal;
 pub mod report;
+pub mod rules;
 pub mod table;
 pub mod text;
 pub mod unicode;
@@ -42,7 +43,7 @@ pub use frame::{
     BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame,
 };
 pub use html::{Attr, Html, HtmlEvent, Tag};
-pub use job::{MANY, REFUSED, ReadJob};
+pub use job::{MANY, Password, REFUSED, ReadJob};
 pub use kind::Kind;
 pub use limits::Limits;
 pub use message::{AttachmentNote, Body, BodyOrigin, Header, Mailbox, Message};
@@ -50,5 +51,6 @@ pub use package::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent}
 pub use raster::{Layout, Raster, RasterFrame};
 pub use refusal::Refusal;
 pub use report::{Class, Code, Finding, Findings, Method, Reason};
+pub use rules::Rules;
 pub use table::Table;
 pub use text::Text;

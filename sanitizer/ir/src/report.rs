@@ -96,6 +96,28 @@ coded! {
         PagesKept = "pages-kept",
         /// An animation was kept.
         AnimationKept = "animation-kept",
+        /// An animation was made its first picture.
+        AnimationStilled = "animation-stilled",
+        /// Comments were kept.
+        CommentsKept = "comments-kept",
+        /// Tracked changes were kept.
+        RevisionsKept = "revisions-kept",
+        /// Tracked changes were made part of the text, as if accepted.
+        RevisionsAccepted = "revisions-accepted",
+        /// What was hidden is shown now.
+        HiddenShown = "hidden-shown",
+        /// A document inside the document was sanitised and stays.
+        EmbeddedKept = "embedded-kept",
+        /// An embedded object was replaced by the picture it was shown by.
+        EmbeddedPictured = "embedded-pictured",
+        /// A drawing that cannot be kept was replaced by its picture.
+        DrawingPictured = "drawing-pictured",
+        /// The file was written in the sibling format that can be rebuilt.
+        FormatConverted = "format-converted",
+        /// Colours of another colour space were brought into the common one.
+        ColoursConverted = "colours-converted",
+        /// A lock was opened with the password given; the new file has none.
+        LockOpened = "lock-opened",
         /// Images were decoded to pixels and drawn anew.
         ImagesRedrawn = "images-redrawn",
         /// Links were kept.
@@ -152,6 +174,9 @@ impl Code {
             | Self::AnimationKept
             | Self::ImagesRedrawn
             | Self::LinksKept
+            | Self::CommentsKept
+            | Self::RevisionsKept
+            | Self::EmbeddedKept
             | Self::HiddenKept => Class::Kept,
             _ => Class::Note,
         }

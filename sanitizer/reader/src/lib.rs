@@ -19,7 +19,9 @@
 use std::borrow::Cow;
 use std::io;
 
-use sekisho_ir::{ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limits, Reason};
+use sekisho_ir::{
+    ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limits, Password, Reason, Rules,
+};
 
 pub mod charset;
 pub mod detect;
@@ -41,6 +43,10 @@ pub struct ReadHint {
     pub as_mail: bool,
     /// True where small plain children of a mail shall be read along the way.
     pub along: bool,
+    /// What the site decided about documents.
+    pub rules: Rules,
+    /// Passwords to try on what is locked, in order.
+    pub passwords: Vec<Password>,
     /// The maxima.
     pub limits: Limits,
 }
@@ -108,7 +114,7 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
         Ok(reading) => {
             emit(&reading, &mut frames)?;
             if hint.along && kind == Kind::Message {
-                read_along(&reading.children, &hint.limits, &mut frames)?;
+                read_along(&reading.children, hint, &mut frames)?;
             }
         }
         Err(reason) => frames.held(reason)?,
@@ -123,7 +129,7 @@ const ALONG_BYTES: usize = 64 * 1024;
 /// They belong to the same mail; should this process fall over them, the host has each read alone.
 fn read_along(
     children: &[Child<'_>],
-    limits: &Limits,
+    hint: &ReadHint,
     frames: &mut FrameWriter<impl io::Write>,
 ) -> io::Result<()> {
     for (index, child) in (0_u32..).zip(children) {
@@ -133,9 +139,9 @@ fn read_along(
         }
         let hint = ReadHint {
             name: Some(child.name.rsplit('/').next().unwrap_or_default().to_owned()),
-            as_mail: false,
-            along: false,
-            limits: limits.clone(),
+            rules: hint.rules,
+            limits: hint.limits.clone(),
+            ..ReadHint::default()
         };
         let mut stream = Vec::new();
         read(&child.bytes, &hint, &mut stream)?;
@@ -162,7 +168,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
             detect::names_tabs(hint.name.as_deref()),
             &hint.limits,
         ),
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, &hint.limits),
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, hint),
         Kind::Docx
         | Kind::Docm
         | Kind::Dotx
@@ -177,7 +183,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Ppsx
         | Kind::Ppsm
         | Kind::Potx
-        | Kind::Potm => ooxml::read(input, &hint.limits),
+        | Kind::Potm => ooxml::read(input, hint),
         Kind::Zip => zip::read(input, &hint.limits),
         Kind::EncryptedOffice => Err(Reason::PasswordLocked),
         Kind::Unknown => Err(Reason::UnknownType),

@@ -21,9 +21,9 @@ const REHEARSAL: &[u8] = b"From: =?ISO-2022-JP?B?GyRCMnE1RBsoQg==?= <a@example.j
 
 fn main() -> ExitCode {
     let job = ReadJob {
-        name: None,
         as_mail: true,
         along: true,
+        ..ReadJob::default()
     };
     sekisho_jail::serve(work, (&job.encode(), REHEARSAL))
 }
@@ -33,11 +33,15 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         name,
         as_mail,
         along,
+        rules,
+        passwords,
     } = ReadJob::decode(job);
     let hint = ReadHint {
         name,
         as_mail,
         along,
+        rules,
+        passwords,
         limits: Limits::default(),
     };
     // Content never errs; only the output can, and then there is nothing to say anyway.

@@ -78,11 +78,49 @@ pub fn telling(code: Code) -> Telling {
         Code::ChartsKept => Kept(both("グラフ", "chart"), "件"),
         Code::PagesKept => Kept(both("ページ", "page"), "枚"),
         Code::AnimationKept => Kept(both("動きのある画像", "animation frame"), "コマ"),
+        Code::CommentsKept => Kept(both("コメント", "comment"), "件"),
+        Code::RevisionsKept => Kept(both("変更履歴", "tracked change"), "件"),
+        Code::EmbeddedKept => Kept(
+            both("無害化した埋め込み文書", "embedded document, sanitised too"),
+            "件",
+        ),
         Code::LinksKept => Kept(both("リンク", "link"), "件"),
         Code::HiddenKept => Kept(
             both("非表示の行・列・シート", "hidden row, column or sheet"),
             "か所",
         ),
+        Code::AnimationStilled => Note(both(
+            "動く画像{n}枚は最初のコマだけにしました",
+            "{n} moving pictures were reduced to their first frame",
+        )),
+        Code::RevisionsAccepted => Note(both(
+            "変更履歴{n}件を本文に反映しました",
+            "{n} tracked changes were made part of the text",
+        )),
+        Code::HiddenShown => Note(both(
+            "非表示だった{n}か所を表示しました",
+            "{n} hidden things are shown now",
+        )),
+        Code::EmbeddedPictured => Note(both(
+            "埋め込みオブジェクト{n}件は絵に置き換えました",
+            "{n} embedded objects were replaced by their pictures",
+        )),
+        Code::DrawingPictured => Note(both(
+            "図形{n}件は絵に置き換えました",
+            "{n} drawings were replaced by their pictures",
+        )),
+        Code::FormatConverted => Note(both(
+            "編集できる近い形式に変えて作り直しました",
+            "the file was rebuilt in the nearest format that stays editable",
+        )),
+        Code::ColoursConverted => Note(both(
+            "画像{n}枚の色を標準の色に合わせました",
+            "the colours of {n} pictures were brought into the common colour space",
+        )),
+        Code::LockOpened => Note(both(
+            "パスワードで開きました。新しいファイルにパスワードはありません",
+            "opened with the password given; the new file has none",
+        )),
         Code::ImagesRedrawn => Note(both(
             "画像{n}枚を描き直しました",
             "{n} pictures were drawn anew",
@@ -189,6 +227,10 @@ fn plural(noun: &str) -> String {
         ("piece of ", "pieces of "),
         ("run of ", "runs of "),
         ("part ", "parts "),
+        (
+            "embedded document, sanitised too",
+            "embedded documents, sanitised too",
+        ),
         (
             "hidden row, column or sheet",
             "hidden rows, columns or sheets",

@@ -9,14 +9,16 @@ mod jpeg;
 mod orientation;
 mod png;
 
-use sekisho_ir::{Code, Document, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason};
+use sekisho_ir::rules::Animation;
+use sekisho_ir::{Code, Document, Findings, Kind, Layout, Raster, RasterFrame, Reason};
 
-use crate::Reading;
+use crate::{ReadHint, Reading};
 
 /// Reads a picture of a known kind.
-pub(crate) fn read<'a>(input: &[u8], kind: Kind, limits: &Limits) -> Result<Reading<'a>, Reason> {
+pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+    let limits = &hint.limits;
     let mut findings = Findings::new();
-    let raster = match kind {
+    let mut raster = match kind {
         Kind::Png => png::read(input, limits)?,
         Kind::Jpeg => jpeg::read(input, limits)?,
         Kind::Gif => gif::read(input, limits, &mut findings)?,
@@ -24,6 +26,11 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, limits: &Limits) -> Result<Read
         _ => return Err(Reason::UnsupportedType),
     };
     findings.add(Code::ImagesRedrawn, 1);
+    if raster.frames.len() > 1 && hint.rules.animation == Animation::First {
+        raster.frames.truncate(1);
+        raster.loops = None;
+        findings.add(Code::AnimationStilled, 1);
+    }
     if raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
     }

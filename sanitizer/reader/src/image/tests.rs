@@ -1,9 +1,10 @@
 //! Pictures made here, read back by their pixels; and pictures that claim too much.
 
+use crate::ReadHint;
 use sekisho_ir::{Code, Document, Kind, Layout, Limits, Raster, Reason};
 
 fn read(bytes: &[u8], kind: Kind) -> Result<Raster, Reason> {
-    let reading = super::read(bytes, kind, &Limits::default())?;
+    let reading = super::read(bytes, kind, &ReadHint::default())?;
     assert!(
         reading
             .findings
@@ -94,11 +95,11 @@ proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes: Vec<u8>, at: usize, value: u8) {
         for kind in [Kind::Png, Kind::Jpeg, Kind::Gif, Kind::Bmp] {
-            let _ = super::read(&bytes, kind, &Limits::default());
+            let _ = super::read(&bytes, kind, &ReadHint::default());
         }
         let mut picture = png(4, 4, Some(&[7; 48]));
         let at = at % picture.len();
         picture[at] = value;
-        let _ = super::read(&picture, Kind::Png, &Limits::default());
+        let _ = super::read(&picture, Kind::Png, &ReadHint::default());
     }
 }

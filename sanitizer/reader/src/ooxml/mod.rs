@@ -32,7 +32,7 @@ use self::container::Container;
 use self::filter::{Setting, Trouble, filter};
 use self::sheet::SheetFacts;
 use self::walk::{Found, Raw, walk};
-use crate::{Child, Reading};
+use crate::{Child, ReadHint, Reading};
 
 /// What kind of package this is, whatever its name; none where it is not one that can be read.
 pub(crate) fn kind(input: &[u8]) -> Option<Kind> {
@@ -40,7 +40,8 @@ pub(crate) fn kind(input: &[u8]) -> Option<Kind> {
 }
 
 /// Reads a package.
-pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, Reason> {
+pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+    let limits = &hint.limits;
     let mut container = Container::open(input, limits)?;
     let mut findings = Findings::new();
     findings.add(

@@ -40,9 +40,7 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
     let limits = Limits::default();
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
-        along: false,
-        as_mail: false,
-        limits: limits.clone(),
+        ..sekisho_reader::ReadHint::default()
     };
     let mut stream = Vec::new();
     sekisho_reader::read(bytes, &hint, &mut stream).unwrap();

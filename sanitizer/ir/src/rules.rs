@@ -1,0 +1,120 @@
+//! What a site decides about a document beyond what is always so: links, comments, revisions, hidden things,
+//! properties, movement, documents inside documents.
+//!
+//! None of them decides about safety: whatever a rule says, nothing that runs, loads or leads where no person
+//! can see crosses. They decide how much of the sender's working traces and comforts a reader gets.
+
+use serde::{Deserialize, Serialize};
+
+/// One site's decisions. The default is the house's: editable, nothing hidden that is not told, no live links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// Links to pages and addresses.
+    pub links: Links,
+    /// Comments of people.
+    pub comments: Traces,
+    /// Tracked changes.
+    pub revisions: Revisions,
+    /// Hidden sheets, rows, slides and text.
+    pub hidden: Hidden,
+    /// Title, author, times.
+    pub properties: Properties,
+    /// Pictures that move.
+    pub animation: Animation,
+    /// Documents inside documents.
+    pub embedded: Embedded,
+}
+
+/// What becomes of a link to a page or an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Links {
+    /// Words, with the true place beside them where the words name another.
+    #[default]
+    Text,
+    /// Stays a link where it leads to `http:`, `https:` or `mailto:`; everything else becomes words.
+    Web,
+}
+
+/// What becomes of comments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Traces {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They are left out, and counted.
+    Remove,
+}
+
+/// What becomes of tracked changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Revisions {
+    /// They stay tracked.
+    #[default]
+    Keep,
+    /// The document as if every change had been accepted.
+    Accept,
+}
+
+/// What becomes of what the sender had hidden.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// It stays hidden, can be shown by a click, and is told.
+    #[default]
+    Keep,
+    /// It is shown.
+    Show,
+    /// Hidden sheets and slides are emptied, hidden text is left out.
+    Remove,
+}
+
+/// What becomes of a document's properties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Properties {
+    /// None is left.
+    #[default]
+    Remove,
+    /// Title, subject, creator and times stay, as plain words.
+    Keep,
+}
+
+/// What becomes of a picture that moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Animation {
+    /// It moves on.
+    #[default]
+    Keep,
+    /// Its first picture.
+    First,
+}
+
+/// What becomes of a document inside a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Embedded {
+    /// It goes through the sanitizer itself and stays where it can be opened again; else its picture.
+    #[default]
+    Sanitise,
+    /// Only the picture it is shown by.
+    Picture,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hidden, Links, Rules};
+
+    #[test]
+    fn rules_not_named_are_the_houses_and_unknown_ones_are_refused() {
+        let rules: Rules = serde_json::from_str(r#"{"links":"web"}"#).unwrap();
+        assert_eq!(rules.links, Links::Web);
+        assert_eq!(rules.hidden, Hidden::Keep);
+        assert!(serde_json::from_str::<Rules>(r#"{"link":"web"}"#).is_err());
+        assert!(serde_json::from_str::<Rules>(r#"{"links":"all"}"#).is_err());
+    }
+}
