@@ -129,13 +129,7 @@ fn record(
     policy: &Policy,
     source: &Source<'_>,
 ) -> Result<Sanitized, Reason> {
-    let bytes = write(
-        sanitizer,
-        Output::MessageRecord,
-        source,
-        &[],
-        policy.limits(),
-    )?;
+    let bytes = write(sanitizer, policy, Output::MessageRecord, source, &[])?;
     recheck(Kind::Json, bytes)
 }
 
@@ -270,7 +264,7 @@ impl<'a> Road<'a> {
         let source = Source::Payload(&described.document);
         let bytes = match thing.along.and_then(|along| along.written.clone()) {
             Some(bytes) => bytes,
-            None => write(self.sanitizer, output, &source, &blobs, policy.limits())?,
+            None => write(self.sanitizer, policy, output, &source, &blobs)?,
         };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);

@@ -32,6 +32,7 @@ mod image;
 mod mail;
 mod ooxml;
 mod text;
+mod url;
 mod zip;
 
 /// What is known of the bytes from outside.

@@ -17,9 +17,7 @@ fn main() -> ExitCode {
 fn rehearsal() -> io::Result<Vec<u8>> {
     let mut stream = Vec::new();
     let mut frames = FrameWriter::new(&mut stream);
-    frames.order(Order {
-        output: Output::MessageRecord,
-    })?;
+    frames.order(Order::of(Output::MessageRecord))?;
     frames.document(&Document::Message(Message::default()))?;
     frames.end()?;
     Ok(stream)

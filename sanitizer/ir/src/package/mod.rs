@@ -56,11 +56,13 @@ pub enum PartBody {
     CommentBoxes(Vec<(u32, u32)>),
 }
 
-/// A relation from one part to another; its type follows from what the other part is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relation {
-    /// The position of the part it leads to.
-    pub target: u32,
+/// Where a part leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    /// To the part at this position; the relation's type follows from what that part is.
+    Part(u32),
+    /// To a page or an address, when a person asks for it: see [`crate::html::href_is_allowed`].
+    Web(String),
 }
 
 impl Relation {
@@ -78,6 +80,14 @@ impl Relation {
 }
 
 impl Package {
+    /// True where something in it leads to a page or an address.
+    pub fn has_links(&self) -> bool {
+        self.parts
+            .iter()
+            .flat_map(|part| &part.rels)
+            .any(|relation| matches!(relation, Relation::Web(_)))
+    }
+
     /// Checks parts, relations, every word and every value.
     pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
         check::package(self, limits)

@@ -225,6 +225,27 @@ impl PartKind {
             .find(|target| target.shape().relation == word && self.may_lead_to(*target))
     }
 
+    /// True where links to pages and addresses may stand in a part of this kind.
+    pub const fn may_link(self) -> bool {
+        matches!(
+            self,
+            Self::WordDocument
+                | Self::WordHeader
+                | Self::WordFooter
+                | Self::WordFootnotes
+                | Self::WordEndnotes
+                | Self::WordComments
+                | Self::Worksheet
+                | Self::SheetDrawing
+                | Self::Slide
+                | Self::SlideLayout
+                | Self::SlideMaster
+                | Self::Notes
+                | Self::DiagramData
+                | Self::DiagramDrawing
+        )
+    }
+
     /// True where a part of this kind may lead to one of `target`.
     pub fn may_lead_to(self, target: Self) -> bool {
         use PartKind as P;

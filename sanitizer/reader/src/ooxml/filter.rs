@@ -57,6 +57,7 @@ pub(super) fn filter(
         fields: Fields::default(),
         strict: false,
         rooted: false,
+        links: Vec::new(),
         drawings: 900_000,
         kept: 0,
         formula: None,
@@ -99,6 +100,8 @@ pub(super) struct Filter<'s, 'f> {
     pub(super) fields: Fields,
     strict: bool,
     rooted: bool,
+    /// Links that become words: where each leads, and the words it has shown so far.
+    pub(super) links: Vec<super::link::Told>,
     /// Numbers for drawings that are made here.
     pub(super) drawings: u32,
     /// Elements open in the output.
@@ -145,6 +148,8 @@ pub(super) enum Mode {
     Choice,
     /// An embedded object, of which a picture may remain.
     Object,
+    /// A link that becomes words.
+    Link,
     /// A VML shape of this size in EMU.
     Shape(u32, u32),
     /// A VML text box, said as a Word text box.
@@ -306,13 +311,8 @@ impl Filter<'_, '_> {
     }
 
     fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
-        // A link that leads outside shows its cell's text, which stays.
-        let outside = tag
-            .attributes
-            .iter()
-            .any(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        if tag.name == "hyperlink" && outside {
-            return Some(Verdict::Skip);
+        if tag.name == "hyperlink" {
+            return self.sheet_link(tag);
         }
         if tag.name != "sheet" {
             return None;
@@ -421,6 +421,10 @@ impl Filter<'_, '_> {
                 self.hand_up(&frame);
             }
             Mode::Through | Mode::Alternate(_) => self.hand_up(&frame),
+            Mode::Link => {
+                self.hand_up(&frame);
+                self.end_link();
+            }
             Mode::Object => {
                 let size = self.out.size();
                 if size > frame.start

@@ -9,6 +9,9 @@ use super::xml::Tag;
 impl Filter<'_, '_> {
     /// An embedded object on a slide: its picture may stand in place of the whole frame.
     pub(super) fn special_drawing(&mut self, tag: &Tag) -> Option<Verdict> {
+        if matches!(tag.name.as_str(), "hlinkClick" | "hlinkHover") {
+            return self.drawing_link(tag);
+        }
         let is_object = tag.name == "graphicData"
             && tag.value("uri").is_some_and(|uri| {
                 uri.ends_with("presentationml/2006/ole") || uri.ends_with("presentationml/ole")

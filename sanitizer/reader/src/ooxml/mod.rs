@@ -14,6 +14,7 @@ mod container;
 mod field;
 mod filter;
 mod graphic;
+mod link;
 mod macros;
 mod sheet;
 mod walk;
@@ -48,7 +49,7 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         Code::ExtraBytesDropped,
         usize::from(container.has_extra_bytes()),
     );
-    let (format, found) = walk(&mut container, limits, &mut findings)?;
+    let (format, found) = walk(&mut container, hint, &mut findings)?;
     let mut alive = vec![true; found.len()];
     // A part that falls away takes its relations with it, so the others are said again without it.
     let (events, said) = loop {
@@ -108,7 +109,8 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
             .leads
             .iter()
             .filter_map(|(_, target)| numbers.get(target))
-            .map(|target| Relation { target: *target })
+            .map(|target| Relation::Part(*target))
+            .chain(part.web.iter().map(|(_, at)| Relation::Web(at.clone())))
             .collect();
         parts.push(Part {
             kind: part.kind,
@@ -132,13 +134,16 @@ fn numbers(found: &[Found], alive: &[bool]) -> BTreeMap<usize, u32> {
     living.zip(0_u32..).collect()
 }
 
-/// The ids of a part that lead to living parts, and the position each relation has among those.
+/// The ids of a part that lead to living parts or, behind those, to pages; and the position of each relation.
 fn leads<'f>(part: &'f Found, numbers: &BTreeMap<usize, u32>) -> BTreeMap<&'f str, usize> {
-    part.leads
+    let living = part
+        .leads
         .iter()
-        .filter(|(_, target)| numbers.contains_key(target))
-        .enumerate()
-        .map(|(position, (id, _))| (id.as_str(), position))
+        .filter(|(_, target)| numbers.contains_key(target));
+    let web = part.web.iter().map(|(id, _)| id.as_str());
+    let ids = living.map(|(id, _)| id.as_str()).chain(web);
+    ids.enumerate()
+        .map(|(position, id)| (id, position))
         .collect()
 }
 

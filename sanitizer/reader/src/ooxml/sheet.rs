@@ -86,7 +86,11 @@ impl Filter<'_, '_> {
             (Space::Sheet, "definedName") => {
                 return self.defined_name(&value("name").unwrap_or_default(), attributes);
             }
-            (Space::Sheet, "hyperlink") if value("location").is_none() => {
+            (Space::Sheet, "hyperlink")
+                if !attributes.iter().any(|(a, _)| {
+                    a.name() == "location" || a.space() == Some(Space::Relationship)
+                }) =>
+            {
                 return Some(Verdict::Skip);
             }
             (Space::Sheet, "mergeCell") => self.findings.add(Code::MergedCellsKept, 1),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason};
+use sekisho_ir::rules::Links;
+use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::{Container, RawRelation, resolve};
 use super::macros;
 use super::xml::decode;
-use crate::detect;
+use crate::{ReadHint, detect};
 
 /// A part that was reached.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Found {
     pub(super) body: Raw,
     /// Relations in order: id, and the position of the part it leads to.
     pub(super) leads: Vec<(String, usize)>,
+    /// Links that stay links: id, and the address they lead to.
+    pub(super) web: Vec<(String, String)>,
     /// Relations that lead nowhere any more, by id.
     pub(super) lost: BTreeMap<String, RawRelation>,
 }
@@ -38,6 +41,7 @@ pub(super) struct Walk<'c, 'a, 'f> {
     found: Vec<Found>,
     known: BTreeMap<(String, PartKind), usize>,
     limits: &'c Limits,
+    rules: Rules,
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -92,7 +96,7 @@ fn format(content: &str) -> Option<Kind> {
 /// Finds the main part and everything it leads to; the main part is the first.
 pub(super) fn walk(
     container: &mut Container<'_>,
-    limits: &Limits,
+    hint: &ReadHint,
     findings: &mut Findings,
 ) -> Result<(Kind, Vec<Found>), Reason> {
     let roots = container.relations("")?;
@@ -112,7 +116,8 @@ pub(super) fn walk(
         findings,
         found: Vec::new(),
         known: BTreeMap::new(),
-        limits,
+        limits: &hint.limits,
+        rules: hint.rules,
     };
     for relation in &roots {
         if relation.id != main.id {
@@ -164,6 +169,7 @@ impl Walk<'_, '_, '_> {
             kind,
             body,
             leads: Vec::new(),
+            web: Vec::new(),
             lost: BTreeMap::new(),
         });
         Ok(Some(at))
@@ -179,6 +185,7 @@ impl Walk<'_, '_, '_> {
         let (name, kind) = (part.name.clone(), part.kind);
         let relations = self.container.relations(&name)?;
         let mut leads = Vec::new();
+        let mut web = Vec::new();
         let mut lost = BTreeMap::new();
         let mut boxes = None;
         for relation in relations {
@@ -192,6 +199,15 @@ impl Walk<'_, '_, '_> {
                     self.visit(&resolve(&name, &relation.target), target)?
                 }
                 Some(_) => None,
+                None if self.rules.links == Links::Web
+                    && kind.may_link()
+                    && web.len() < self.limits.links
+                    && relation.address().is_some() =>
+                {
+                    self.findings.add(Code::LinksKept, 1);
+                    web.extend(relation.address().map(|address| (relation.id, address)));
+                    continue;
+                }
                 None => {
                     self.tell(&relation, &name);
                     None
@@ -216,11 +232,13 @@ impl Walk<'_, '_, '_> {
                 kind: PartKind::CommentShapes,
                 body: Raw::Boxes(comments),
                 leads: Vec::new(),
+                web: Vec::new(),
                 lost: BTreeMap::new(),
             });
         }
         if let Some(part) = self.found.get_mut(at) {
             part.leads = leads;
+            part.web = web;
             part.lost = lost;
         }
         Ok(())

@@ -13,18 +13,7 @@ impl Filter<'_, '_> {
     pub(super) fn special_word(&mut self, tag: &Tag) -> Option<Verdict> {
         Some(match tag.name.as_str() {
             "smartTag" | "customXml" | "pict" | "object" => Verdict::As(Mode::Through),
-            // The holders of external links keep their text; those that point within stay.
-            "hyperlink" => {
-                let external = tag
-                    .attributes
-                    .iter()
-                    .any(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-                if external {
-                    Verdict::As(Mode::Through)
-                } else {
-                    return None;
-                }
-            }
+            "hyperlink" => return self.word_link(tag),
             "fldSimple" => {
                 let instruction = tag.value("instr").unwrap_or_default();
                 if field_is_inert(instruction) {
@@ -49,11 +38,25 @@ impl Filter<'_, '_> {
                 let place = self.setting.name;
                 match self.fields.mark(&kind, range, self.findings, place) {
                     Marked::Open => {}
-                    Marked::Leave(ranges) => self.dead.extend(ranges),
+                    Marked::Leave(ranges, told) => {
+                        self.dead.extend(ranges);
+                        self.findings
+                            .add(Code::LinkDiffers, usize::from(told.deceives()));
+                        if let Some(beside) = told.beside() {
+                            let from = self.out.size();
+                            self.say_words(&beside);
+                            self.fields.shown((from, self.out.size()), "");
+                        }
+                    }
                 }
             }
             "instrText" => return self.fields.instruction(&frame.text, range),
-            "t" | "drawing" if element.name() == "t" || !frame.doomed => self.fields.shown(range),
+            "t" | "drawing" if element.name() == "t" || !frame.doomed => {
+                self.fields.shown(range, &frame.text);
+                for link in &mut self.links {
+                    link.shows(&frame.text);
+                }
+            }
             "drawing" => return false,
             // A cell, a note or a comment ends with a paragraph, or Word calls the file broken.
             // Settings name notes too, by number only.
@@ -258,7 +261,7 @@ impl Filter<'_, '_> {
         for _ in 0..6 {
             self.out.close();
         }
-        self.fields.shown((start, self.out.size()));
+        self.fields.shown((start, self.out.size()), "");
         self.count_child();
     }
 }

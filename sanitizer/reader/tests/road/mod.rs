@@ -15,7 +15,7 @@ pub(crate) mod forge;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, Reason,
+    Order, Output, Reason, Rules,
 };
 
 /// A file at the end of its way.
@@ -30,16 +30,22 @@ pub(crate) struct Clean {
 
 /// Takes a file through.
 pub(crate) fn carry(name: &str, bytes: &[u8]) -> Result<Clean, Reason> {
-    carry_to(name, bytes, 0)
+    carry_to(name, bytes, Rules::default(), 0)
 }
 
-fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
+/// Takes a file through by other rules.
+pub(crate) fn carry_by(name: &str, bytes: &[u8], rules: Rules) -> Result<Clean, Reason> {
+    carry_to(name, bytes, rules, 0)
+}
+
+fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clean, Reason> {
     if depth > 5 {
         return Err(Reason::TooDeep);
     }
     let limits = Limits::default();
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
+        rules,
         ..sekisho_reader::ReadHint::default()
     };
     let mut stream = Vec::new();
@@ -64,11 +70,12 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
     writer
         .order(Order {
             output: Output::File,
+            rules,
         })
         .unwrap();
     writer.document(&document).unwrap();
     for (header, bytes) in children {
-        match carry_to(&header.name, bytes, depth + 1) {
+        match carry_to(&header.name, bytes, rules, depth + 1) {
             Ok(clean) => {
                 let (stem, _) = sekisho_ir::name::split_extension(&header.name);
                 let name = format!("{stem}.{}", clean.kind.extension());

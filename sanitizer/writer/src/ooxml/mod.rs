@@ -12,7 +12,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sekisho_ir::{Kind, Package, Part, PartBody, PartKind, Refusal};
+use sekisho_ir::{Kind, Package, PartBody, PartKind, Refusal, Relation};
 
 use crate::zip::Pack;
 use crate::{Blobs, image};
@@ -29,11 +29,13 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
     let main = names
         .first()
         .ok_or(Refusal::Inconsistent("the main part"))?;
-    pack.file(
-        "_rels/.rels",
-        relations(&[(main.as_str(), package.parts.first())]).as_bytes(),
-        true,
-    )?;
+    let root: Vec<Lead> = package
+        .parts
+        .first()
+        .map(|part| Lead::Part(main.clone(), part.kind))
+        .into_iter()
+        .collect();
+    pack.file("_rels/.rels", relations(&root).as_bytes(), true)?;
     for (part, name) in package.parts.iter().zip(&names) {
         match &part.body {
             PartBody::Xml(events) => {
@@ -51,16 +53,16 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
         }
         if !part.rels.is_empty() {
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let leads: Vec<_> = part
-                .rels
-                .iter()
-                .filter_map(|relation| usize::try_from(relation.target).ok())
-                .filter_map(|at| Some((relative(folder, names.get(at)?), package.parts.get(at))))
-                .collect();
-            let leads: Vec<_> = leads
-                .iter()
-                .map(|(name, part)| (name.as_str(), *part))
-                .collect();
+            let lead = |relation: &Relation| match relation {
+                Relation::Web(address) => Some(Lead::Web(address.clone())),
+                Relation::Part(target) => {
+                    let at = usize::try_from(*target).ok()?;
+                    let kind = package.parts.get(at)?.kind;
+                    Some(Lead::Part(relative(folder, names.get(at)?), kind))
+                }
+            };
+            let leads: Option<Vec<Lead>> = part.rels.iter().map(lead).collect();
+            let leads = leads.ok_or(Refusal::Inconsistent("a relation"))?;
             let file = name.rsplit('/').next().unwrap_or(name);
             pack.file(
                 &format!("{folder}/_rels/{file}.rels"),
@@ -154,19 +156,36 @@ fn content_types(package: &Package, names: &[String]) -> String {
     text
 }
 
-fn relations(leads: &[(&str, Option<&Part>)]) -> String {
+/// A relation as it is written.
+enum Lead {
+    /// To a part of this kind, by the way to its name.
+    Part(String, PartKind),
+    /// To a page or an address.
+    Web(String),
+}
+
+const HYPERLINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+
+fn relations(leads: &[Lead]) -> String {
     let mut text = String::from(HEAD);
     text.push_str(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
-    for (number, (target, part)) in (1_usize..).zip(leads) {
-        let kind = part
-            .map(|part| part.kind.relation_type())
-            .unwrap_or_default();
-        let _ = write!(
-            text,
-            "<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"{target}\"/>"
-        );
+    for (number, lead) in (1_usize..).zip(leads) {
+        let _ = match lead {
+            Lead::Part(target, kind) => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{target}\"/>",
+                kind.relation_type()
+            ),
+            // An allowed address has no character that ends an attribute but the ampersand.
+            Lead::Web(address) => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{HYPERLINK}\" Target=\"{}\" TargetMode=\"External\"/>",
+                address.replace('&', "&amp;")
+            ),
+        };
     }
     text.push_str("</Relationships>");
     text
