@@ -22,6 +22,7 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
     if package.parts.iter().skip(1).any(|part| is_main(part.kind)) {
         return Err(Refusal::Inconsistent("a second main part"));
     }
+    package.properties.verify()?;
     let mut children = BTreeSet::new();
     let mut budget = Budget {
         events: limits.xml_events,

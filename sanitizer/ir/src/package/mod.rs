@@ -8,6 +8,7 @@ mod events;
 mod field;
 mod formula;
 mod parts;
+mod properties;
 mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use events::{EventIter, Events, XmlEvent};
 pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
 pub use parts::PartKind;
+pub use properties::{PROPERTY_CHARS, Properties, is_time};
 pub use rules::{attribute_is_inert, character_may_stand, text_is_inert};
 
 use crate::kind::Kind;
@@ -29,6 +31,8 @@ pub struct Package {
     pub format: Kind,
     /// The parts; the first is the main one.
     pub parts: Vec<Part>,
+    /// What a site keeps of its properties.
+    pub properties: Properties,
 }
 
 /// One part.

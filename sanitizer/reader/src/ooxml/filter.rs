@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
-use sekisho_ir::{Code, Findings, Limits, PartKind, Reason};
+use sekisho_ir::{Code, Findings, Limits, PartKind, Reason, Rules};
 
 use super::container::RawRelation;
 use super::field::Fields;
 use super::graphic::{is_graphic_frame, is_word_drawing, loosen, special_slide};
+use super::hidden::Veil;
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
 
@@ -26,6 +27,10 @@ pub(super) struct Setting<'s> {
     pub(super) shown_by: BTreeMap<&'s str, usize>,
     /// Ids that lead nowhere any more.
     pub(super) lost: &'s BTreeMap<String, RawRelation>,
+    /// What the site decided.
+    pub(super) rules: Rules,
+    /// A hidden sheet of which nothing but its place shall stay.
+    pub(super) emptied: bool,
     pub(super) limits: &'s Limits,
 }
 
@@ -58,6 +63,8 @@ pub(super) fn filter(
         strict: false,
         rooted: false,
         links: Vec::new(),
+        veil: Veil::default(),
+        slide_emptied: false,
         drawings: 900_000,
         kept: 0,
         formula: None,
@@ -102,6 +109,10 @@ pub(super) struct Filter<'s, 'f> {
     rooted: bool,
     /// Links that become words: where each leads, and the words it has shown so far.
     pub(super) links: Vec<super::link::Told>,
+    /// What of a sheet is hidden.
+    pub(super) veil: Veil,
+    /// The slide is hidden and shall hold nothing.
+    pub(super) slide_emptied: bool,
     /// Numbers for drawings that are made here.
     pub(super) drawings: u32,
     /// Elements open in the output.
@@ -252,6 +263,10 @@ impl Filter<'_, '_> {
     }
 
     fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+        let by_rule = self.trace(space, &tag).or_else(|| self.hidden(space, &tag));
+        if let Some(verdict) = by_rule {
+            return verdict;
+        }
         let special = match space {
             Space::Word => self.special_word(&tag),
             Space::Slide => special_slide(&tag),
@@ -306,6 +321,7 @@ impl Filter<'_, '_> {
                     .add_at(Code::MarkupDropped, 1, self.setting.name);
             }
         }
+        self.unveil(element, &mut attributes);
         self.amend(element, &mut attributes)
             .unwrap_or(Verdict::Keep(element, attributes))
     }

@@ -14,9 +14,12 @@ mod container;
 mod field;
 mod filter;
 mod graphic;
+mod hidden;
 mod link;
 mod macros;
+mod properties;
 mod sheet;
+mod traces;
 mod walk;
 mod word;
 mod xml;
@@ -25,6 +28,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, PartBody};
+use sekisho_ir::rules::Hidden;
 use sekisho_ir::{
     Code, Document, Findings, Kind, Limits, Package, Part, PartKind, Reason, Relation,
 };
@@ -49,12 +53,12 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         Code::ExtraBytesDropped,
         usize::from(container.has_extra_bytes()),
     );
-    let (format, found) = walk(&mut container, hint, &mut findings)?;
+    let (format, found, properties) = walk(&mut container, hint, &mut findings)?;
     let mut alive = vec![true; found.len()];
     // A part that falls away takes its relations with it, so the others are said again without it.
     let (events, said) = loop {
         let mut said = Findings::new();
-        match say(&found, &alive, limits, &mut said)? {
+        match say(&found, &alive, hint, &mut said)? {
             Ok(events) => break (events, said),
             Err(dead) => {
                 for at in dead {
@@ -122,7 +126,11 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         return Err(Reason::TooMany);
     }
     Ok(Reading {
-        document: Document::Package(Package { format, parts }),
+        document: Document::Package(Package {
+            format,
+            parts,
+            properties,
+        }),
         children,
         findings,
     })
@@ -153,7 +161,7 @@ type Said = Result<Vec<Option<Events>>, Vec<usize>>;
 fn say(
     found: &[Found],
     alive: &[bool],
-    limits: &Limits,
+    hint: &ReadHint,
     findings: &mut Findings,
 ) -> Result<Said, Reason> {
     let numbers = numbers(found, alive);
@@ -181,7 +189,11 @@ fn say(
             leads: leads(part, &numbers),
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
-            limits,
+            rules: hint.rules,
+            emptied: hint.rules.hidden == Hidden::Remove
+                && part.kind == PartKind::Worksheet
+                && is_hidden(found, &numbers, &sheets, at),
+            limits: &hint.limits,
         };
         sheets.begin_part();
         match filter(text, &setting, &mut sheets, findings) {
@@ -199,6 +211,20 @@ fn say(
     } else {
         Err(dead)
     })
+}
+
+/// True where the workbook hides the sheet at this position.
+fn is_hidden(
+    found: &[Found],
+    numbers: &BTreeMap<usize, u32>,
+    sheets: &SheetFacts,
+    at: usize,
+) -> bool {
+    let workbook = found.first();
+    let leads = workbook.into_iter().flat_map(|book| &book.leads);
+    let mut living = leads.filter(|(_, target)| numbers.contains_key(target));
+    let position = living.position(|(_, target)| *target == at);
+    position.is_some_and(|position| sheets.is_hidden(position))
 }
 
 /// Parts whose loss a reader of the document would feel: a broken one holds the whole.

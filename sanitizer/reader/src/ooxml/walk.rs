@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::rules::Links;
+use sekisho_ir::package::Properties;
+use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::{Container, RawRelation, resolve};
@@ -76,6 +77,17 @@ pub(super) fn kind(container: &mut Container<'_>) -> Option<Kind> {
     Some(kind)
 }
 
+fn tells_comments(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::WordComments
+            | PartKind::SheetComments
+            | PartKind::CommentShapes
+            | PartKind::SlideComments
+            | PartKind::CommentAuthors
+    )
+}
+
 fn is_main(relation: &RawRelation) -> bool {
     relation.kind.ends_with("/officeDocument") && !relation.external
 }
@@ -98,7 +110,7 @@ pub(super) fn walk(
     container: &mut Container<'_>,
     hint: &ReadHint,
     findings: &mut Findings,
-) -> Result<(Kind, Vec<Found>), Reason> {
+) -> Result<(Kind, Vec<Found>, Properties), Reason> {
     let roots = container.relations("")?;
     let main = roots
         .iter()
@@ -119,8 +131,16 @@ pub(super) fn walk(
         limits: &hint.limits,
         rules: hint.rules,
     };
+    let mut properties = Properties::default();
     for relation in &roots {
-        if relation.id != main.id {
+        let kept = hint.rules.properties == KeepProperties::Keep
+            && relation.kind.ends_with("/core-properties");
+        if kept {
+            let bytes = walk.container.part(&resolve("", &relation.target))?;
+            let bytes = bytes.unwrap_or_default();
+            let text = decode(&bytes).unwrap_or_default();
+            properties = super::properties::read(&text, hint.limits.markup_depth);
+        } else if relation.id != main.id {
             walk.tell(relation, "");
         }
     }
@@ -130,7 +150,7 @@ pub(super) fn walk(
         walk.follow(at)?;
         at = at.saturating_add(1);
     }
-    Ok((format, walk.found))
+    Ok((format, walk.found, properties))
 }
 
 impl Walk<'_, '_, '_> {
@@ -195,6 +215,10 @@ impl Walk<'_, '_, '_> {
                     boxes = Some(relation.id);
                     continue;
                 }
+                Some(target) if self.rules.comments == Traces::Remove && tells_comments(target) => {
+                    self.drop_comments(&resolve(&name, &relation.target))?;
+                    continue;
+                }
                 Some(target) if self.fits(target, &relation, &name) => {
                     self.visit(&resolve(&name, &relation.target), target)?
                 }
@@ -241,6 +265,18 @@ impl Walk<'_, '_, '_> {
             part.web = web;
             part.lost = lost;
         }
+        Ok(())
+    }
+
+    /// Comments that no rule keeps are counted.
+    fn drop_comments(&mut self, name: &str) -> Result<(), Reason> {
+        let bytes = self.container.part(name)?.unwrap_or_default();
+        let text = decode(&bytes).unwrap_or_default();
+        let count = ["<comment ", ":comment ", ":cm "]
+            .iter()
+            .map(|tag| text.matches(tag).count())
+            .sum();
+        self.findings.add(Code::CommentRemoved, count);
         Ok(())
     }
 

@@ -71,6 +71,9 @@ impl Filter<'_, '_> {
                 return frame.children > 0;
             }
             "lvlPicBulletId" => return !self.bullets_lost,
+            // A paragraph whose mark was deleted, and all it held.
+            "p" if frame.doomed && frame.children <= 1 => return false,
+            "r" | "tr" if frame.doomed => return false,
             "p" | "sdt" => self.last_block(true),
             "tbl" => self.last_block(false),
             _ => {}

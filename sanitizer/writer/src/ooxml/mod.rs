@@ -7,6 +7,7 @@
 //! ```
 
 mod boxes;
+mod properties;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -29,13 +30,20 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
     let main = names
         .first()
         .ok_or(Refusal::Inconsistent("the main part"))?;
-    let root: Vec<Lead> = package
+    let mut root: Vec<Lead> = package
         .parts
         .first()
         .map(|part| Lead::Part(main.clone(), part.kind))
         .into_iter()
         .collect();
+    if !package.properties.is_empty() {
+        root.push(Lead::Properties);
+    }
     pack.file("_rels/.rels", relations(&root).as_bytes(), true)?;
+    if !package.properties.is_empty() {
+        let said = properties::say(&package.properties);
+        pack.file(properties::NAME, said.as_bytes(), true)?;
+    }
     for (part, name) in package.parts.iter().zip(&names) {
         match &part.body {
             PartBody::Xml(events) => {
@@ -152,6 +160,14 @@ fn content_types(package: &Package, names: &[String]) -> String {
             );
         }
     }
+    if !package.properties.is_empty() {
+        let _ = write!(
+            text,
+            "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
+            properties::NAME,
+            properties::CONTENT
+        );
+    }
     text.push_str("</Types>");
     text
 }
@@ -160,6 +176,8 @@ fn content_types(package: &Package, names: &[String]) -> String {
 enum Lead {
     /// To a part of this kind, by the way to its name.
     Part(String, PartKind),
+    /// To the properties of the whole.
+    Properties,
     /// To a page or an address.
     Web(String),
 }
@@ -178,6 +196,12 @@ fn relations(leads: &[Lead]) -> String {
                 text,
                 "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{target}\"/>",
                 kind.relation_type()
+            ),
+            Lead::Properties => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{}\"/>",
+                properties::RELATION,
+                properties::NAME
             ),
             // An allowed address has no character that ends an attribute but the ampersand.
             Lead::Web(address) => write!(
