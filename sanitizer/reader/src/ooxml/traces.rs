@@ -18,7 +18,7 @@ impl Filter<'_, '_> {
                 Space::Word,
                 "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef",
             ) if self.setting.rules.comments == Traces::Remove => Some(Verdict::Skip),
-            (Space::Word, "comment") | (Space::Sheet, "comment") | (Space::Slide, "cm") => {
+            (Space::Word | Space::Sheet, "comment") | (Space::Slide, "cm") => {
                 self.findings.add(Code::CommentsKept, 1);
                 None
             }
