@@ -48,6 +48,8 @@ pub struct ReadHint {
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
     pub passwords: Vec<Password>,
+    /// Embedded documents that did not come through, by their order.
+    pub left_out: Vec<u32>,
     /// The maxima.
     pub limits: Limits,
 }

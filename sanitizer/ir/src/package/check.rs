@@ -40,6 +40,14 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
                     return Err(Refusal::Inconsistent("a picture"));
                 }
             }
+            PartBody::Document { child } => {
+                if part.kind != PartKind::EmbeddedDocument
+                    || !part.rels.is_empty()
+                    || !children.insert(*child)
+                {
+                    return Err(Refusal::Inconsistent("an embedded document"));
+                }
+            }
             PartBody::CommentBoxes(cells) => {
                 if part.kind != PartKind::CommentShapes || !part.rels.is_empty() {
                     return Err(Refusal::Inconsistent("comment boxes"));
@@ -235,6 +243,11 @@ fn related(package: &Package, part: &Part, element: Element, id: &str) -> Result
         (Space::Drawing, "blip") | (Space::Sheet, "picture") => target.kind == PartKind::Picture,
         (Space::Sheet, "legacyDrawing") => target.kind == PartKind::CommentShapes,
         (Space::Chart, "chart") => target.kind == PartKind::Chart,
+        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
+            target.kind == PartKind::EmbeddedDocument
+        }
+        (Space::Vml, "imagedata") => target.kind == PartKind::Picture,
+        _ if target.kind == PartKind::EmbeddedDocument => false,
         _ if is_jump => target.kind == PartKind::Slide,
         _ if is_link => false,
         _ => true,

@@ -18,7 +18,7 @@ pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
 pub use parts::PartKind;
 pub use properties::{PROPERTY_CHARS, Properties, is_time};
-pub use rules::{attribute_is_inert, character_may_stand, text_is_inert};
+pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, text_is_inert};
 
 use crate::kind::Kind;
 use crate::limits::Limits;
@@ -54,6 +54,11 @@ pub enum PartBody {
     /// A picture, which goes through its own reader and writer.
     Image {
         /// The child that is the picture.
+        child: u32,
+    },
+    /// A document that went through its own reader and writer.
+    Document {
+        /// The child that is the document.
         child: u32,
     },
     /// Boxes for the comments at these cells (row, column from zero), drawn anew by the writer.

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
-use sekisho_ir::{Code, Findings, Limits, PartKind, Reason, Rules};
+use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::RawRelation;
 use super::field::Fields;
-use super::graphic::{is_graphic_frame, is_word_drawing, loosen, special_slide};
+use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
 use super::hidden::Veil;
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
@@ -23,6 +23,8 @@ pub(super) struct Setting<'s> {
     pub(super) name: &'s str,
     /// Ids that lead somewhere, and the position of the relation.
     pub(super) leads: BTreeMap<&'s str, usize>,
+    /// Ids that lead to embedded documents, and what those are.
+    pub(super) embedded: BTreeMap<&'s str, Kind>,
     /// The same of the part that shows this diagram: its data names the drawing by that part's ids.
     pub(super) shown_by: BTreeMap<&'s str, usize>,
     /// Ids that lead nowhere any more.
@@ -63,6 +65,9 @@ pub(super) fn filter(
         strict: false,
         rooted: false,
         links: Vec::new(),
+        object: None,
+        old_shape: None,
+        frame_box: [const { String::new() }; 4],
         veil: Veil::default(),
         slide_emptied: false,
         drawings: 900_000,
@@ -109,6 +114,12 @@ pub(super) struct Filter<'s, 'f> {
     rooted: bool,
     /// Links that become words: where each leads, and the words it has shown so far.
     pub(super) links: Vec<super::link::Told>,
+    /// The object being read in Word text: where it begins, and the picture it is shown by.
+    pub(super) object: Option<(usize, Option<super::word::Face>)>,
+    /// The position of the relation to the picture of the object on a slide.
+    pub(super) old_shape: Option<usize>,
+    /// Where the graphic frame being read stands: x, y, width, height.
+    pub(super) frame_box: [String; 4],
     /// What of a sheet is hidden.
     pub(super) veil: Veil,
     /// The slide is hidden and shall hold nothing.
@@ -269,7 +280,7 @@ impl Filter<'_, '_> {
         }
         let special = match space {
             Space::Word => self.special_word(&tag),
-            Space::Slide => special_slide(&tag),
+            Space::Slide => self.special_slide(&tag),
             Space::Sheet => self.special_sheet(&tag),
             Space::Drawing => self.special_drawing(&tag),
             _ => None,
@@ -329,6 +340,10 @@ impl Filter<'_, '_> {
     fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
         if tag.name == "hyperlink" {
             return self.sheet_link(tag);
+        }
+        if tag.name == "legacyDrawing" {
+            self.say_made_drawing();
+            return None;
         }
         if tag.name != "sheet" {
             return None;
@@ -442,6 +457,7 @@ impl Filter<'_, '_> {
                 self.end_link();
             }
             Mode::Object => {
+                self.picture_of_object(&frame);
                 let size = self.out.size();
                 if size > frame.start
                     && let Some(holder) = self
@@ -451,6 +467,7 @@ impl Filter<'_, '_> {
                         .find(|f| is_graphic_frame(f.mode))
                 {
                     holder.instead = Some((frame.start, size));
+                    self.findings.add(Code::EmbeddedPictured, 1);
                 }
             }
             Mode::Shape(..) => self.hand_up(&frame),
@@ -508,6 +525,7 @@ impl Filter<'_, '_> {
                 }
                 true
             }
+            Space::Slide if name == "oleObj" => self.finish_object(frame),
             Space::Slide | Space::SheetDrawing | Space::WordGroup if name == "graphicFrame" => {
                 self.finish_graphic_frame(frame)
             }

@@ -11,14 +11,17 @@
 //! nobody knows are never met by the writer. What was left out is told from the relations that led to it.
 
 mod container;
+mod embed;
 mod field;
 mod filter;
 mod graphic;
 mod hidden;
 mod link;
 mod macros;
+mod old;
 mod properties;
 mod sheet;
+mod shown;
 mod traces;
 mod walk;
 mod word;
@@ -106,6 +109,16 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
                 });
                 PartBody::Image { child }
             }
+            (Raw::Document { bytes, kind }, _) => {
+                let child = u32::try_from(children.len()).map_err(|_| Reason::TooMany)?;
+                children.push(Child {
+                    name: format!("document{}.{}", child.saturating_add(1), kind.extension()),
+                    declared: None,
+                    inline: false,
+                    bytes: Cow::Owned(bytes.clone()),
+                });
+                PartBody::Document { child }
+            }
             (Raw::Boxes(cells), _) => PartBody::CommentBoxes(cells_of(&found, *cells, limits)),
             _ => return Err(Reason::Malformed),
         };
@@ -155,6 +168,18 @@ fn leads<'f>(part: &'f Found, numbers: &BTreeMap<usize, u32>) -> BTreeMap<&'f st
         .collect()
 }
 
+/// The ids of a part that lead to embedded documents, and what those are.
+fn embedded<'f>(part: &'f Found, found: &[Found]) -> BTreeMap<&'f str, Kind> {
+    let kind = |target: usize| match found.get(target)?.body {
+        Raw::Document { kind, .. } => Some(kind),
+        _ => None,
+    };
+    part.leads
+        .iter()
+        .filter_map(|(id, target)| Some((id.as_str(), kind(*target)?)))
+        .collect()
+}
+
 type Said = Result<Vec<Option<Events>>, Vec<usize>>;
 
 /// Says every living part again; or the positions of those that cannot be said.
@@ -187,6 +212,7 @@ fn say(
             kind: part.kind,
             name: &part.name,
             leads: leads(part, &numbers),
+            embedded: embedded(part, found),
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
             rules: hint.rules,

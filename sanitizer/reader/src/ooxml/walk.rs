@@ -7,6 +7,7 @@ use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::{Container, RawRelation, resolve};
+use super::embed::is_embedding;
 use super::macros;
 use super::xml::decode;
 use crate::{ReadHint, detect};
@@ -20,10 +21,27 @@ pub(super) struct Found {
     pub(super) body: Raw,
     /// Relations in order: id, and the position of the part it leads to.
     pub(super) leads: Vec<(String, usize)>,
+    /// Further relations, made while reading another part.
+    pub(super) made: Vec<(String, usize)>,
     /// Links that stay links: id, and the address they lead to.
     pub(super) web: Vec<(String, String)>,
     /// Relations that lead nowhere any more, by id.
     pub(super) lost: BTreeMap<String, RawRelation>,
+}
+
+impl Found {
+    /// A part of which nothing is followed yet.
+    pub(super) fn new(name: &str, kind: PartKind, body: Raw) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            body,
+            leads: Vec::new(),
+            made: Vec::new(),
+            web: Vec::new(),
+            lost: BTreeMap::new(),
+        }
+    }
 }
 
 /// What a reached part holds.
@@ -31,18 +49,27 @@ pub(super) struct Found {
 pub(super) enum Raw {
     Xml(String),
     Picture(Vec<u8>),
+    /// A document that goes its own way and comes out as this kind.
+    Document {
+        bytes: Vec<u8>,
+        kind: Kind,
+    },
     /// Boxes for the comments of the part at this position.
     Boxes(usize),
 }
 
 /// Walks a package from its main part.
 pub(super) struct Walk<'c, 'a, 'f> {
-    container: &'c mut Container<'a>,
-    findings: &'f mut Findings,
-    found: Vec<Found>,
-    known: BTreeMap<(String, PartKind), usize>,
-    limits: &'c Limits,
-    rules: Rules,
+    pub(super) container: &'c mut Container<'a>,
+    pub(super) findings: &'f mut Findings,
+    pub(super) found: Vec<Found>,
+    pub(super) known: BTreeMap<(String, PartKind), usize>,
+    pub(super) limits: &'c Limits,
+    pub(super) rules: Rules,
+    /// Embedded documents met so far.
+    pub(super) embedded: u32,
+    /// Those of them that did not come through, by their order.
+    pub(super) left_out: &'c [u32],
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -130,6 +157,8 @@ pub(super) fn walk(
         known: BTreeMap::new(),
         limits: &hint.limits,
         rules: hint.rules,
+        embedded: 0,
+        left_out: &hint.left_out,
     };
     let mut properties = Properties::default();
     for relation in &roots {
@@ -155,7 +184,7 @@ pub(super) fn walk(
 
 impl Walk<'_, '_, '_> {
     /// The position of a part, read now where it was not yet; none where it is not there.
-    fn visit(&mut self, name: &str, kind: PartKind) -> Result<Option<usize>, Reason> {
+    pub(super) fn visit(&mut self, name: &str, kind: PartKind) -> Result<Option<usize>, Reason> {
         let key = (name.to_lowercase(), kind);
         if let Some(at) = self.known.get(&key) {
             return Ok(Some(*at));
@@ -184,14 +213,7 @@ impl Walk<'_, '_, '_> {
         }
         let at = self.found.len();
         self.known.insert(key, at);
-        self.found.push(Found {
-            name: name.to_owned(),
-            kind,
-            body,
-            leads: Vec::new(),
-            web: Vec::new(),
-            lost: BTreeMap::new(),
-        });
+        self.found.push(Found::new(name, kind, body));
         Ok(Some(at))
     }
 
@@ -208,12 +230,27 @@ impl Walk<'_, '_, '_> {
         let mut web = Vec::new();
         let mut lost = BTreeMap::new();
         let mut boxes = None;
+        let mut old = Vec::new();
         for relation in relations {
             let target = kind.led_to(&relation.kind).filter(|_| !relation.external);
             let place = match target {
                 Some(PartKind::CommentShapes) => {
-                    boxes = Some(relation.id);
+                    boxes = Some(relation.id.clone());
+                    old.push(relation);
                     continue;
+                }
+                None if kind == PartKind::Slide && relation.kind.ends_with("/vmlDrawing") => {
+                    old.push(relation);
+                    continue;
+                }
+                Some(PartKind::EmbeddedDocument) | None
+                    if is_embedding(&relation) && kind.may_lead_to(PartKind::EmbeddedDocument) =>
+                {
+                    let place = self.embed(&relation, &name)?;
+                    if place.is_none() {
+                        self.tell(&relation, &name);
+                    }
+                    place
                 }
                 Some(target) if self.rules.comments == Traces::Remove && tells_comments(target) => {
                     self.drop_comments(&resolve(&name, &relation.target))?;
@@ -244,6 +281,9 @@ impl Walk<'_, '_, '_> {
                 }
             }
         }
+        for relation in old {
+            self.show_old(at, &relation, &mut leads)?;
+        }
         let comments = leads.iter().map(|(_, place)| *place).find(|place| {
             self.found
                 .get(*place)
@@ -251,16 +291,14 @@ impl Walk<'_, '_, '_> {
         });
         if let (Some(id), Some(comments)) = (boxes, comments) {
             leads.push((id, self.found.len()));
-            self.found.push(Found {
-                name: format!("{name} (comments)"),
-                kind: PartKind::CommentShapes,
-                body: Raw::Boxes(comments),
-                leads: Vec::new(),
-                web: Vec::new(),
-                lost: BTreeMap::new(),
-            });
+            self.found.push(Found::new(
+                &format!("{name} (comments)"),
+                PartKind::CommentShapes,
+                Raw::Boxes(comments),
+            ));
         }
         if let Some(part) = self.found.get_mut(at) {
+            leads.append(&mut part.made);
             part.leads = leads;
             part.web = web;
             part.lost = lost;

@@ -39,13 +39,37 @@ pub(crate) fn carry_by(name: &str, bytes: &[u8], rules: Rules) -> Result<Clean, 
 }
 
 fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clean, Reason> {
-    if depth > 5 {
+    if depth > 3 {
         return Err(Reason::TooDeep);
     }
+    match carry_without(name, bytes, rules, depth, Vec::new()) {
+        Ok(Carried::Whole(clean)) => Ok(clean),
+        Ok(Carried::Without(orders)) => match carry_without(name, bytes, rules, depth, orders)? {
+            Carried::Whole(clean) => Ok(clean),
+            Carried::Without(_) => Err(Reason::Malformed),
+        },
+        Err(reason) => Err(reason),
+    }
+}
+
+enum Carried {
+    Whole(Clean),
+    /// Embedded documents that are held, by their order.
+    Without(Vec<u32>),
+}
+
+fn carry_without(
+    name: &str,
+    bytes: &[u8],
+    rules: Rules,
+    depth: usize,
+    left_out: Vec<u32>,
+) -> Result<Carried, Reason> {
     let limits = Limits::default();
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
         rules,
+        left_out,
         ..sekisho_reader::ReadHint::default()
     };
     let mut stream = Vec::new();
@@ -74,7 +98,11 @@ fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clea
         })
         .unwrap();
     writer.document(&document).unwrap();
+    let package = matches!(document, Document::Package(_));
+    let (mut held_documents, mut documents) = (Vec::new(), 0);
     for (header, bytes) in children {
+        let embedded = package && !header.inline;
+        documents += u32::from(embedded);
         match carry_to(&header.name, bytes, rules, depth + 1) {
             Ok(clean) => {
                 let (stem, _) = sekisho_ir::name::split_extension(&header.name);
@@ -87,8 +115,12 @@ fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clea
                 writer.blob(&blob, &clean.bytes).unwrap();
                 held.extend(clean.held);
             }
+            Err(_) if embedded => held_documents.push(documents - 1),
             Err(reason) => held.push((header.name, reason)),
         }
+    }
+    if !held_documents.is_empty() {
+        return Ok(Carried::Without(held_documents));
     }
     writer.end().unwrap();
     let mut bytes = Vec::new();
@@ -96,10 +128,10 @@ fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clea
         eprintln!("{name}: {refusal}");
         Reason::WriterRefused
     })?;
-    Ok(Clean {
+    Ok(Carried::Whole(Clean {
         kind: document.kind(),
         bytes,
         findings,
         held,
-    })
+    }))
 }

@@ -49,6 +49,13 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
             PartBody::Xml(events) => {
                 pack.file(name, xml::serialise(part.kind, events)?.as_bytes(), true)?;
             }
+            PartBody::Document { child } => match blobs.get(child) {
+                Some((header, bytes)) if is_document(header.kind) => {
+                    pack.file(name, bytes, false)?;
+                }
+                // Something leads to it, so it must be there.
+                _ => return Err(Refusal::Inconsistent("an embedded document")),
+            },
             PartBody::CommentBoxes(cells) => {
                 pack.file(name, boxes::draw(cells).as_bytes(), true)?;
             }
@@ -86,6 +93,10 @@ fn is_picture(kind: Kind) -> bool {
     matches!(kind, Kind::Png | Kind::Jpeg | Kind::Gif)
 }
 
+fn is_document(kind: Kind) -> bool {
+    matches!(kind, Kind::Docx | Kind::Xlsx | Kind::Pptx)
+}
+
 fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
     let mut numbers: BTreeMap<PartKind, usize> = BTreeMap::new();
     package
@@ -97,6 +108,9 @@ fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
             let extension = match &part.body {
                 PartBody::Xml(_) => "xml",
                 PartBody::CommentBoxes(_) => "vml",
+                PartBody::Document { child } => blobs
+                    .get(child)
+                    .map_or("docx", |(header, _)| header.kind.extension()),
                 PartBody::Image { child } => match blobs.get(child) {
                     Some((header, _)) if header.kind == Kind::Jpeg => "jpeg",
                     Some((header, _)) if header.kind == Kind::Gif => "gif",
@@ -150,6 +164,17 @@ fn content_types(package: &Package, names: &[String]) -> String {
             text,
             "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"
         );
+    }
+    for kind in [Kind::Docx, Kind::Xlsx, Kind::Pptx] {
+        let end = format!(".{}", kind.extension());
+        if names.iter().any(|name| name.ends_with(&end)) {
+            let _ = write!(
+                text,
+                "<Default Extension=\"{}\" ContentType=\"{}\"/>",
+                kind.extension(),
+                kind.media_type()
+            );
+        }
     }
     for (part, name) in package.parts.iter().zip(names) {
         if matches!(part.body, PartBody::Xml(_)) {
