@@ -82,6 +82,10 @@ fn each_missing_wall_is_named_and_nothing_starts() {
         (vec![NO_LIMITS], Wall::Limits),
         (vec![NO_NAMESPACES, NO_LANDLOCK], Wall::Network),
     ] {
+        if wall == Wall::Capabilities && !scene::holds_capabilities() {
+            eprintln!("SKIPPED: an ordinary user has no capability that could be left");
+            continue;
+        }
         let outcome = start_without(&gone, &[]);
         let told = outcome.as_ref().map(|_| ()).unwrap_err().to_string();
         assert!(told.contains(wall.name()), "{told}");

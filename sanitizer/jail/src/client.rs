@@ -236,26 +236,25 @@ impl Parent {
             process,
             missing: Vec::new(),
         };
-        match parent.hello() {
-            // A parent that is turned down ends when it is dropped; it has seen no item.
-            Some(Hello { missing }) => {
-                let lacking = |wall: &&Wall| !accepted.accepts(**wall);
-                if missing.iter().any(|wall| lacking(&wall)) {
-                    return Err(StartError::MissingWalls {
-                        program: program.to_owned(),
-                        missing: missing.iter().filter(lacking).copied().collect(),
-                    });
-                }
-                parent.missing = missing;
-                Ok(parent)
-            }
-            None => {
-                // It may hang: it must not stay behind.
-                let _ = parent.process.kill();
-                Err(StartError::Silent {
-                    program: program.to_owned(),
-                })
-            }
+        // A parent that is turned down ends when it is dropped; it has seen no item.
+        let Some(Hello { missing }) = parent.hello() else {
+            return Err(StartError::Silent {
+                program: program.to_owned(),
+            });
+        };
+        let lacking: Vec<Wall> = missing
+            .iter()
+            .copied()
+            .filter(|wall| !accepted.accepts(*wall))
+            .collect();
+        if lacking.is_empty() {
+            parent.missing = missing;
+            Ok(parent)
+        } else {
+            Err(StartError::MissingWalls {
+                program: program.to_owned(),
+                missing: lacking,
+            })
         }
     }
 

@@ -39,7 +39,14 @@ pub fn programs() -> PathBuf {
     folder
 }
 
+/// Beside the running test where it was copied for another user, else where it was built.
 pub fn misbehaving_reader() -> PathBuf {
+    let beside = std::env::current_exe()
+        .unwrap()
+        .with_file_name("sekisho-misbehave");
+    if beside.exists() {
+        return beside;
+    }
     PathBuf::from(env!("CARGO_BIN_EXE_sekisho-misbehave"))
 }
 
@@ -131,6 +138,12 @@ pub fn still_walled(jail: &Jail) {
         assert_eq!(run(jail, order, LIMITS), Err(*ending), "{order}");
         assert!(run(jail, "behave", LIMITS).is_ok(), "after {order}");
     }
+}
+
+/// Whether this test runs as one who has capabilities to give up.
+pub fn holds_capabilities() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    !status.contains("CapEff:\t0000000000000000")
 }
 
 /// Waits until the condition holds; says what it waited for when it never does.
