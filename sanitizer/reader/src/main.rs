@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         along: true,
         ..ReadJob::default()
     };
-    sekisho_jail::serve(work, (&job.encode(), REHEARSAL))
+    sekisho_jail::serve(work, &[(&job.encode(), REHEARSAL)])
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {

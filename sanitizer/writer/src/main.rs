@@ -10,7 +10,7 @@ use sekisho_ir::{Document, FrameWriter, MANY, Message, Order, Output};
 use sekisho_jail::Refused;
 
 fn main() -> ExitCode {
-    sekisho_jail::serve(work, (&[], &rehearsal().unwrap_or_default()))
+    sekisho_jail::serve(work, &[(&[], &rehearsal().unwrap_or_default())])
 }
 
 /// A record of our own, the thing most often written.
