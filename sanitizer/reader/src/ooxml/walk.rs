@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason};
 
+use super::binary::{Binary, is_binary};
 use super::container::{Container, RawRelation, resolve};
 use super::macros;
 use super::xml::decode;
@@ -37,6 +38,8 @@ pub(super) struct Walk<'c, 'a, 'f> {
     findings: &'f mut Findings,
     found: Vec<Found>,
     known: BTreeMap<(String, PartKind), usize>,
+    /// What a binary workbook's parts are read by.
+    binary: Option<Binary>,
     limits: &'c Limits,
 }
 
@@ -102,9 +105,12 @@ pub(super) fn walk(
         .ok_or(Reason::Malformed)?;
     let name = resolve("", &main.target);
     let content = container.content_type(&name).to_owned();
-    if content.contains("sheet.binary") {
-        return Err(Reason::UnsupportedType);
-    }
+    let binary = if content.contains("sheet.binary") {
+        findings.add(Code::FormatConverted, 1);
+        Some(Binary::open(container, &name, limits)?)
+    } else {
+        None
+    };
     let format = format(&content).ok_or(Reason::UnsupportedType)?;
     let kind = PartKind::main(format).ok_or(Reason::UnsupportedType)?;
     let mut walk = Walk {
@@ -112,6 +118,7 @@ pub(super) fn walk(
         findings,
         found: Vec::new(),
         known: BTreeMap::new(),
+        binary,
         limits,
     };
     for relation in &roots {
@@ -148,6 +155,8 @@ impl Walk<'_, '_, '_> {
                     return Ok(None);
                 }
             }
+        } else if let Some(text) = self.said_in_xml(name, kind, &bytes)? {
+            Raw::Xml(text)
         } else {
             match decode(&bytes) {
                 Ok(text) => Raw::Xml(text.into_owned()),
@@ -167,6 +176,19 @@ impl Walk<'_, '_, '_> {
             lost: BTreeMap::new(),
         });
         Ok(Some(at))
+    }
+
+    /// What a binary part would be as XML; none where it is XML already.
+    fn said_in_xml(
+        &self,
+        name: &str,
+        kind: PartKind,
+        bytes: &[u8],
+    ) -> Result<Option<String>, Reason> {
+        match &self.binary {
+            Some(binary) if is_binary(self.container, name) => binary.say(kind, bytes, self.limits),
+            _ => Ok(None),
+        }
     }
 
     fn follow(&mut self, at: usize) -> Result<(), Reason> {
@@ -298,6 +320,7 @@ impl Walk<'_, '_, '_> {
             | "metadata" => (Code::MetadataRemoved, ""),
             // These hold nothing of their own: they are made anew, or say again what stands elsewhere.
             "calcchain"
+            | "xlbinaryindex"
             | "websettings"
             | "styleswitheffects"
             | "wordvbadata"
