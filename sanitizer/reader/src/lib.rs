@@ -181,6 +181,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Xltx
         | Kind::Xltm
         | Kind::Xlam
+        | Kind::Xlsb
         | Kind::Pptx
         | Kind::Pptm
         | Kind::Ppsx

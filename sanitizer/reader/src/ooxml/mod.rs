@@ -1,8 +1,9 @@
-//! Office documents (docx, xlsx, pptx and their macro and template siblings) by a first allow-list.
+//! Office documents (docx, xlsx, pptx, their macro and template siblings, and xlsb) by a first allow-list.
 //!
 //! ```text
 //!  bytes ─▶ container  the ZIP, read strictly; content types; relations
 //!               └▶ walk     from the main part along relations that may be followed
+//!                    ├▶ binary   where a part holds records: the XML that says the same
 //!                    └▶ filter   each part's XML through the vocabulary (xml, field, word, sheet)
 //!                         └▶ Package, with its pictures as children
 //! ```
@@ -10,6 +11,7 @@
 //! Nothing is removed from a file here: what is known is said again, so macros, objects, links and parts
 //! nobody knows are never met by the writer. What was left out is told from the relations that led to it.
 
+mod binary;
 mod container;
 mod embed;
 mod field;

@@ -249,7 +249,8 @@ impl Filter<'_, '_> {
             .rsplit('/')
             .next()
             .unwrap_or_default()
-            .trim_end_matches(".xml");
+            .trim_end_matches(".xml")
+            .trim_end_matches(".bin");
         let place = if self.sheets.cell.is_empty() {
             sheet.to_owned()
         } else {

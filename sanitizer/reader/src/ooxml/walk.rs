@@ -6,6 +6,7 @@ use sekisho_ir::package::Properties;
 use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
+use super::binary::{Binary, is_binary};
 use super::container::{Container, RawRelation, resolve};
 use super::embed::is_embedding;
 use super::macros;
@@ -70,6 +71,8 @@ pub(super) struct Walk<'c, 'a, 'f> {
     pub(super) embedded: u32,
     /// Those of them that did not come through, by their order.
     pub(super) left_out: &'c [u32],
+    /// What a binary workbook's parts are read by.
+    binary: Option<Binary>,
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -145,9 +148,12 @@ pub(super) fn walk(
         .ok_or(Reason::Malformed)?;
     let name = resolve("", &main.target);
     let content = container.content_type(&name).to_owned();
-    if content.contains("sheet.binary") {
-        return Err(Reason::UnsupportedType);
-    }
+    let binary = if content.contains("sheet.binary") {
+        findings.add(Code::FormatConverted, 1);
+        Some(Binary::open(container, &name, &hint.limits)?)
+    } else {
+        None
+    };
     let format = format(&content).ok_or(Reason::UnsupportedType)?;
     let kind = PartKind::main(format).ok_or(Reason::UnsupportedType)?;
     let mut walk = Walk {
@@ -159,6 +165,7 @@ pub(super) fn walk(
         rules: hint.rules,
         embedded: 0,
         left_out: &hint.left_out,
+        binary,
     };
     let mut properties = Properties::default();
     for relation in &roots {
@@ -202,6 +209,8 @@ impl Walk<'_, '_, '_> {
                     return Ok(None);
                 }
             }
+        } else if let Some(text) = self.said_in_xml(name, kind, &bytes)? {
+            Raw::Xml(text)
         } else {
             match decode(&bytes) {
                 Ok(text) => Raw::Xml(text.into_owned()),
@@ -215,6 +224,19 @@ impl Walk<'_, '_, '_> {
         self.known.insert(key, at);
         self.found.push(Found::new(name, kind, body));
         Ok(Some(at))
+    }
+
+    /// What a binary part would be as XML; none where it is XML already.
+    fn said_in_xml(
+        &self,
+        name: &str,
+        kind: PartKind,
+        bytes: &[u8],
+    ) -> Result<Option<String>, Reason> {
+        match &self.binary {
+            Some(binary) if is_binary(self.container, name) => binary.say(kind, bytes, self.limits),
+            _ => Ok(None),
+        }
     }
 
     fn follow(&mut self, at: usize) -> Result<(), Reason> {
@@ -390,6 +412,7 @@ impl Walk<'_, '_, '_> {
             | "metadata" => (Code::MetadataRemoved, ""),
             // These hold nothing of their own: they are made anew, or say again what stands elsewhere.
             "calcchain"
+            | "xlbinaryindex"
             | "websettings"
             | "styleswitheffects"
             | "wordvbadata"
