@@ -22,7 +22,7 @@ mod sheet;
 mod traces;
 mod walk;
 mod word;
-mod xml;
+pub(crate) mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -12,10 +12,11 @@
 )]
 
 pub(crate) mod forge;
+pub(crate) mod locksmith;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, Reason, Rules,
+    Order, Output, Password, Reason, Rules,
 };
 
 /// A file at the end of its way.
@@ -30,15 +31,26 @@ pub(crate) struct Clean {
 
 /// Takes a file through.
 pub(crate) fn carry(name: &str, bytes: &[u8]) -> Result<Clean, Reason> {
-    carry_to(name, bytes, Rules::default(), 0)
+    carry_to(name, bytes, Rules::default(), 0, &[])
 }
 
 /// Takes a file through by other rules.
 pub(crate) fn carry_by(name: &str, bytes: &[u8], rules: Rules) -> Result<Clean, Reason> {
-    carry_to(name, bytes, rules, 0)
+    carry_to(name, bytes, rules, 0, &[])
 }
 
-fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clean, Reason> {
+/// Takes a file through, with passwords for its locks.
+pub(crate) fn carry_opened(name: &str, bytes: &[u8], passwords: &[&str]) -> Result<Clean, Reason> {
+    carry_to(name, bytes, Rules::default(), 0, passwords)
+}
+
+fn carry_to(
+    name: &str,
+    bytes: &[u8],
+    rules: Rules,
+    depth: usize,
+    typed: &[&str],
+) -> Result<Clean, Reason> {
     if depth > 5 {
         return Err(Reason::TooDeep);
     }
@@ -46,6 +58,7 @@ fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clea
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
         rules,
+        passwords: typed.iter().map(|word| Password::new(*word)).collect(),
         ..sekisho_reader::ReadHint::default()
     };
     let mut stream = Vec::new();
@@ -75,7 +88,7 @@ fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clea
         .unwrap();
     writer.document(&document).unwrap();
     for (header, bytes) in children {
-        match carry_to(&header.name, bytes, rules, depth + 1) {
+        match carry_to(&header.name, bytes, rules, depth + 1, typed) {
             Ok(clean) => {
                 let (stem, _) = sekisho_ir::name::split_extension(&header.name);
                 let name = format!("{stem}.{}", clean.kind.extension());
