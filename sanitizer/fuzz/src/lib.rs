@@ -4,6 +4,8 @@
 //! description that the reader made and the writer refuses.
 #![forbid(unsafe_code)]
 
+use std::io::{Cursor, Write};
+
 use sekisho_ir::{Document, Frame, FrameReader, FrameWriter, Limits, Order, Output};
 use sekisho_reader::{ReadHint, read};
 
@@ -20,6 +22,19 @@ pub fn road(input: &[u8], name: Option<&str>, as_mail: bool) {
             write(&document);
         }
     }
+}
+
+/// Walks the road with a compound file whose two streams of a lock are the halves of the input, cut at its first byte
+/// times four. Seeds are made with the password that Excel never asks for.
+pub fn locked(input: &[u8]) {
+    let (cut, rest) = input.split_first().unwrap_or((&0, &[]));
+    let (info, package) = rest.split_at(rest.len().min(usize::from(*cut) * 4));
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a vector takes everything");
+    for (name, bytes) in [("/EncryptionInfo", info), ("/EncryptedPackage", package)] {
+        let mut stream = file.create_stream(name).expect("a new name");
+        stream.write_all(bytes).expect("a vector takes everything");
+    }
+    road(&file.into_inner().into_inner(), None, false);
 }
 
 fn write(document: &Document) {

@@ -57,6 +57,8 @@ pub struct Limits {
     pub xml_events: usize,
     /// Bytes of text and attributes of one package.
     pub xml_bytes: usize,
+    /// Rounds of digesting that all passwords together may cost on one lock.
+    pub lock_rounds: u64,
 }
 
 const MIB: usize = 1024 * 1024;
@@ -91,6 +93,7 @@ impl Default for Limits {
             package_parts: 5_000,
             xml_events: 20_000_000,
             xml_bytes: 256 * MIB,
+            lock_rounds: 12_000_000,
         }
     }
 }

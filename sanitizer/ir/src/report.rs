@@ -189,6 +189,8 @@ coded! {
     pub enum Reason {
         /// It is behind a password.
         PasswordLocked = "password-locked",
+        /// It is behind a lock that no password opens: a certificate, rights management, a module of somebody's own.
+        UnsupportedLock = "unsupported-lock",
         /// Nobody knows what it is.
         UnknownType = "unknown-type",
         /// It is known and cannot be rebuilt.

@@ -3,7 +3,8 @@
 //! ```text
 //!  bytes ─▶ detect ─┬▶ mail   a message and its children (a child is read by a fresh reader)
 //!                   ├▶ text   html   csv
-//!                   └▶ image  zip    ooxml
+//!                   ├▶ image  zip    ooxml
+//!                   └▶ lock   what is inside a locked document, looked at anew
 //!                          └─▶ Reading ─▶ frames: Detected, Document | Held, Child…, Finding…, End
 //! ```
 //!
@@ -29,6 +30,7 @@ pub mod detect;
 mod csv;
 mod html;
 mod image;
+mod lock;
 mod mail;
 mod ooxml;
 mod text;
@@ -112,6 +114,16 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
     } else {
         detect::detect(input, hint.name.as_deref())
     };
+    if kind == Kind::EncryptedOffice {
+        return match lock::open(input, hint) {
+            Ok(package) => read_opened(&package, hint, &mut frames),
+            Err(reason) => {
+                frames.detected(kind)?;
+                frames.held(reason)?;
+                frames.end()
+            }
+        };
+    }
     frames.detected(kind)?;
     match dispatch(input, kind, hint) {
         Ok(reading) => {
@@ -119,6 +131,24 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
             if hint.along && kind == Kind::Message {
                 read_along(&reading.children, hint, &mut frames)?;
             }
+        }
+        Err(reason) => frames.held(reason)?,
+    }
+    frames.end()
+}
+
+/// What stood behind a lock is looked at like anything else, and told as what it really is.
+fn read_opened(
+    package: &[u8],
+    hint: &ReadHint,
+    frames: &mut FrameWriter<impl io::Write>,
+) -> io::Result<()> {
+    let kind = detect::detect(package, hint.name.as_deref());
+    frames.detected(kind)?;
+    match dispatch(package, kind, hint) {
+        Ok(mut reading) => {
+            reading.findings.add(Code::LockOpened, 1);
+            emit(&reading, frames)?;
         }
         Err(reason) => frames.held(reason)?,
     }
@@ -189,7 +219,11 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Potx
         | Kind::Potm => ooxml::read(input, hint),
         Kind::Zip => zip::read(input, &hint.limits),
-        Kind::EncryptedOffice => Err(Reason::PasswordLocked),
+        // Only a lock inside a lock comes here.
+        Kind::EncryptedOffice => Err(Reason::TooDeep),
+        Kind::Doc | Kind::Xls | Kind::Ppt => {
+            Err(lock::held(input, kind).unwrap_or(Reason::UnsupportedType))
+        }
         Kind::Unknown => Err(Reason::UnknownType),
         _ => Err(Reason::UnsupportedType),
     }

@@ -118,8 +118,8 @@ pub fn telling(code: Code) -> Telling {
             "the colours of {n} pictures were brought into the common colour space",
         )),
         Code::LockOpened => Note(both(
-            "パスワードで開きました。新しいファイルにパスワードはありません",
-            "opened with the password given; the new file has none",
+            "パスワードによる保護を開いて作り直しました。新しいファイルにパスワードはありません",
+            "its password lock was opened; the new file has no password",
         )),
         Code::ImagesRedrawn => Note(both(
             "画像{n}枚を描き直しました",

@@ -30,6 +30,17 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "ask the sender to send it again without a password",
             ),
         ),
+        Reason::UnsupportedLock => text(
+            both("開けない保護", "a lock no password opens"),
+            both(
+                "証明書や権限管理などで保護されているため、パスワードでは開けません",
+                "it is protected by a certificate or by rights management, which no password opens",
+            ),
+            both(
+                "差出人に、保護を外したファイルの再送を依頼してください",
+                "ask the sender to send it again without that protection",
+            ),
+        ),
         Reason::UnknownType => text(
             both("種類不明", "unknown kind"),
             both(

@@ -27,7 +27,7 @@ mod shown;
 mod traces;
 mod walk;
 mod word;
-mod xml;
+pub(crate) mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use sekisho_ir::vocabulary::Space;
 
 /// The namespaces we tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ns {
+pub(crate) enum Ns {
     /// One of the vocabulary.
     Known(Space),
     /// Markup compatibility.
@@ -41,15 +41,15 @@ impl Ns {
 
 /// A start tag.
 #[derive(Debug)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     pub(super) ns: Ns,
-    pub(super) name: String,
+    pub(crate) name: String,
     pub(super) attributes: Vec<(Ns, String, String)>,
 }
 
 impl Tag {
     /// The value of the attribute without a namespace, or of any namespace, with this name.
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|(_, n, _)| n == name)
@@ -59,14 +59,14 @@ impl Tag {
 
 /// What stands next.
 #[derive(Debug)]
-pub(super) enum Item<'a> {
+pub(crate) enum Item<'a> {
     Open(Tag),
     Text(Cow<'a, str>),
     Close,
 }
 
 /// Reads a part item by item.
-pub(super) struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     reader: Reader<&'a [u8]>,
     /// (depth, prefix, namespace), innermost last.
     bindings: Vec<(usize, String, Ns)>,
@@ -77,7 +77,7 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str, max_depth: usize) -> Self {
+    pub(crate) fn new(text: &'a str, max_depth: usize) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self {
@@ -90,7 +90,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next item; none at a proper end.
-    pub(super) fn next(&mut self) -> Result<Option<Item<'a>>, Reason> {
+    pub(crate) fn next(&mut self) -> Result<Option<Item<'a>>, Reason> {
         loop {
             match self.reader.read_event().map_err(|_| Reason::Malformed)? {
                 Event::Start(start) => {
@@ -186,7 +186,7 @@ impl<'a> Scanner<'a> {
 }
 
 /// The text of a part, by its byte order mark or its declaration.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Reason> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Reason> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         let (text, wrong) = encoding.decode_without_bom_handling(rest);

@@ -12,11 +12,13 @@
 )]
 
 pub(crate) mod forge;
+pub(crate) mod locksmith;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, Reason, Rules,
+    Order, Output, Password, Reason, Rules,
 };
+use sekisho_reader::ReadHint;
 
 /// A file at the end of its way.
 #[derive(Debug)]
@@ -30,25 +32,37 @@ pub(crate) struct Clean {
 
 /// Takes a file through.
 pub(crate) fn carry(name: &str, bytes: &[u8]) -> Result<Clean, Reason> {
-    carry_to(name, bytes, Rules::default(), 0)
+    carry_to(name, bytes, &ReadHint::default(), 0)
 }
 
 /// Takes a file through by other rules.
 pub(crate) fn carry_by(name: &str, bytes: &[u8], rules: Rules) -> Result<Clean, Reason> {
-    carry_to(name, bytes, rules, 0)
+    let hint = ReadHint {
+        rules,
+        ..ReadHint::default()
+    };
+    carry_to(name, bytes, &hint, 0)
 }
 
-fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clean, Reason> {
+/// Takes a file through, with passwords for its locks.
+pub(crate) fn carry_opened(name: &str, bytes: &[u8], passwords: &[&str]) -> Result<Clean, Reason> {
+    let hint = ReadHint {
+        passwords: passwords.iter().map(|word| Password::new(*word)).collect(),
+        ..ReadHint::default()
+    };
+    carry_to(name, bytes, &hint, 0)
+}
+
+fn carry_to(name: &str, bytes: &[u8], hint: &ReadHint, depth: usize) -> Result<Clean, Reason> {
     if depth > 3 {
         return Err(Reason::TooDeep);
     }
-    match carry_without(name, bytes, rules, depth, Vec::new()) {
-        Ok(Carried::Whole(clean)) => Ok(clean),
-        Ok(Carried::Without(orders)) => match carry_without(name, bytes, rules, depth, orders)? {
+    match carry_without(name, bytes, hint, depth, Vec::new())? {
+        Carried::Whole(clean) => Ok(clean),
+        Carried::Without(orders) => match carry_without(name, bytes, hint, depth, orders)? {
             Carried::Whole(clean) => Ok(clean),
             Carried::Without(_) => Err(Reason::Malformed),
         },
-        Err(reason) => Err(reason),
     }
 }
 
@@ -61,16 +75,15 @@ enum Carried {
 fn carry_without(
     name: &str,
     bytes: &[u8],
-    rules: Rules,
+    hint: &ReadHint,
     depth: usize,
     left_out: Vec<u32>,
 ) -> Result<Carried, Reason> {
     let limits = Limits::default();
-    let hint = sekisho_reader::ReadHint {
+    let hint = ReadHint {
         name: Some(name.to_owned()),
-        rules,
         left_out,
-        ..sekisho_reader::ReadHint::default()
+        ..hint.clone()
     };
     let mut stream = Vec::new();
     sekisho_reader::read(bytes, &hint, &mut stream).unwrap();
@@ -94,7 +107,7 @@ fn carry_without(
     writer
         .order(Order {
             output: Output::File,
-            rules,
+            rules: hint.rules,
         })
         .unwrap();
     writer.document(&document).unwrap();
@@ -103,7 +116,7 @@ fn carry_without(
     for (header, bytes) in children {
         let embedded = package && !header.inline;
         documents += u32::from(embedded);
-        match carry_to(&header.name, bytes, rules, depth + 1) {
+        match carry_to(&header.name, bytes, &hint, depth + 1) {
             Ok(clean) => {
                 let (stem, _) = sekisho_ir::name::split_extension(&header.name);
                 let name = format!("{stem}.{}", clean.kind.extension());
