@@ -10,7 +10,7 @@ help:
 	@echo "make test      everything that must pass, browser tests included"
 	@echo "make bench     ratios against mail peers, on this machine, in one run"
 	@echo "make corpus    every sample file through the real sanitizer: what crosses, what is held, how fast"
-	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools"
+	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool"
 	@echo "make lint      format and lints only"
 	@echo "make clean     forget builds and the demo town"
 
@@ -51,7 +51,6 @@ corpus: build
 	cargo run --release --quiet -p tests --bin sekisho-corpus
 
 checkers: build
-	@scripts/need.sh check
 	@bash tests/checkers/run.sh
 
 fmt:
