@@ -21,6 +21,7 @@
 )]
 
 pub mod corpus;
+pub mod package;
 pub mod post;
 pub mod postfix;
 pub mod samples;
