@@ -21,10 +21,12 @@
 )]
 
 pub mod corpus;
+pub mod mutate;
 pub mod package;
 pub mod post;
 pub mod postfix;
 pub mod samples;
+pub mod strict;
 pub mod tree;
 pub mod wait;
 pub mod web;
