@@ -9,6 +9,7 @@
 
 mod imports;
 mod shape;
+mod units;
 mod web;
 
 /// Fails with every offending place listed, or passes silently.

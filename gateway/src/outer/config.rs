@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use garde::Validate;
 use sekisho_platform::telemetry::TelemetrySettings;
+use sekisho_sanitizer::AcceptedWalls;
 use serde::Deserialize;
 
 /// The whole file.
@@ -218,6 +219,10 @@ pub struct SanitizerPlace {
     #[serde(default)]
     #[garde(skip)]
     pub policy: Option<PathBuf>,
+    /// The walls this site does without where its kernel lacks them, each by name.
+    #[serde(default)]
+    #[garde(skip)]
+    pub accept_missing_walls: AcceptedWalls,
 }
 
 /// The tier rules.
@@ -324,4 +329,54 @@ fn fourteen() -> u32 {
 
 fn sixty_four_mebibytes() -> u64 {
     64 * 1024 * 1024
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_platform::config::{ConfigError, parse};
+    use sekisho_sanitizer::Wall;
+
+    use super::*;
+
+    fn settings(accept: &str) -> Result<OuterConfig, ConfigError> {
+        let text = format!(
+            r#"
+node = {{ name = "outer-1", crossing = "internet-lgwan" }}
+smtp = {{ hostname = "mx.example", domains = ["example"] }}
+spool = {{ folder = "spool" }}
+ledger = {{ file = "ledger" }}
+rules = {{ file = "rules.toml" }}
+seal = {{ key = "seal" }}
+link = {{ socket = "link.sock", inner_key = "inner.pub", directory = "directory" }}
+control = {{ socket = "control.sock" }}
+[sanitizer]
+reader = "sanitize-read"
+writer = "sanitize-write"
+{accept}
+"#
+        );
+        parse(Path::new("outer.toml"), text)
+    }
+
+    #[test]
+    fn missing_walls_are_accepted_by_name_and_by_no_other_word() {
+        let accepted = |text: &str| settings(text).unwrap().sanitizer.accept_missing_walls;
+        assert!(!accepted("").accepts(Wall::Landlock));
+        let one = accepted("accept_missing_walls = [\"landlock\"]");
+        assert!(one.accepts(Wall::Landlock) && !one.accepts(Wall::Network));
+
+        for (name, told) in [
+            ("landlok", "no wall is called"),
+            ("seccomp", "nothing ever runs without"),
+            ("limits", "nothing ever runs without"),
+        ] {
+            let text = format!("accept_missing_walls = [\"network\", \"{name}\"]");
+            let Err(ConfigError::Content { complaints, .. }) = settings(&text) else {
+                panic!("{name} was taken");
+            };
+            assert!(complaints[0].message.contains(told), "{complaints:?}");
+            assert_eq!(complaints[0].line, 13, "{complaints:?}");
+            assert!(!complaints[0].span.is_empty());
+        }
+    }
 }

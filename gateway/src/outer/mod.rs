@@ -131,6 +131,7 @@ impl Behind {
             reader: settings.sanitizer.reader.clone(),
             writer: settings.sanitizer.writer.clone(),
             slots: Slots::default(),
+            accept_missing_walls: settings.sanitizer.accept_missing_walls.clone(),
         })
         .into_diagnostic()
         .wrap_err("starting the sanitizer")?;
@@ -249,8 +250,11 @@ impl Behind {
             ("parked-at-start", self.recovered.parked),
         ];
         let found = found.into_iter().filter(|(_, count)| *count > 0);
+        let walls = self.bench.tools.sanitizer.missing_walls();
+        let walls = walls.iter().map(|wall| format!("wall-missing:{wall}"));
         found
             .map(|(code, count)| format!("{code}:{count}"))
+            .chain(walls)
             .collect()
     }
 }

@@ -32,7 +32,7 @@ fn write(document: &Document) {
         let mut order = Vec::new();
         let mut frames = FrameWriter::new(&mut order);
         let written = frames
-            .order(Order { output: *output })
+            .order(Order::of(*output))
             .and_then(|()| frames.document(document))
             .and_then(|()| frames.end());
         written.expect("a vector takes everything");

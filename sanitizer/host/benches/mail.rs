@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use sekisho_sanitizer::{Policy, Sanitizer, Settings, Slots, Untrusted};
+use sekisho_sanitizer::{AcceptedWalls, Policy, Sanitizer, Settings, Slots, Untrusted};
 
 const LENGTH: Duration = Duration::from_secs(2);
 
@@ -24,6 +24,7 @@ fn main() {
     let sanitizer = Sanitizer::start(&Settings {
         reader: programs.join("sanitize-read"),
         writer: programs.join("sanitize-write"),
+        accept_missing_walls: AcceptedWalls::default(),
         slots: Slots::default(),
     })
     .unwrap();

@@ -22,7 +22,7 @@ use sekisho_ir::{
 use sekisho_jail::Refused;
 
 fn main() -> ExitCode {
-    sekisho_jail::serve(work, (b"", b"behave"))
+    sekisho_jail::serve(work, &[(b"", b"behave")])
 }
 
 fn work(_: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {

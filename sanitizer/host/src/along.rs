@@ -58,7 +58,7 @@ pub(crate) fn together(
     if places.is_empty() {
         return (company, None);
     }
-    let mut written = write_many(sanitizer, &wanted, policy.limits()).into_iter();
+    let mut written = write_many(sanitizer, policy, &wanted).into_iter();
     let record = written.next().flatten();
     drop(wanted);
     for (index, bytes) in places.into_iter().zip(written) {

@@ -14,7 +14,7 @@ use sekisho_ir::{
 use sekisho_jail::{Ending, Input, Jail, Task};
 
 use crate::evidence::Sanitized;
-use crate::policy::PolicyLimits;
+use crate::policy::{Policy, PolicyLimits};
 use crate::sanitizer::Sanitizer;
 
 /// What a reader made of some bytes.
@@ -73,25 +73,29 @@ pub(crate) fn read(
 /// Writes a description anew behind walls; the bytes are not yet re-checked.
 pub(crate) fn write(
     sanitizer: &Sanitizer,
+    policy: &Policy,
     output: Output,
     source: &Source<'_>,
     blobs: &[(BlobHeader, Sanitized)],
-    limits: PolicyLimits,
 ) -> Result<Bytes, Reason> {
-    let input = Input::write(|sink| frames(sink, output, source, blobs));
-    run(&sanitizer.writer, input, &[], limits)
+    let order = Order {
+        output,
+        rules: policy.documents(),
+    };
+    let input = Input::write(|sink| frames(sink, order, source, blobs));
+    run(&sanitizer.writer, input, &[], policy.limits())
         .map(Bytes::from)
         .map_err(|ending| reason_of(ending, Reason::WriterRefused))
 }
 
 fn frames(
     sink: &mut dyn Write,
-    output: Output,
+    order: Order,
     source: &Source<'_>,
     blobs: &[(BlobHeader, Sanitized)],
 ) -> std::io::Result<()> {
     let mut frames = FrameWriter::new(sink);
-    frames.order(Order { output })?;
+    frames.order(order)?;
     match source {
         Source::Payload(payload) => frames.document_payload(payload)?,
         Source::Own(document) => frames.document(document)?,
@@ -120,20 +124,24 @@ fn run(
 /// Writes several descriptions in one process; `None` stands for one that has to be written alone.
 pub(crate) fn write_many(
     sanitizer: &Sanitizer,
+    policy: &Policy,
     wanted: &[(Output, Source<'_>)],
-    limits: PolicyLimits,
 ) -> Vec<Option<Bytes>> {
     let input = Input::write(|sink| {
         for (output, source) in wanted {
             let mut stream = Vec::new();
-            frames(&mut stream, *output, source, &[])?;
+            let order = Order {
+                output: *output,
+                rules: policy.documents(),
+            };
+            frames(&mut stream, order, source, &[])?;
             let length = u64::try_from(stream.len()).map_err(std::io::Error::other)?;
             sink.write_all(&length.to_le_bytes())?;
             sink.write_all(&stream)?;
         }
         Ok(())
     });
-    let made = run(&sanitizer.writer, input, MANY, limits).unwrap_or_default();
+    let made = run(&sanitizer.writer, input, MANY, policy.limits()).unwrap_or_default();
     let mut rest = Bytes::from(made);
     let mut one = || {
         let length = u64::from_le_bytes(*rest.first_chunk::<8>()?);

@@ -34,7 +34,7 @@ pub use report::{MailReport, PartReport, PartResult};
 pub use sanitizer::{DisarmedMail, FileOutcome, Sanitizer, Settings};
 pub use seal::{Opened, Seal, SealError, SealHeader, SealedPart};
 pub use sekisho_ir::{Class, Code, Finding, Kind, Method, Password, Reason, Rules};
-pub use sekisho_jail::{Slots, StartError};
+pub use sekisho_jail::{AcceptedWalls, Slots, StartError, Wall};
 
 /// The engine and its version, as written into seals.
 pub const ENGINE: &str = concat!("sekisho/", env!("CARGO_PKG_VERSION"));

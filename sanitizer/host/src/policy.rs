@@ -202,6 +202,7 @@ fn house() -> BTreeMap<Kind, Treatment> {
         Kind::Xlsm,
         Kind::Xltx,
         Kind::Xltm,
+        Kind::Xlsb,
         Kind::Pptx,
         Kind::Pptm,
         Kind::Ppsx,

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use sekisho_ir::{
-    BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Output, Password, ReadJob,
-    Reason,
+    BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Method, Output, Password,
+    ReadJob, Reason,
 };
 
 use crate::along::{Along, together};
@@ -47,7 +47,7 @@ pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> 
     let (company, written) = together(sanitizer, policy, &described);
     let road = Road::new(sanitizer, policy, &[]);
     let width = road.sanitizer.width;
-    let parts = road.children(&described.children, &company, 0, None, width);
+    let parts = road.children(&described.children, &company, (0, 0), None, width);
     let (parts, files): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .map(|part| (part.report, part.clean))
@@ -93,6 +93,7 @@ pub(crate) fn file(
         name,
         bytes: bytes.bytes(),
         depth: 0,
+        documents: 0,
         file: 0,
         width: sanitizer.width,
         along: None,
@@ -129,13 +130,7 @@ fn record(
     policy: &Policy,
     source: &Source<'_>,
 ) -> Result<Sanitized, Reason> {
-    let bytes = write(
-        sanitizer,
-        Output::MessageRecord,
-        source,
-        &[],
-        policy.limits(),
-    )?;
+    let bytes = write(sanitizer, policy, Output::MessageRecord, source, &[])?;
     recheck(Kind::Json, bytes)
 }
 
@@ -164,6 +159,8 @@ struct Thing<'a> {
     bytes: &'a [u8],
     /// How many containers it stands in, the mail not counted.
     depth: u32,
+    /// How many documents it stands in, one inside the other.
+    documents: u32,
     /// The attachment it belongs to.
     file: u32,
     /// How many of its children may travel side by side.
@@ -178,10 +175,38 @@ struct Passed {
     clean: Option<Sanitized>,
 }
 
+/// Documents may stand so deep in each other.
+const DOCUMENTS_DEEP: u32 = 3;
+
+/// A thing that was read, with what is inside.
+enum Look {
+    /// All that is needed to write it.
+    Whole(Whole),
+    /// It has to be read again without these embedded documents.
+    Without(Vec<u32>),
+}
+
+/// All that is needed to write a thing.
+struct Whole {
+    described: Described,
+    blobs: Vec<(BlobHeader, Sanitized)>,
+    method: Method,
+    output: Output,
+    kind: Kind,
+}
+
+/// What became of what is inside.
+enum Inside {
+    /// What of it is clean.
+    Clean(Vec<(BlobHeader, Sanitized)>),
+    /// The embedded documents, by their order, that are held.
+    HeldDocuments(Vec<u32>),
+}
+
 /// The good end of a way.
 struct Written {
     clean: Sanitized,
-    method: sekisho_ir::Method,
+    method: Method,
     name: String,
     extension_changed: bool,
 }
@@ -247,30 +272,28 @@ impl<'a> Road<'a> {
         {
             return Err(Reason::TooMany);
         }
-        if thing.depth > policy.limits().depth {
+        if thing.depth > policy.limits().depth || thing.documents > DOCUMENTS_DEEP {
             return Err(Reason::TooDeep);
         }
-        let job = ReadJob {
-            name: Some(thing.name.to_owned()),
-            rules: policy.documents(),
-            passwords: self.passwords.to_vec(),
-            ..ReadJob::default()
+        let whole = match self.look(thing, Vec::new(), report)? {
+            Look::Whole(whole) => whole,
+            // What did not come through is shown by its picture, so the document is read once more without it.
+            Look::Without(left_out) => match self.look(thing, left_out, report)? {
+                Look::Whole(whole) => whole,
+                Look::Without(_) => return Err(Reason::Malformed),
+            },
         };
-        let reading = match thing.along {
-            Some(along) => along.reading.clone(),
-            None => read(self.sanitizer, thing.bytes, &job, policy.limits()),
-        };
-        reading.kind.code().clone_into(&mut report.detected);
-        report.findings = reading.findings;
-        let described = reading.described?;
-        let treatment = policy.treatment(reading.kind);
-        let method = treatment.method().ok_or(Reason::PolicyHolds)?;
-        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
-        let blobs = self.inside(thing, reading.kind, &described, report)?;
+        let Whole {
+            described,
+            blobs,
+            method,
+            output,
+            kind,
+        } = whole;
         let source = Source::Payload(&described.document);
         let bytes = match thing.along.and_then(|along| along.written.clone()) {
             Some(bytes) => bytes,
-            None => write(self.sanitizer, output, &source, &blobs, policy.limits())?,
+            None => write(self.sanitizer, policy, output, &source, &blobs)?,
         };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);
@@ -282,6 +305,44 @@ impl<'a> Road<'a> {
         })
     }
 
+    /// Reads a thing, decides, and takes along what is inside.
+    fn look(
+        &self,
+        thing: &Thing<'_>,
+        left_out: Vec<u32>,
+        report: &mut PartReport,
+    ) -> Result<Look, Reason> {
+        let policy = self.policy;
+        let job = ReadJob {
+            name: Some(thing.name.to_owned()),
+            rules: policy.documents(),
+            passwords: self.passwords.to_vec(),
+            left_out,
+            ..ReadJob::default()
+        };
+        let reading = match thing.along {
+            Some(along) => along.reading.clone(),
+            None => read(self.sanitizer, thing.bytes, &job, policy.limits()),
+        };
+        reading.kind.code().clone_into(&mut report.detected);
+        report.findings = reading.findings;
+        report.members.clear();
+        let described = reading.described?;
+        let treatment = policy.treatment(reading.kind);
+        let method = treatment.method().ok_or(Reason::PolicyHolds)?;
+        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
+        match self.inside(thing, reading.kind, &described, report)? {
+            Inside::Clean(blobs) => Ok(Look::Whole(Whole {
+                described,
+                blobs,
+                method,
+                output,
+                kind,
+            })),
+            Inside::HeldDocuments(orders) => Ok(Look::Without(orders)),
+        }
+    }
+
     /// Takes along what is inside; what of it is clean goes to the writer.
     fn inside(
         &self,
@@ -289,22 +350,38 @@ impl<'a> Road<'a> {
         kind: Kind,
         described: &Described,
         report: &mut PartReport,
-    ) -> Result<Vec<(BlobHeader, Sanitized)>, Reason> {
+    ) -> Result<Inside, Reason> {
         let passed = self.children(
             &described.children,
             &BTreeMap::new(),
-            thing.depth.saturating_add(1),
+            (
+                thing.depth.saturating_add(1),
+                thing.documents.saturating_add(u32::from(is_package(kind))),
+            ),
             Some(thing.file),
             thing.width,
         );
         let first_held = passed.iter().find_map(|child| child.report.result.reason());
         let mut blobs = Vec::with_capacity(passed.len());
         let pictures = is_package(kind);
+        let mut held_documents = Vec::new();
+        let mut documents = 0_u32;
         for Passed {
             report: child,
             clean,
         } in passed
         {
+            let embedded = pictures
+                && described
+                    .children
+                    .iter()
+                    .any(|(header, _)| header.index == child.index && !header.inline);
+            if embedded {
+                if clean.is_none() {
+                    held_documents.push(documents);
+                }
+                documents = documents.saturating_add(1);
+            }
             if let Some(clean) = clean {
                 let (index, name) = (child.index, child.name.clone());
                 blobs.push((
@@ -316,7 +393,7 @@ impl<'a> Road<'a> {
                     clean,
                 ));
             }
-            if pictures {
+            if pictures && !embedded {
                 // A picture of a document is no member anyone would look for; only what was found tells.
                 fold(&mut report.findings, child.findings);
             } else {
@@ -326,7 +403,8 @@ impl<'a> Road<'a> {
         match first_held {
             // An archive of which nothing is left is no archive.
             Some(reason) if blobs.is_empty() && kind == Kind::Zip => Err(reason),
-            _ => Ok(blobs),
+            _ if !held_documents.is_empty() => Ok(Inside::HeldDocuments(held_documents)),
+            _ => Ok(Inside::Clean(blobs)),
         }
     }
 
@@ -335,7 +413,7 @@ impl<'a> Road<'a> {
         &self,
         children: &[(ChildHeader, Bytes)],
         company: &BTreeMap<u32, Along>,
-        depth: u32,
+        (depth, documents): (u32, u32),
         file: Option<u32>,
         width: usize,
     ) -> Vec<Passed> {
@@ -346,6 +424,7 @@ impl<'a> Road<'a> {
                 name: header.name.rsplit('/').next().unwrap_or_default(),
                 bytes,
                 depth,
+                documents,
                 file: file.unwrap_or(header.index),
                 width: width / workers,
                 along: company.get(&header.index),

@@ -1,9 +1,10 @@
 //! The door: a mail or a file goes in, what could be made safe comes out, with a report.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use sekisho_ir::{Password, Reason};
-use sekisho_jail::{Jail, Slots, StartError};
+use sekisho_jail::{AcceptedWalls, Jail, Slots, StartError, Wall};
 
 use crate::evidence::{Sanitized, Untrusted};
 use crate::policy::Policy;
@@ -18,6 +19,8 @@ pub struct Settings {
     pub writer: PathBuf,
     /// How many items may run at once in each half.
     pub slots: Slots,
+    /// The walls whose absence the site accepts, each by name.
+    pub accept_missing_walls: AcceptedWalls,
 }
 
 /// Runs the two halves. Cheap to clone; many threads may call it at once.
@@ -59,18 +62,37 @@ impl Settings {
             reader: beside("sanitize-read"),
             writer: beside("sanitize-write"),
             slots: Slots::default(),
+            accept_missing_walls: AcceptedWalls::default(),
         })
     }
 }
 
 impl Sanitizer {
-    /// Starts both halves; an error means that a wall is missing and nothing may run.
+    /// Starts both halves; an error means that a wall is missing that the site has not accepted as
+    /// missing, and nothing may run. What it has accepted is told in the log at every start.
     pub fn start(settings: &Settings) -> Result<Self, StartError> {
-        Ok(Self {
-            reader: Jail::start(&settings.reader, settings.slots)?,
-            writer: Jail::start(&settings.writer, settings.slots)?,
+        let jail = |program| Jail::start(program, settings.slots, &settings.accept_missing_walls);
+        let sanitizer = Self {
+            reader: jail(&settings.reader)?,
+            writer: jail(&settings.writer)?,
             width: settings.slots.quick.max(1),
-        })
+        };
+        for wall in sanitizer.missing_walls() {
+            let wall = wall.name();
+            tracing::warn!(
+                code = "wall-missing",
+                wall,
+                "running without a wall, as configured"
+            );
+        }
+        Ok(sanitizer)
+    }
+
+    /// The walls that are missing and accepted as missing.
+    pub fn missing_walls(&self) -> BTreeSet<Wall> {
+        let mut missing = BTreeSet::from_iter(self.reader.missing_walls());
+        missing.extend(self.writer.missing_walls());
+        missing
     }
 
     /// Takes a mail through. Always answers; what cannot be made safe is held with its reason.

@@ -13,52 +13,14 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sekisho_jail::{Ending, Input, Jail, Limits, Slots, StartError, Task};
-
-const LIMITS: Limits = Limits {
-    memory: 512 << 20,
-    cpu_seconds: 60,
-    wall: Duration::from_mins(5),
-    output: 8 << 20,
-};
-
-fn jail() -> Jail {
-    Jail::start(&scene::misbehaving_reader(), Slots::default()).unwrap()
-}
-
-fn run(jail: &Jail, order: &str, limits: Limits) -> Result<Vec<u8>, Ending> {
-    let input = Input::of(order.as_bytes()).unwrap();
-    jail.run(&Task {
-        job: &[],
-        input: &input,
-        limits,
-    })
-}
+use scene::{LIMITS, jail, run};
+use sekisho_jail::{AcceptedWalls, Ending, Jail, Limits, Slots, StartError};
 
 #[test]
 fn every_misdeed_is_stopped_and_named_and_the_next_item_is_fine() {
     let jail = jail();
     let parent = jail.process_id();
-    for (order, ending) in [
-        ("open", Ending::ForbiddenCall),
-        ("create", Ending::ForbiddenCall),
-        ("connect", Ending::ForbiddenCall),
-        ("local", Ending::ForbiddenCall),
-        ("exec", Ending::ForbiddenCall),
-        ("fork", Ending::ForbiddenCall),
-        ("thread", Ending::ForbiddenCall),
-        ("sleep", Ending::ForbiddenCall),
-        ("stdin", Ending::ForbiddenCall),
-        ("allocate", Ending::MemoryExceeded),
-        ("allocate-slowly", Ending::MemoryExceeded),
-        ("stack", Ending::MemoryExceeded),
-        ("panic", Ending::Crashed),
-        ("write", Ending::OutputExceeded),
-        ("flood", Ending::OutputExceeded),
-    ] {
-        assert_eq!(run(&jail, order, LIMITS), Err(ending), "{order}");
-        assert!(run(&jail, "behave", LIMITS).is_ok(), "after {order}");
-    }
+    scene::still_walled(&jail);
     assert_eq!(
         jail.process_id(),
         parent,
@@ -87,7 +49,12 @@ fn wall_clock_and_processor_time_each_have_a_limit() {
 
 #[test]
 fn items_that_spin_do_not_stand_in_the_way_of_the_next() {
-    let jail = Jail::start(&scene::misbehaving_reader(), Slots { quick: 1, slow: 3 }).unwrap();
+    let jail = Jail::start(
+        &scene::misbehaving_reader(),
+        Slots { quick: 1, slow: 3 },
+        &AcceptedWalls::default(),
+    )
+    .unwrap();
     let endless = Limits {
         cpu_seconds: 3600,
         wall: Duration::from_hours(1),
@@ -172,10 +139,37 @@ fn the_warm_parent_leaves_with_its_host() {
 
 #[test]
 fn a_program_that_is_not_there_or_says_nothing_is_no_jail() {
-    let missing = Jail::start("/nonexistent/sanitize-read".as_ref(), Slots::default());
+    let missing = Jail::start(
+        "/nonexistent/sanitize-read".as_ref(),
+        Slots::default(),
+        &AcceptedWalls::default(),
+    );
     assert!(matches!(missing, Err(StartError::Spawn { .. })));
-    let silent = Jail::start("/bin/true".as_ref(), Slots::default());
+    let silent = Jail::start(
+        "/bin/true".as_ref(),
+        Slots::default(),
+        &AcceptedWalls::default(),
+    );
     assert!(matches!(silent, Err(StartError::Silent { .. })));
+}
+
+#[test]
+fn the_warm_parent_holds_no_capability_whoever_started_it() {
+    let jail = jail();
+    let status = fs::read_to_string(format!("/proc/{}/status", jail.process_id())).unwrap();
+    let field = |name: &str| {
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
+        assert_eq!(field(set), "0000000000000000", "{set}");
+    }
+    assert_eq!(field("NoNewPrivs"), "1");
+    if scene::holds_capabilities() {
+        assert_eq!(field("CapBnd"), "0000000000000000");
+    } else {
+        eprintln!("SKIPPED: who has no capability cannot give up the bounding set");
+    }
 }
 
 fn kill(process: u32) {

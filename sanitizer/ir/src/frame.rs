@@ -16,6 +16,7 @@ use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Reason};
+use crate::rules::Rules;
 
 /// One frame, read. Bytes of children and blobs are borrowed from the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +79,18 @@ pub struct BlobHeader {
 pub struct Order {
     /// The form.
     pub output: Output,
+    /// What the site decided about documents; the writer refuses what goes beyond.
+    pub rules: Rules,
+}
+
+impl Order {
+    /// An order within the house's own rules.
+    pub fn of(output: Output) -> Self {
+        Self {
+            output,
+            rules: Rules::default(),
+        }
+    }
 }
 
 coded! {
@@ -219,7 +232,7 @@ impl<'a> FrameReader<'a> {
             DOCUMENT => self.limits.document_bytes,
             CHILD | BLOB | ALONG => self.limits.child_bytes,
             FINDING => self.limits.small_bytes,
-            HELD | DETECTED | ORDER => 16,
+            HELD | DETECTED | ORDER => 32,
             _ => 0,
         }
     }
@@ -349,9 +362,7 @@ mod tests {
         frames.child(&header, b"bytes")?;
         frames.finding(&finding)?;
         frames.held(Reason::TooDeep)?;
-        frames.order(Order {
-            output: Output::Eml,
-        })?;
+        frames.order(Order::of(Output::Eml))?;
         frames.blob(&blob, b"")?;
         frames.end()?;
 
@@ -369,9 +380,7 @@ mod tests {
                 Frame::Child(header, b"bytes"),
                 Frame::Finding(finding),
                 Frame::Held(Reason::TooDeep),
-                Frame::Order(Order {
-                    output: Output::Eml
-                }),
+                Frame::Order(Order::of(Output::Eml)),
                 Frame::Blob(blob, b""),
                 Frame::End,
             ]

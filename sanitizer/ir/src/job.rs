@@ -54,6 +54,8 @@ pub struct ReadJob {
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
     pub passwords: Vec<Password>,
+    /// Embedded documents that did not come through, by their order: their pictures shall stand instead.
+    pub left_out: Vec<u32>,
 }
 
 impl ReadJob {
@@ -75,6 +77,7 @@ impl ReadJob {
                 .take(PASSWORDS)
                 .cloned()
                 .collect(),
+            left_out: self.left_out.clone(),
         };
         // Plain fields always have a spelling; an empty one would read as no hint.
         postcard::to_stdvec(&job).unwrap_or_default()

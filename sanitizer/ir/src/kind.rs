@@ -215,7 +215,7 @@ impl Kind {
     pub const fn rebuilt(self) -> Self {
         match self {
             Self::Docm | Self::Dotx | Self::Dotm => Self::Docx,
-            Self::Xlsm | Self::Xltx | Self::Xltm => Self::Xlsx,
+            Self::Xlsm | Self::Xltx | Self::Xltm | Self::Xlsb => Self::Xlsx,
             Self::Pptm | Self::Ppsx | Self::Ppsm | Self::Potx | Self::Potm => Self::Pptx,
             other => other,
         }

@@ -49,6 +49,8 @@ pub struct Limits {
     pub total_pixels: u64,
     /// Characters of an archive path.
     pub path_chars: usize,
+    /// Links of one part of a package.
+    pub links: usize,
     /// Parts of a package.
     pub package_parts: usize,
     /// XML events of one package.
@@ -85,6 +87,7 @@ impl Default for Limits {
             frames: 500,
             total_pixels: 120_000_000,
             path_chars: 400,
+            links: 70_000,
             package_parts: 5_000,
             xml_events: 20_000_000,
             xml_bytes: 256 * MIB,

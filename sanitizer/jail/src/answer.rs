@@ -11,6 +11,10 @@ pub(crate) const EXIT_REFUSED: i32 = 64;
 pub(crate) const EXIT_PANIC: i32 = 101;
 /// The exit code of a child that could not raise its walls, or lost its input or output.
 pub(crate) const EXIT_BROKEN: i32 = 70;
+/// The exit code of a trial child whose limits could not be set.
+pub(crate) const EXIT_NO_LIMITS: i32 = 71;
+/// The exit code of a trial child whose list of system calls could not be installed.
+pub(crate) const EXIT_NO_SECCOMP: i32 = 72;
 
 /// How the process of one item ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ use crate::deadline::timespec;
 use crate::gate::{Gate, Slots};
 use crate::memory::{self, Input};
 use crate::packet::{Hello, Limits, PACKET_MAX, Packet, receive, send};
+use crate::walls::{AcceptedWalls, Wall};
 
 /// How long a fresh warm parent may take to say that it is ready.
 const START_WAIT: Duration = Duration::from_secs(10);
@@ -56,12 +57,17 @@ pub enum StartError {
         #[source]
         source: io::Error,
     },
-    /// The kernel offers no Landlock, so there would be a way to open files.
-    #[error("this kernel (or this container) does not offer Landlock; refusing to run without it")]
-    NoLandlock,
-    /// Another wall could not be raised.
-    #[error("a wall could not be raised; refusing to run without it")]
-    NoWalls,
+    /// Walls are missing that the configuration does not accept as missing.
+    #[error(
+        "this kernel (or this container) lacks {} for {}; refusing to run without",
+        names(missing), .program.display()
+    )]
+    MissingWalls {
+        /// The program.
+        program: PathBuf,
+        /// The walls.
+        missing: Vec<Wall>,
+    },
     /// The program started but never said that it was ready.
     #[error("the jailed program {} did not become ready", .program.display())]
     Silent {
@@ -72,6 +78,7 @@ pub enum StartError {
 
 struct Inner {
     program: PathBuf,
+    accepted: AcceptedWalls,
     gate: Gate,
     parent: Mutex<Parent>,
 }
@@ -82,15 +89,22 @@ struct Parent {
     generation: u64,
     socket: Arc<OwnedFd>,
     process: Child,
+    /// The walls it does without.
+    missing: Vec<Wall>,
 }
 
 impl Jail {
-    /// Starts the program and waits until its walls stand.
-    pub fn start(program: &Path, slots: Slots) -> Result<Self, StartError> {
-        let parent = Parent::start(program, 0)?;
+    /// Starts the program and waits until its walls stand, all but those accepted as missing.
+    pub fn start(
+        program: &Path,
+        slots: Slots,
+        accepted: &AcceptedWalls,
+    ) -> Result<Self, StartError> {
+        let parent = Parent::start(program, accepted, 0)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 program: program.to_owned(),
+                accepted: accepted.clone(),
                 gate: Gate::new(slots),
                 parent: Mutex::new(parent),
             }),
@@ -125,6 +139,11 @@ impl Jail {
             }
         }
         Err(Ending::Lost)
+    }
+
+    /// The walls it runs without because they were accepted as missing.
+    pub fn missing_walls(&self) -> Vec<Wall> {
+        self.inner.lock().missing.clone()
     }
 
     /// The process id of the warm parent, for operators and tests.
@@ -178,7 +197,7 @@ impl Inner {
     fn restart(&self, seen: u64) {
         let mut parent = self.lock();
         if parent.generation == seen
-            && let Ok(fresh) = Parent::start(&self.program, seen.wrapping_add(1))
+            && let Ok(fresh) = Parent::start(&self.program, &self.accepted, seen.wrapping_add(1))
         {
             *parent = fresh;
         }
@@ -186,7 +205,11 @@ impl Inner {
 }
 
 impl Parent {
-    fn start(program: &Path, generation: u64) -> Result<Self, StartError> {
+    fn start(
+        program: &Path,
+        accepted: &AcceptedWalls,
+        generation: u64,
+    ) -> Result<Self, StartError> {
         let failed = |source| StartError::Spawn {
             program: program.to_owned(),
             source,
@@ -211,18 +234,27 @@ impl Parent {
             generation,
             socket: Arc::new(ours),
             process,
+            missing: Vec::new(),
         };
-        match parent.hello() {
-            Some(Hello::Ready) => Ok(parent),
-            Some(Hello::NoLandlock) => Err(StartError::NoLandlock),
-            Some(Hello::NoWalls) => Err(StartError::NoWalls),
-            None => {
-                // It may hang: it must not stay behind.
-                let _ = parent.process.kill();
-                Err(StartError::Silent {
-                    program: program.to_owned(),
-                })
-            }
+        // A parent that is turned down ends when it is dropped; it has seen no item.
+        let Some(Hello { missing }) = parent.hello() else {
+            return Err(StartError::Silent {
+                program: program.to_owned(),
+            });
+        };
+        let lacking: Vec<Wall> = missing
+            .iter()
+            .copied()
+            .filter(|wall| !accepted.accepts(*wall))
+            .collect();
+        if lacking.is_empty() {
+            parent.missing = missing;
+            Ok(parent)
+        } else {
+            Err(StartError::MissingWalls {
+                program: program.to_owned(),
+                missing: lacking,
+            })
         }
     }
 
@@ -236,6 +268,12 @@ impl Parent {
         let (length, _) = receive(&*self.socket, &mut bytes).ok()??;
         postcard::from_bytes(bytes.get(..length)?).ok()
     }
+}
+
+/// The walls' names in one line.
+fn names(walls: &[Wall]) -> String {
+    let names: Vec<_> = walls.iter().map(|wall| wall.name()).collect();
+    names.join(", ")
 }
 
 impl Drop for Parent {

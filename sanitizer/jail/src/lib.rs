@@ -7,7 +7,8 @@
 //!  │  gate    │                   │          │                  │ work(job, input) → output   │
 //!  └──────────┘ ◀──────────────── └──────────┘ ◀─────────────── └─────────────────────────────┘
 //!       ▲         one answer on       │ ▲          pidfd, or the deadline and SIGKILL
-//!       │         the item's pipe     │ └─ Landlock (no paths), no new privileges: once, inherited
+//!       │         the item's pipe     │ └─ no network, no capabilities, no new privileges, no paths:
+//!       │                             │    once, inherited
 //!       └────── sealed memfd with the output
 //! ```
 //!
@@ -16,8 +17,8 @@
 //! a limit of memory, of processor time, of wall-clock time and of output. Nothing of one item is
 //! left when the next begins, because the process that read it is gone.
 //!
-//! What is deliberately absent: namespaces (the service's unit brings those), a second thread in
-//! the warm parent (it forks), any word about formats or mail.
+//! What is deliberately absent: any namespace but an empty network (the service's unit brings those),
+//! a second thread in the warm parent (it forks), any word about formats or mail.
 
 #![deny(unsafe_code)]
 
@@ -37,3 +38,4 @@ pub use gate::Slots;
 pub use memory::Input;
 pub use packet::Limits;
 pub use parent::{Refused, serve};
+pub use walls::{AcceptedWalls, NotAcceptable, Wall};

@@ -15,6 +15,8 @@ use rustix::net::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::walls::Wall;
+
 /// The longest packet; a job (names, flags) is far shorter.
 pub(crate) const PACKET_MAX: usize = 32 * 1024;
 
@@ -39,12 +41,10 @@ pub(crate) struct Packet<'a> {
     pub(crate) job: &'a [u8],
 }
 
-/// The first packet of a warm parent: either it is ready or it says which wall it lacks.
+/// The first packet of a warm parent: it has raised what it could, and these walls are missing.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Hello {
-    Ready,
-    NoLandlock,
-    NoWalls,
+pub(crate) struct Hello {
+    pub(crate) missing: Vec<Wall>,
 }
 
 /// The descriptors that travel with a packet.

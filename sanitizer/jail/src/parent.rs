@@ -9,6 +9,7 @@ use std::hash::BuildHasher;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{
@@ -17,12 +18,14 @@ use rustix::process::{
 };
 use rustix::stdio::{stderr, stdin, stdout};
 
-use crate::answer::{EXIT_BROKEN, EXIT_PANIC, EXIT_REFUSED, Ending};
+use crate::answer::{
+    EXIT_BROKEN, EXIT_NO_LIMITS, EXIT_NO_SECCOMP, EXIT_PANIC, EXIT_REFUSED, Ending,
+};
 use crate::deadline::{Deadline, timespec};
 use crate::fork::{Side, leave, split};
 use crate::memory;
 use crate::packet::{Descriptors, Hello, Limits, PACKET_MAX, Packet, receive, send};
-use crate::walls::{WallError, calls, limits, paths};
+use crate::walls::{self, Wall, calls, limits};
 
 /// What a work function says when it refuses its input; any output it wrote is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,24 +36,23 @@ type Work = fn(job: &[u8], input: &[u8], out: &mut dyn Write) -> Result<(), Refu
 
 /// Runs this program as a warm parent on the socket that is its standard input.
 ///
-/// `rehearsal` is a job and an input of our own. The work is done on it once before the first item,
-/// so that what libraries find out once (the processor's features, tables) is found out already.
+/// `rehearsals` are jobs and inputs of our own. The work is done on them once before the first item,
+/// so that what is found out once (the processor's features, tables, vocabularies) is found out
+/// already: every child is a copy of what this process knows.
 /// It ends when the other side closes the socket. The exit code says only whether it could start.
-pub fn serve(work: Work, rehearsal: (&[u8], &[u8])) -> ExitCode {
+/// Whether it is given items when walls are missing is for the other side to say.
+pub fn serve(work: Work, rehearsals: &[(&[u8], &[u8])]) -> ExitCode {
     let Ok(socket) = stdin().try_clone_to_owned() else {
         return ExitCode::FAILURE;
     };
-    let hello = match prepare() {
-        Ok(()) => Hello::Ready,
-        Err(WallError::NoLandlock) => Hello::NoLandlock,
-        Err(_) => Hello::NoWalls,
-    };
-    let (job, input) = rehearsal;
-    // A rehearsal that fails costs time later, nothing else; its output is nobody's.
-    let _ = work(job, input, &mut io::sink());
+    let hello = Hello { missing: prepare() };
+    for (job, input) in rehearsals {
+        // A rehearsal that fails costs time later, nothing else; its output is nobody's.
+        let _ = work(job, input, &mut io::sink());
+    }
     let said =
         postcard::to_stdvec(&hello).is_ok_and(|bytes| send(socket.as_fd(), &bytes, &[]).is_ok());
-    if !said || !matches!(hello, Hello::Ready) {
+    if !said {
         return ExitCode::FAILURE;
     }
     Parent {
@@ -63,13 +65,48 @@ pub fn serve(work: Work, rehearsal: (&[u8], &[u8])) -> ExitCode {
 }
 
 /// Everything that must be in place before the first item comes.
-fn prepare() -> Result<(), WallError> {
+fn prepare() -> Vec<Wall> {
     // A panic must not unwind into half-finished work and must not print content anywhere.
     std::panic::set_hook(Box::new(|_| leave(EXIT_PANIC)));
     // The standard library asks the kernel once for its hash seed; behind the walls it could not.
     let _ = RandomState::new().hash_one(0);
-    paths::raise()
+    let mut missing = walls::raise_lasting();
+    missing.extend(missing_in_a_child());
+    missing
 }
+
+/// Tries out, in a child of no item, the walls that every child raises for itself.
+fn missing_in_a_child() -> Option<Wall> {
+    match split() {
+        Ok(Side::Child) => leave(match (limits::raise(&TRIAL), calls::raise()) {
+            (Err(_), _) => EXIT_NO_LIMITS,
+            (Ok(()), Err(_)) => EXIT_NO_SECCOMP,
+            (Ok(()), Ok(())) => 0,
+        }),
+        Ok(Side::Parent(pid)) => {
+            let ended = rustix::io::retry_on_intr(|| waitpid(Some(pid), WaitOptions::empty()));
+            let status = ended
+                .ok()
+                .flatten()
+                .and_then(|(_, status)| status.exit_status());
+            match status {
+                Some(0) => None,
+                Some(EXIT_NO_LIMITS) => Some(Wall::Limits),
+                // Whatever else it ended with, it did not get through its last wall.
+                _ => Some(Wall::Seccomp),
+            }
+        }
+        Err(_) => Some(Wall::Limits),
+    }
+}
+
+/// Limits that are enough to raise the next wall.
+const TRIAL: Limits = Limits {
+    memory: 1 << 30,
+    cpu_seconds: 10,
+    wall: Duration::from_secs(10),
+    output: 1 << 20,
+};
 
 struct Parent {
     socket: OwnedFd,

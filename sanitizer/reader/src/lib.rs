@@ -32,6 +32,7 @@ mod image;
 mod mail;
 mod ooxml;
 mod text;
+mod url;
 mod zip;
 
 /// What is known of the bytes from outside.
@@ -47,6 +48,8 @@ pub struct ReadHint {
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
     pub passwords: Vec<Password>,
+    /// Embedded documents that did not come through, by their order.
+    pub left_out: Vec<u32>,
     /// The maxima.
     pub limits: Limits,
 }
@@ -178,6 +181,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Xltx
         | Kind::Xltm
         | Kind::Xlam
+        | Kind::Xlsb
         | Kind::Pptx
         | Kind::Pptm
         | Kind::Ppsx

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         along: true,
         ..ReadJob::default()
     };
-    sekisho_jail::serve(work, (&job.encode(), REHEARSAL))
+    sekisho_jail::serve(work, &[(&job.encode(), REHEARSAL)])
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
@@ -35,6 +35,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         along,
         rules,
         passwords,
+        left_out,
     } = ReadJob::decode(job);
     let hint = ReadHint {
         name,
@@ -42,6 +43,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         along,
         rules,
         passwords,
+        left_out,
         limits: Limits::default(),
     };
     // Content never errs; only the output can, and then there is nothing to say anyway.

@@ -68,7 +68,7 @@ fn many_are_written_as_each_alone_and_a_refused_one_spoils_none() {
         let mut frames = FrameReader::new(&read, &limits);
         let mut out = Vec::new();
         let mut ordered = FrameWriter::new(&mut out);
-        ordered.order(Order { output }).expect("frames");
+        ordered.order(Order::of(output)).expect("frames");
         while let Some(frame) = frames.next_raw().expect("well-formed frames") {
             if let RawFrame::Document(payload) = frame {
                 ordered.document_payload(payload).expect("frames");

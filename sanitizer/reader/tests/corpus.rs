@@ -29,8 +29,8 @@ fn corpus() -> Option<PathBuf> {
 fn ours(name: &str) -> bool {
     let lower = name.to_lowercase();
     [
-        "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "xltm", "pptx", "pptm", "ppsx",
-        "ppsm", "potx", "png", "jpg", "jpeg", "gif", "bmp", "zip",
+        "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "xltm", "xlsb", "pptx", "pptm",
+        "ppsx", "ppsm", "potx", "png", "jpg", "jpeg", "gif", "bmp", "zip",
     ]
     .iter()
     .any(|extension| lower.ends_with(&format!(".{extension}")))

@@ -57,7 +57,7 @@ fn outcome(mail: &[u8]) -> Outcome {
 fn written(document: &Document, output: Output) -> Vec<u8> {
     let mut order = Vec::new();
     let mut frames = FrameWriter::new(&mut order);
-    frames.order(Order { output }).expect("frames");
+    frames.order(Order::of(output)).expect("frames");
     frames.document(document).expect("frames");
     frames.end().expect("frames");
     let mut out = Vec::new();

@@ -53,7 +53,7 @@ fn check(input: &[u8], name: Option<&str>, as_mail: bool) {
     for output in outputs {
         let mut order = Vec::new();
         let mut frames = FrameWriter::new(&mut order);
-        frames.order(Order { output: *output }).expect("frames");
+        frames.order(Order::of(*output)).expect("frames");
         frames.document(&document).expect("frames");
         frames.end().expect("frames");
         let mut out = Vec::new();

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use sekisho_ir::rules::Links;
 use sekisho_ir::{
     BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, REFUSED, Refusal,
 };
@@ -119,7 +120,12 @@ impl<'a> Job<'a> {
             (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
-            (Output::File, Document::Package(package)) => ooxml::write(package, &self.blobs),
+            (Output::File, Document::Package(package)) => {
+                if package.has_links() && self.order.rules.links == Links::Text {
+                    return Err(Refusal::Order("links that no rule allows"));
+                }
+                ooxml::write(package, &self.blobs)
+            }
             _ => Err(Refusal::Order("this form of this document")),
         }
     }

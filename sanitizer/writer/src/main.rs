@@ -10,16 +10,14 @@ use sekisho_ir::{Document, FrameWriter, MANY, Message, Order, Output};
 use sekisho_jail::Refused;
 
 fn main() -> ExitCode {
-    sekisho_jail::serve(work, (&[], &rehearsal().unwrap_or_default()))
+    sekisho_jail::serve(work, &[(&[], &rehearsal().unwrap_or_default())])
 }
 
 /// A record of our own, the thing most often written.
 fn rehearsal() -> io::Result<Vec<u8>> {
     let mut stream = Vec::new();
     let mut frames = FrameWriter::new(&mut stream);
-    frames.order(Order {
-        output: Output::MessageRecord,
-    })?;
+    frames.order(Order::of(Output::MessageRecord))?;
     frames.document(&Document::Message(Message::default()))?;
     frames.end()?;
     Ok(stream)

@@ -75,6 +75,12 @@ fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
             .iter()
             .any(|folder| name.starts_with(folder));
     let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
+    if let Some(file) = name
+        .strip_prefix(main)
+        .and_then(|n| n.strip_prefix("documents/"))
+    {
+        return is_document(file, extension, entry);
+    }
     let form = ["xml", "rels", "png", "jpg", "jpeg", "gif", "vml"].contains(&extension);
     (known && form && !acts(name)).then_some(())?;
     match extension {
@@ -85,6 +91,18 @@ fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
         "vml" => is_boxes(&words(entry)?),
         _ => Some(()),
     }
+}
+
+/// A document inside the document: recognised like one that stands alone.
+fn is_document(file: &str, extension: &str, entry: &Entry<'_>) -> Option<()> {
+    let kind = match extension {
+        "docx" => Kind::Docx,
+        "xlsx" => Kind::Xlsx,
+        "pptx" => Kind::Pptx,
+        _ => return None,
+    };
+    (!file.contains('/')).then_some(())?;
+    is_package(kind, &entry.content(usize::MAX)?)
 }
 
 /// The boxes that comments on a sheet are shown in: these elements, these attributes, no word in them.
@@ -168,7 +186,8 @@ fn is_relations(text: &str) -> Option<()> {
         } else {
             !target.contains("://") && !target.contains('\\') && !target.starts_with("//")
         };
-        (good && kind != "package" && !acts(&kind)).then_some(())?;
+        let document = kind == "package" && !outside && target.starts_with("documents/document");
+        (good && (document || kind != "package") && !acts(&kind)).then_some(())?;
     }
     Some(())
 }
@@ -224,6 +243,8 @@ mod tests {
             ("hyperlink", "file://server/x", outside, false),
             ("image", "https://track.example/x.png", outside, false),
             ("oleObject", "embeddings/x.xml", "", false),
+            ("package", "embeddings/x.xlsx", "", false),
+            ("package", "documents/document1.xlsx", "", true),
             ("vbaProject", "x.xml", "", false),
             ("attachedTemplate", "https://x/", outside, false),
         ] {

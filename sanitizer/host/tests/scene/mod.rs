@@ -8,7 +8,8 @@ use std::process::Command;
 use std::sync::Once;
 use std::time::Duration;
 
-use sekisho_sanitizer::{Policy, PolicyLimits, Sanitizer, Settings, Slots};
+use sekisho_jail::{Ending, Input, Jail, Limits, Task};
+use sekisho_sanitizer::{AcceptedWalls, Policy, PolicyLimits, Sanitizer, Settings, Slots};
 
 /// The folder with this build's programs, the two halves among them and up to date.
 pub fn programs() -> PathBuf {
@@ -38,7 +39,14 @@ pub fn programs() -> PathBuf {
     folder
 }
 
+/// Beside the running test where it was copied for another user, else where it was built.
 pub fn misbehaving_reader() -> PathBuf {
+    let beside = std::env::current_exe()
+        .unwrap()
+        .with_file_name("sekisho-misbehave");
+    if beside.exists() {
+        return beside;
+    }
     PathBuf::from(env!("CARGO_BIN_EXE_sekisho-misbehave"))
 }
 
@@ -49,6 +57,7 @@ pub fn real(slots: Slots) -> Sanitizer {
         reader: programs.join("sanitize-read"),
         writer: programs.join("sanitize-write"),
         slots,
+        accept_missing_walls: AcceptedWalls::default(),
     })
     .unwrap()
 }
@@ -59,6 +68,7 @@ pub fn misbehaving(slots: Slots) -> Sanitizer {
         reader: misbehaving_reader(),
         writer: programs().join("sanitize-write"),
         slots,
+        accept_missing_walls: AcceptedWalls::default(),
     })
     .unwrap()
 }
@@ -73,6 +83,67 @@ pub fn tight() -> Policy {
         input_mib: 8,
         ..PolicyLimits::default()
     })
+}
+
+/// Limits that every misdeed meets soon.
+pub const LIMITS: Limits = Limits {
+    memory: 512 << 20,
+    cpu_seconds: 60,
+    wall: Duration::from_mins(5),
+    output: 8 << 20,
+};
+
+/// The misbehaving reader in a jail of its own.
+pub fn jail() -> Jail {
+    Jail::start(
+        &misbehaving_reader(),
+        Slots::default(),
+        &AcceptedWalls::default(),
+    )
+    .unwrap()
+}
+
+/// One item.
+pub fn run(jail: &Jail, order: &str, limits: Limits) -> Result<Vec<u8>, Ending> {
+    let input = Input::of(order.as_bytes()).unwrap();
+    jail.run(&Task {
+        job: &[],
+        input: &input,
+        limits,
+    })
+}
+
+/// Every misdeed and how it ends.
+pub const MISDEEDS: &[(&str, Ending)] = &[
+    ("open", Ending::ForbiddenCall),
+    ("create", Ending::ForbiddenCall),
+    ("connect", Ending::ForbiddenCall),
+    ("local", Ending::ForbiddenCall),
+    ("exec", Ending::ForbiddenCall),
+    ("fork", Ending::ForbiddenCall),
+    ("thread", Ending::ForbiddenCall),
+    ("sleep", Ending::ForbiddenCall),
+    ("stdin", Ending::ForbiddenCall),
+    ("allocate", Ending::MemoryExceeded),
+    ("allocate-slowly", Ending::MemoryExceeded),
+    ("stack", Ending::MemoryExceeded),
+    ("panic", Ending::Crashed),
+    ("write", Ending::OutputExceeded),
+    ("flood", Ending::OutputExceeded),
+];
+
+/// Every misdeed meets its wall, and the next item is fine.
+pub fn still_walled(jail: &Jail) {
+    for (order, ending) in MISDEEDS {
+        assert_eq!(run(jail, order, LIMITS), Err(*ending), "{order}");
+        assert!(run(jail, "behave", LIMITS).is_ok(), "after {order}");
+    }
+}
+
+/// Whether this test runs as one who has capabilities to give up.
+pub fn holds_capabilities() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    !status.contains("CapEff:\t0000000000000000")
 }
 
 /// Waits until the condition holds; says what it waited for when it never does.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::field::FieldWatch;
 use super::rules::{attribute_is_inert, character_may_stand, text_is_inert};
 use super::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
+use crate::html::href_is_allowed;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::vocabulary::{Attribute, Element, Space};
@@ -21,13 +22,14 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
     if package.parts.iter().skip(1).any(|part| is_main(part.kind)) {
         return Err(Refusal::Inconsistent("a second main part"));
     }
+    package.properties.verify()?;
     let mut children = BTreeSet::new();
     let mut budget = Budget {
         events: limits.xml_events,
         bytes: limits.xml_bytes,
     };
     for part in &package.parts {
-        relations(package, part)?;
+        relations(package, part, limits)?;
         match &part.body {
             PartBody::Xml(events) => xml(package, part, events, limits, &mut budget)?,
             PartBody::Image { child } => {
@@ -36,6 +38,14 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
                     || !children.insert(*child)
                 {
                     return Err(Refusal::Inconsistent("a picture"));
+                }
+            }
+            PartBody::Document { child } => {
+                if part.kind != PartKind::EmbeddedDocument
+                    || !part.rels.is_empty()
+                    || !children.insert(*child)
+                {
+                    return Err(Refusal::Inconsistent("an embedded document"));
                 }
             }
             PartBody::CommentBoxes(cells) => {
@@ -64,20 +74,31 @@ fn is_main(kind: PartKind) -> bool {
     )
 }
 
-fn relations(package: &Package, part: &Part) -> Result<(), Refusal> {
-    if part.rels.len() > package.parts.len() {
+fn relations(package: &Package, part: &Part, limits: &Limits) -> Result<(), Refusal> {
+    if part.rels.len() > package.parts.len().saturating_add(limits.links) {
         return Err(Refusal::TooMany("relations"));
     }
     for relation in &part.rels {
-        let target = usize::try_from(relation.target)
-            .ok()
-            .and_then(|at| package.parts.get(at))
-            .ok_or(Refusal::Inconsistent("a relation"))?;
-        if !part.kind.may_lead_to(target.kind) {
+        let fits = match relation {
+            Relation::Part(_) => {
+                let target = led_to(package, relation);
+                let target = target.ok_or(Refusal::Inconsistent("a relation"))?;
+                part.kind.may_lead_to(target.kind)
+            }
+            Relation::Web(address) => part.kind.may_link() && href_is_allowed(address),
+        };
+        if !fits {
             return Err(Refusal::Vocabulary("a relation"));
         }
     }
     Ok(())
+}
+
+fn led_to<'p>(package: &'p Package, relation: &Relation) -> Option<&'p Part> {
+    match relation {
+        Relation::Part(target) => package.parts.get(usize::try_from(*target).ok()?),
+        Relation::Web(_) => None,
+    }
 }
 
 struct Budget {
@@ -205,16 +226,30 @@ fn related(package: &Package, part: &Part, element: Element, id: &str) -> Result
     if id.is_empty() && is_jump {
         return Ok(());
     }
-    let target = Relation::position(id)
+    let relation = Relation::position(id)
         .and_then(|at| part.rels.get(at))
-        .and_then(|relation| usize::try_from(relation.target).ok())
-        .and_then(|at| package.parts.get(at))
         .ok_or(Refusal::Inconsistent("the id of a relation"))?;
+    let is_link =
+        matches!(element.space(), Space::Word | Space::Sheet) && element.name() == "hyperlink";
+    if matches!(relation, Relation::Web(_)) {
+        return if is_jump || is_link {
+            Ok(())
+        } else {
+            Err(Refusal::Inconsistent("where a link stands"))
+        };
+    }
+    let target = led_to(package, relation).ok_or(Refusal::Inconsistent("the id of a relation"))?;
     let fits = match (element.space(), element.name()) {
         (Space::Drawing, "blip") | (Space::Sheet, "picture") => target.kind == PartKind::Picture,
         (Space::Sheet, "legacyDrawing") => target.kind == PartKind::CommentShapes,
         (Space::Chart, "chart") => target.kind == PartKind::Chart,
+        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
+            target.kind == PartKind::EmbeddedDocument
+        }
+        (Space::Vml, "imagedata") => target.kind == PartKind::Picture,
+        _ if target.kind == PartKind::EmbeddedDocument => false,
         _ if is_jump => target.kind == PartKind::Slide,
+        _ if is_link => false,
         _ => true,
     };
     if fits {

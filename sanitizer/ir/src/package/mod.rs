@@ -8,6 +8,7 @@ mod events;
 mod field;
 mod formula;
 mod parts;
+mod properties;
 mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,8 @@ pub use events::{EventIter, Events, XmlEvent};
 pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
 pub use parts::PartKind;
-pub use rules::{attribute_is_inert, character_may_stand, text_is_inert};
+pub use properties::{PROPERTY_CHARS, Properties, is_time};
+pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, text_is_inert};
 
 use crate::kind::Kind;
 use crate::limits::Limits;
@@ -29,6 +31,8 @@ pub struct Package {
     pub format: Kind,
     /// The parts; the first is the main one.
     pub parts: Vec<Part>,
+    /// What a site keeps of its properties.
+    pub properties: Properties,
 }
 
 /// One part.
@@ -52,15 +56,22 @@ pub enum PartBody {
         /// The child that is the picture.
         child: u32,
     },
+    /// A document that went through its own reader and writer.
+    Document {
+        /// The child that is the document.
+        child: u32,
+    },
     /// Boxes for the comments at these cells (row, column from zero), drawn anew by the writer.
     CommentBoxes(Vec<(u32, u32)>),
 }
 
-/// A relation from one part to another; its type follows from what the other part is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relation {
-    /// The position of the part it leads to.
-    pub target: u32,
+/// Where a part leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Relation {
+    /// To the part at this position; the relation's type follows from what that part is.
+    Part(u32),
+    /// To a page or an address, when a person asks for it: see [`crate::html::href_is_allowed`].
+    Web(String),
 }
 
 impl Relation {
@@ -78,6 +89,14 @@ impl Relation {
 }
 
 impl Package {
+    /// True where something in it leads to a page or an address.
+    pub fn has_links(&self) -> bool {
+        self.parts
+            .iter()
+            .flat_map(|part| &part.rels)
+            .any(|relation| matches!(relation, Relation::Web(_)))
+    }
+
     /// Checks parts, relations, every word and every value.
     pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
         check::package(self, limits)

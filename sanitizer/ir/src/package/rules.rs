@@ -3,6 +3,7 @@
 use super::Relation;
 use super::field::field_is_inert;
 use super::formula::formula_is_inert;
+use crate::kind::Kind;
 use crate::unicode;
 use crate::vocabulary::{Attribute, Element, Space};
 
@@ -51,6 +52,17 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         }
         (Space::Drawing, "hlinkClick" | "hlinkHover", "action") => is_inert_action(value),
         (Space::Drawing, "graphicData", "uri") => is_graphic(value),
+        (Space::Office, "OLEObject", "Type") => value == "Embed",
+        (Space::Office, "OLEObject", "DrawAspect") => matches!(value, "Content" | "Icon"),
+        (Space::Office, "OLEObject", "ProgID") | (Space::Slide, "oleObj", "progId") => {
+            EMBEDDED.iter().any(|(_, program)| *program == value)
+        }
+        (Space::Office, "OLEObject", "ShapeID") | (Space::Vml, "shape", "id") => {
+            numbered(value, "_x0000_i")
+        }
+        (Space::Office, "OLEObject", "ObjectID") => numbered(value, "_"),
+        (Space::Vml, "shape", "style") => is_size(value),
+        (Space::Vml, "shape", "ole") => value.is_empty(),
         (_, "ext", "uri") => is_guid(value),
         // The data of a diagram names its drawing by an id of the part that shows both.
         (Space::DiagramDrawing, "dataModelExt", "relId") => Relation::position(value).is_some(),
@@ -59,6 +71,31 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (Space::Sheet, "sheet", "state") => value != "veryHidden",
         _ => true,
     }
+}
+
+/// The programs that open an embedded document, by what it is (ECMA-376 has no list; these are Office's own names).
+pub const EMBEDDED: &[(Kind, &str)] = &[
+    (Kind::Docx, "Word.Document.12"),
+    (Kind::Xlsx, "Excel.Sheet.12"),
+    (Kind::Pptx, "PowerPoint.Show.12"),
+];
+
+fn numbered(id: &str, prefix: &str) -> bool {
+    id.strip_prefix(prefix).is_some_and(|number| {
+        !number.is_empty() && number.len() <= 10 && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// `width:…pt;height:…pt` in whole points.
+fn is_size(style: &str) -> bool {
+    let points = |part: &str, name: &str| {
+        part.strip_prefix(name)
+            .and_then(|rest| rest.strip_suffix("pt"))
+            .is_some_and(|number| numbered(number, ""))
+    };
+    style
+        .split_once(';')
+        .is_some_and(|(width, height)| points(width, "width:") && points(height, "height:"))
 }
 
 fn leads_within(place: &str) -> bool {
@@ -93,6 +130,8 @@ fn is_graphic(uri: &str) -> bool {
                 | Space::WordCanvas
         )
     ) || uri == "http://schemas.openxmlformats.org/drawingml/2006/table"
+        // Within it nothing but an embedded document has a word.
+        || uri == "http://schemas.openxmlformats.org/presentationml/2006/ole"
 }
 
 fn is_guid(uri: &str) -> bool {

@@ -46,6 +46,10 @@ coded! {
         Diagram = "dgm",
         /// The drawn form of diagrams.
         DiagramDrawing = "dsp",
+        /// Old shapes: the box an embedded document is shown in.
+        Vml = "v",
+        /// Office's words on old shapes: the embedded document itself.
+        Office = "o",
         /// Relationships; attributes only.
         Relationship = "r",
     }
@@ -79,6 +83,8 @@ impl Space {
             Self::ChartDrawing => "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing",
             Self::Diagram => "http://schemas.openxmlformats.org/drawingml/2006/diagram",
             Self::DiagramDrawing => "http://schemas.microsoft.com/office/drawing/2008/diagram",
+            Self::Vml => "urn:schemas-microsoft-com:vml",
+            Self::Office => "urn:schemas-microsoft-com:office:office",
             Self::Relationship => {
                 "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             }
@@ -303,7 +309,6 @@ mod tests {
         for (space, name) in [
             (Space::Word, "altChunk"),
             (Space::Word, "attachedTemplate"),
-            (Space::Word, "object"),
             (Space::Word, "control"),
             (Space::Word, "subDoc"),
             (Space::Word, "mailMerge"),
@@ -311,8 +316,10 @@ mod tests {
             (Space::Sheet, "controls"),
             (Space::Sheet, "externalReferences"),
             (Space::Sheet, "ddeLink"),
-            (Space::Slide, "oleObj"),
             (Space::Slide, "cmd"),
+            (Space::Slide, "link"),
+            (Space::Office, "LockedField"),
+            (Space::Vml, "textpath"),
             (Space::Drawing, "videoFile"),
             (Space::Chart, "externalData"),
         ] {

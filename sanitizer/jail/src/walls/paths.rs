@@ -1,6 +1,6 @@
 //! Landlock with no rule at all: no path can be opened, no port bound or reached.
 //!
-//! The first version of Landlock is required and the process refuses to start without it. What
+//! The first version of Landlock is required; without it the wall counts as missing. What
 //! later kernels add (TCP ports, abstract sockets, signals) is taken when it is there; the list of
 //! system calls forbids those as well.
 
@@ -13,7 +13,6 @@ use super::WallError;
 
 /// Takes every path away from this process and all its children, for good.
 pub(crate) fn raise() -> Result<(), WallError> {
-    rustix::thread::set_no_new_privs(true)?;
     let latest = ABI::V6;
     let status = Ruleset::default()
         .set_compatibility(CompatLevel::HardRequirement)

@@ -8,7 +8,7 @@ use sekisho_ir::{
 use super::given::Given;
 use super::style::Style;
 use super::token::{Token, Tokens};
-use super::url;
+use crate::url;
 
 /// A rebuilt page.
 #[derive(Debug, Default)]

@@ -9,7 +9,6 @@ mod build;
 mod given;
 mod style;
 mod token;
-mod url;
 
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use sekisho_ir::html::href_is_allowed;
 use sekisho_ir::{Limits, Reason};
 
 use super::xml::{Item, Scanner, decode};
+use crate::url;
 use crate::zip::{Budget, Directory};
 
 /// A relation as the file says it.
@@ -14,6 +16,15 @@ pub(super) struct RawRelation {
     pub(super) kind: String,
     pub(super) target: String,
     pub(super) external: bool,
+}
+
+impl RawRelation {
+    /// Where a link leads that leads to a page or an address.
+    pub(super) fn address(&self) -> Option<String> {
+        let is_link = self.external && self.kind.ends_with("/hyperlink");
+        let address = is_link.then(|| url::plain(&self.target)).flatten()?;
+        href_is_allowed(&address).then_some(address)
+    }
 }
 
 /// An opened package.

@@ -3,6 +3,8 @@
 use sekisho_ir::package::field_is_inert;
 use sekisho_ir::{Code, Findings};
 
+use super::link::{Told, of_field};
+
 /// The fields open at one place.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
@@ -17,6 +19,8 @@ struct Field {
     hidden: Vec<(usize, usize)>,
     instruction: String,
     shows: bool,
+    /// What its result shows, as of a link.
+    link: Told,
     /// Another field stands in its instruction.
     nests: bool,
 }
@@ -25,8 +29,8 @@ struct Field {
 pub(super) enum Marked {
     /// Nothing to leave out yet.
     Open,
-    /// These ranges are to be left out.
-    Leave(Vec<(usize, usize)>),
+    /// These ranges are to be left out, and this was the link.
+    Leave(Vec<(usize, usize)>, Told),
 }
 
 impl Fields {
@@ -48,6 +52,7 @@ impl Fields {
                     hidden: Vec::new(),
                     instruction: String::new(),
                     shows: false,
+                    link: Told::default(),
                     nests: self.open.len() >= 15,
                 });
                 Marked::Open
@@ -58,16 +63,16 @@ impl Fields {
                     field.shows = true;
                     Marked::Open
                 }
-                _ => Marked::Leave(vec![at]),
+                _ => Marked::Leave(vec![at], Told::default()),
             },
             "end" => match self.open.pop() {
                 Some(mut field) => {
                     field.marks.push(at);
                     self.judge(field, findings, place)
                 }
-                None => Marked::Leave(vec![at]),
+                None => Marked::Leave(vec![at], Told::default()),
             },
-            _ => Marked::Leave(vec![at]),
+            _ => Marked::Leave(vec![at], Told::default()),
         }
     }
 
@@ -86,7 +91,10 @@ impl Fields {
     }
 
     /// Text stands at this range: where an instruction is open it is part of it and never shown.
-    pub(super) fn shown(&mut self, at: (usize, usize)) {
+    pub(super) fn shown(&mut self, at: (usize, usize), words: &str) {
+        for field in self.open.iter_mut().filter(|field| field.shows) {
+            field.link.shows(words);
+        }
         if let Some(field) = self.open.iter_mut().rev().find(|field| !field.shows) {
             field.hidden.push(at);
         }
@@ -98,9 +106,11 @@ impl Fields {
             return Marked::Open;
         }
         tell(&field.instruction, findings, place);
+        let mut link = field.link;
+        link.address = of_field(&field.instruction).filter(|_| !within_instruction);
         let mut leave = field.marks;
         leave.extend(field.hidden);
-        Marked::Leave(leave)
+        Marked::Leave(leave, link)
     }
 
     /// Forgets what stood behind `at`.

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
-use sekisho_ir::{Code, Findings, Limits, PartKind, Reason};
+use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::RawRelation;
 use super::field::Fields;
-use super::graphic::{is_graphic_frame, is_word_drawing, loosen, special_slide};
+use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
+use super::hidden::Veil;
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
 
@@ -22,10 +23,16 @@ pub(super) struct Setting<'s> {
     pub(super) name: &'s str,
     /// Ids that lead somewhere, and the position of the relation.
     pub(super) leads: BTreeMap<&'s str, usize>,
+    /// Ids that lead to embedded documents, and what those are.
+    pub(super) embedded: BTreeMap<&'s str, Kind>,
     /// The same of the part that shows this diagram: its data names the drawing by that part's ids.
     pub(super) shown_by: BTreeMap<&'s str, usize>,
     /// Ids that lead nowhere any more.
     pub(super) lost: &'s BTreeMap<String, RawRelation>,
+    /// What the site decided.
+    pub(super) rules: Rules,
+    /// A hidden sheet of which nothing but its place shall stay.
+    pub(super) emptied: bool,
     pub(super) limits: &'s Limits,
 }
 
@@ -57,6 +64,12 @@ pub(super) fn filter(
         fields: Fields::default(),
         strict: false,
         rooted: false,
+        links: Vec::new(),
+        object: None,
+        old_shape: None,
+        frame_box: [const { String::new() }; 4],
+        veil: Veil::default(),
+        slide_emptied: false,
         drawings: 900_000,
         kept: 0,
         formula: None,
@@ -99,6 +112,18 @@ pub(super) struct Filter<'s, 'f> {
     pub(super) fields: Fields,
     strict: bool,
     rooted: bool,
+    /// Links that become words: where each leads, and the words it has shown so far.
+    pub(super) links: Vec<super::link::Told>,
+    /// The object being read in Word text: where it begins, and the picture it is shown by.
+    pub(super) object: Option<(usize, Option<super::word::Face>)>,
+    /// The position of the relation to the picture of the object on a slide.
+    pub(super) old_shape: Option<usize>,
+    /// Where the graphic frame being read stands: x, y, width, height.
+    pub(super) frame_box: [String; 4],
+    /// What of a sheet is hidden.
+    pub(super) veil: Veil,
+    /// The slide is hidden and shall hold nothing.
+    pub(super) slide_emptied: bool,
     /// Numbers for drawings that are made here.
     pub(super) drawings: u32,
     /// Elements open in the output.
@@ -145,6 +170,8 @@ pub(super) enum Mode {
     Choice,
     /// An embedded object, of which a picture may remain.
     Object,
+    /// A link that becomes words.
+    Link,
     /// A VML shape of this size in EMU.
     Shape(u32, u32),
     /// A VML text box, said as a Word text box.
@@ -247,9 +274,13 @@ impl Filter<'_, '_> {
     }
 
     fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+        let by_rule = self.trace(space, &tag).or_else(|| self.hidden(space, &tag));
+        if let Some(verdict) = by_rule {
+            return verdict;
+        }
         let special = match space {
             Space::Word => self.special_word(&tag),
-            Space::Slide => special_slide(&tag),
+            Space::Slide => self.special_slide(&tag),
             Space::Sheet => self.special_sheet(&tag),
             Space::Drawing => self.special_drawing(&tag),
             _ => None,
@@ -301,18 +332,18 @@ impl Filter<'_, '_> {
                     .add_at(Code::MarkupDropped, 1, self.setting.name);
             }
         }
+        self.unveil(element, &mut attributes);
         self.amend(element, &mut attributes)
             .unwrap_or(Verdict::Keep(element, attributes))
     }
 
     fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
-        // A link that leads outside shows its cell's text, which stays.
-        let outside = tag
-            .attributes
-            .iter()
-            .any(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        if tag.name == "hyperlink" && outside {
-            return Some(Verdict::Skip);
+        if tag.name == "hyperlink" {
+            return self.sheet_link(tag);
+        }
+        if tag.name == "legacyDrawing" {
+            self.say_made_drawing();
+            return None;
         }
         if tag.name != "sheet" {
             return None;
@@ -421,7 +452,12 @@ impl Filter<'_, '_> {
                 self.hand_up(&frame);
             }
             Mode::Through | Mode::Alternate(_) => self.hand_up(&frame),
+            Mode::Link => {
+                self.hand_up(&frame);
+                self.end_link();
+            }
             Mode::Object => {
+                self.picture_of_object(&frame);
                 let size = self.out.size();
                 if size > frame.start
                     && let Some(holder) = self
@@ -431,6 +467,7 @@ impl Filter<'_, '_> {
                         .find(|f| is_graphic_frame(f.mode))
                 {
                     holder.instead = Some((frame.start, size));
+                    self.findings.add(Code::EmbeddedPictured, 1);
                 }
             }
             Mode::Shape(..) => self.hand_up(&frame),
@@ -488,6 +525,7 @@ impl Filter<'_, '_> {
                 }
                 true
             }
+            Space::Slide if name == "oleObj" => self.finish_object(frame),
             Space::Slide | Space::SheetDrawing | Space::WordGroup if name == "graphicFrame" => {
                 self.finish_graphic_frame(frame)
             }

@@ -1,22 +1,170 @@
 //! Graphic frames, which stand or fall with what is in them; and what is told of words that have no place here.
 
 use sekisho_ir::Code;
+use sekisho_ir::package::EMBEDDED;
 use sekisho_ir::vocabulary::{Element, Space};
 
-use super::filter::{Filter, Frame, Mode, Verdict};
-use super::xml::Tag;
+use super::embed::{MADE_DRAWING, id_of_old};
+use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
+use super::xml::{Ns, Tag};
 
 impl Filter<'_, '_> {
     /// An embedded object on a slide: its picture may stand in place of the whole frame.
     pub(super) fn special_drawing(&mut self, tag: &Tag) -> Option<Verdict> {
+        if matches!(tag.name.as_str(), "hlinkClick" | "hlinkHover") {
+            return self.drawing_link(tag);
+        }
         let is_object = tag.name == "graphicData"
             && tag.value("uri").is_some_and(|uri| {
                 uri.ends_with("presentationml/2006/ole") || uri.ends_with("presentationml/ole")
             });
-        is_object.then(|| {
+        if is_object {
+            let element = Element::find(Space::Drawing, "graphicData")?;
+            let uri = element.attribute(None, "uri")?;
+            return Some(Verdict::Keep(element, vec![(uri, OLE.to_owned())]));
+        }
+        self.note_box(tag);
+        None
+    }
+
+    /// Remembers where a graphic frame on a slide stands.
+    fn note_box(&mut self, tag: &Tag) {
+        let in_frame = matches!(
+            self.frames.last().map(|frame| frame.mode),
+            Some(Mode::Kept(e)) if e.is(Space::Slide, "xfrm")
+        );
+        if !in_frame {
+            return;
+        }
+        let value = |name: &str| tag.value(name).unwrap_or_default().to_owned();
+        let [x, y, width, height] = &mut self.frame_box;
+        match tag.name.as_str() {
+            "off" => (*x, *y) = (value("x"), value("y")),
+            "ext" => (*width, *height) = (value("cx"), value("cy")),
+            _ => {}
+        }
+    }
+
+    /// Elements of a slide that are seen through or left out before the vocabulary is asked.
+    pub(super) fn special_slide(&mut self, tag: &Tag) -> Option<Verdict> {
+        match tag.name.as_str() {
+            "oleObj" => Some(self.slide_object(tag)),
+            "custShowLst" | "custShow" => Some(Verdict::Skip),
+            _ => None,
+        }
+    }
+
+    /// An embedded object on a slide: it stays where its document goes its own way, else its picture stands.
+    fn slide_object(&mut self, tag: &Tag) -> Verdict {
+        self.old_shape = tag
+            .value("spid")
+            .and_then(|id| self.setting.leads.get(id_of_old(id).as_str()).copied());
+        let id = tag
+            .attributes
+            .iter()
+            .find(|(ns, name, _)| *ns == Ns::Known(Space::Relationship) && name == "id");
+        let kept = id.and_then(|(_, _, id)| {
+            let kind = self.setting.embedded.get(id.as_str())?;
+            let position = self.setting.leads.get(id.as_str())?;
+            let (_, program) = EMBEDDED.iter().find(|(of, _)| of == kind)?;
+            let element = Element::find(Space::Slide, "oleObj")?;
+            let mut attributes = vec![
+                (
+                    element.attribute(Some(Space::Relationship), "id")?,
+                    relation_id(*position),
+                ),
+                (element.attribute(None, "progId")?, (*program).to_owned()),
+            ];
+            for name in ["imgW", "imgH"] {
+                if let (Some(attribute), Some(value)) =
+                    (element.attribute(None, name), tag.value(name))
+                    && value.bytes().all(|b| b.is_ascii_digit())
+                {
+                    attributes.push((attribute, value.to_owned()));
+                }
+            }
+            Some(Verdict::Keep(element, attributes))
+        });
+        kept.unwrap_or_else(|| {
             self.doom(is_graphic_frame);
-            Verdict::As(Mode::Through)
+            Verdict::As(Mode::Object)
         })
+    }
+
+    /// An object on a slide that stays must be shown by a picture.
+    pub(super) fn finish_object(&mut self, frame: &Frame) -> bool {
+        // One child says that it is embedded; the other is its picture.
+        if frame.children >= 2 {
+            return true;
+        }
+        self.doom(is_graphic_frame);
+        self.cut(frame.start);
+        self.picture_of_object(frame);
+        let size = self.out.size();
+        if size > frame.start
+            && let Some(holder) = self
+                .frames
+                .iter_mut()
+                .rev()
+                .find(|f| is_graphic_frame(f.mode))
+        {
+            holder.instead = Some((frame.start, size));
+            self.findings.add(Code::EmbeddedPictured, 1);
+        }
+        self.count_child();
+        true
+    }
+
+    /// The picture of the old shape of an object, where it brings none itself.
+    pub(super) fn picture_of_object(&mut self, frame: &Frame) {
+        let Some(position) = self.old_shape.take() else {
+            return;
+        };
+        if self.out.size() > frame.start {
+            return;
+        }
+        let [x, y, width, height] = self.frame_box.clone();
+        let digits = |text: &String| {
+            !text.is_empty() && text.len() < 12 && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        if ![&x, &y, &width, &height].into_iter().all(digits) {
+            return;
+        }
+        self.drawings = self.drawings.saturating_add(1);
+        let id = self.drawings.to_string();
+        let relation = relation_id(position);
+        self.say(Space::Slide, "pic", &[]);
+        self.say(Space::Slide, "nvPicPr", &[]);
+        self.say_empty(Space::Slide, "cNvPr", &[("id", &id), ("name", "")]);
+        self.say_empty(Space::Slide, "cNvPicPr", &[]);
+        self.say_empty(Space::Slide, "nvPr", &[]);
+        self.out.close();
+        self.say(Space::Slide, "blipFill", &[]);
+        self.say_empty(Space::Drawing, "blip", &[("embed", &relation)]);
+        self.say(Space::Drawing, "stretch", &[]);
+        self.say_empty(Space::Drawing, "fillRect", &[]);
+        self.out.close();
+        self.out.close();
+        self.say(Space::Slide, "spPr", &[]);
+        self.say(Space::Drawing, "xfrm", &[]);
+        self.say_empty(Space::Drawing, "off", &[("x", &x), ("y", &y)]);
+        self.say_empty(Space::Drawing, "ext", &[("cx", &width), ("cy", &height)]);
+        self.out.close();
+        self.say(Space::Drawing, "prstGeom", &[("prst", "rect")]);
+        self.say_empty(Space::Drawing, "avLst", &[]);
+        // prstGeom, spPr, pic.
+        for _ in 0..3 {
+            self.out.close();
+        }
+    }
+
+    /// The drawing that was made for the objects and controls of a sheet stands before its old drawing.
+    pub(super) fn say_made_drawing(&mut self) {
+        if let Some(position) = self.setting.leads.get(MADE_DRAWING) {
+            let relation = relation_id(*position);
+            self.say_empty(Space::Sheet, "drawing", &[("id", &relation)]);
+            self.count_child();
+        }
     }
 
     /// A frame whose graphic did not remain: a picture of it stands instead, or nothing.
@@ -64,13 +212,8 @@ impl Filter<'_, '_> {
     }
 }
 
-pub(super) fn special_slide(tag: &Tag) -> Option<Verdict> {
-    match tag.name.as_str() {
-        "oleObj" => Some(Verdict::As(Mode::Object)),
-        "custShowLst" | "custShow" => Some(Verdict::Skip),
-        _ => None,
-    }
-}
+/// What a graphic frame says that holds an embedded object.
+const OLE: &str = "http://schemas.openxmlformats.org/presentationml/2006/ole";
 
 pub(super) fn is_graphic_frame(mode: Mode) -> bool {
     matches!(mode, Mode::Kept(e) if e.name() == "graphicFrame")

@@ -1,8 +1,9 @@
-//! Office documents (docx, xlsx, pptx and their macro and template siblings) by a first allow-list.
+//! Office documents (docx, xlsx, pptx, their macro and template siblings, and xlsb) by a first allow-list.
 //!
 //! ```text
 //!  bytes ─▶ container  the ZIP, read strictly; content types; relations
 //!               └▶ walk     from the main part along relations that may be followed
+//!                    ├▶ binary   where a part holds records: the XML that says the same
 //!                    └▶ filter   each part's XML through the vocabulary (xml, field, word, sheet)
 //!                         └▶ Package, with its pictures as children
 //! ```
@@ -10,12 +11,20 @@
 //! Nothing is removed from a file here: what is known is said again, so macros, objects, links and parts
 //! nobody knows are never met by the writer. What was left out is told from the relations that led to it.
 
+mod binary;
 mod container;
+mod embed;
 mod field;
 mod filter;
 mod graphic;
+mod hidden;
+mod link;
 mod macros;
+mod old;
+mod properties;
 mod sheet;
+mod shown;
+mod traces;
 mod walk;
 mod word;
 mod xml;
@@ -24,6 +33,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sekisho_ir::package::{Events, PartBody};
+use sekisho_ir::rules::Hidden;
 use sekisho_ir::{
     Code, Document, Findings, Kind, Limits, Package, Part, PartKind, Reason, Relation,
 };
@@ -48,12 +58,12 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         Code::ExtraBytesDropped,
         usize::from(container.has_extra_bytes()),
     );
-    let (format, found) = walk(&mut container, limits, &mut findings)?;
+    let (format, found, properties) = walk(&mut container, hint, &mut findings)?;
     let mut alive = vec![true; found.len()];
     // A part that falls away takes its relations with it, so the others are said again without it.
     let (events, said) = loop {
         let mut said = Findings::new();
-        match say(&found, &alive, limits, &mut said)? {
+        match say(&found, &alive, hint, &mut said)? {
             Ok(events) => break (events, said),
             Err(dead) => {
                 for at in dead {
@@ -101,6 +111,16 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
                 });
                 PartBody::Image { child }
             }
+            (Raw::Document { bytes, kind }, _) => {
+                let child = u32::try_from(children.len()).map_err(|_| Reason::TooMany)?;
+                children.push(Child {
+                    name: format!("document{}.{}", child.saturating_add(1), kind.extension()),
+                    declared: None,
+                    inline: false,
+                    bytes: Cow::Owned(bytes.clone()),
+                });
+                PartBody::Document { child }
+            }
             (Raw::Boxes(cells), _) => PartBody::CommentBoxes(cells_of(&found, *cells, limits)),
             _ => return Err(Reason::Malformed),
         };
@@ -108,7 +128,8 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
             .leads
             .iter()
             .filter_map(|(_, target)| numbers.get(target))
-            .map(|target| Relation { target: *target })
+            .map(|target| Relation::Part(*target))
+            .chain(part.web.iter().map(|(_, at)| Relation::Web(at.clone())))
             .collect();
         parts.push(Part {
             kind: part.kind,
@@ -120,7 +141,11 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         return Err(Reason::TooMany);
     }
     Ok(Reading {
-        document: Document::Package(Package { format, parts }),
+        document: Document::Package(Package {
+            format,
+            parts,
+            properties,
+        }),
         children,
         findings,
     })
@@ -132,13 +157,28 @@ fn numbers(found: &[Found], alive: &[bool]) -> BTreeMap<usize, u32> {
     living.zip(0_u32..).collect()
 }
 
-/// The ids of a part that lead to living parts, and the position each relation has among those.
+/// The ids of a part that lead to living parts or, behind those, to pages; and the position of each relation.
 fn leads<'f>(part: &'f Found, numbers: &BTreeMap<usize, u32>) -> BTreeMap<&'f str, usize> {
+    let living = part
+        .leads
+        .iter()
+        .filter(|(_, target)| numbers.contains_key(target));
+    let web = part.web.iter().map(|(id, _)| id.as_str());
+    let ids = living.map(|(id, _)| id.as_str()).chain(web);
+    ids.enumerate()
+        .map(|(position, id)| (id, position))
+        .collect()
+}
+
+/// The ids of a part that lead to embedded documents, and what those are.
+fn embedded<'f>(part: &'f Found, found: &[Found]) -> BTreeMap<&'f str, Kind> {
+    let kind = |target: usize| match found.get(target)?.body {
+        Raw::Document { kind, .. } => Some(kind),
+        _ => None,
+    };
     part.leads
         .iter()
-        .filter(|(_, target)| numbers.contains_key(target))
-        .enumerate()
-        .map(|(position, (id, _))| (id.as_str(), position))
+        .filter_map(|(id, target)| Some((id.as_str(), kind(*target)?)))
         .collect()
 }
 
@@ -148,7 +188,7 @@ type Said = Result<Vec<Option<Events>>, Vec<usize>>;
 fn say(
     found: &[Found],
     alive: &[bool],
-    limits: &Limits,
+    hint: &ReadHint,
     findings: &mut Findings,
 ) -> Result<Said, Reason> {
     let numbers = numbers(found, alive);
@@ -174,9 +214,14 @@ fn say(
             kind: part.kind,
             name: &part.name,
             leads: leads(part, &numbers),
+            embedded: embedded(part, found),
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
-            limits,
+            rules: hint.rules,
+            emptied: hint.rules.hidden == Hidden::Remove
+                && part.kind == PartKind::Worksheet
+                && is_hidden(found, &numbers, &sheets, at),
+            limits: &hint.limits,
         };
         sheets.begin_part();
         match filter(text, &setting, &mut sheets, findings) {
@@ -194,6 +239,20 @@ fn say(
     } else {
         Err(dead)
     })
+}
+
+/// True where the workbook hides the sheet at this position.
+fn is_hidden(
+    found: &[Found],
+    numbers: &BTreeMap<usize, u32>,
+    sheets: &SheetFacts,
+    at: usize,
+) -> bool {
+    let workbook = found.first();
+    let leads = workbook.into_iter().flat_map(|book| &book.leads);
+    let mut living = leads.filter(|(_, target)| numbers.contains_key(target));
+    let position = living.position(|(_, target)| *target == at);
+    position.is_some_and(|position| sheets.is_hidden(position))
 }
 
 /// Parts whose loss a reader of the document would feel: a broken one holds the whole.

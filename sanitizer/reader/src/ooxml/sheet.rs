@@ -6,11 +6,13 @@ use sekisho_ir::Code;
 use sekisho_ir::package::text_is_inert;
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 
-use super::filter::{Filter, Frame, Mode, Verdict};
+use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
 
 /// What the sheets of one workbook must know of each other.
 #[derive(Debug, Default)]
 pub(super) struct SheetFacts {
+    /// Ids of relations that lead to hidden sheets.
+    hidden: BTreeSet<String>,
     /// Names of sheets that did not cross.
     lost: Vec<String>,
     /// For each sheet as it was: its number now.
@@ -33,6 +35,16 @@ impl SheetFacts {
     pub(super) fn begin_part(&mut self) {
         self.cell.clear();
         self.shared.clear();
+    }
+
+    /// The sheet this relation of the workbook leads to is hidden.
+    pub(super) fn hidden(&mut self, id: &str) {
+        self.hidden.insert(id.to_owned());
+    }
+
+    /// True where the sheet at this position among the workbook's relations is hidden.
+    pub(super) fn is_hidden(&self, position: usize) -> bool {
+        self.hidden.contains(&relation_id(position))
     }
 
     fn names_lost_sheet(&self, formula: &str) -> bool {
@@ -75,10 +87,6 @@ impl Filter<'_, '_> {
                 let next = self.sheets.numbers.iter().flatten().count();
                 self.sheets.numbers.push(Some(next));
                 self.findings.add(Code::SheetsKept, 1);
-                if value("state").is_some_and(|state| state != "visible") {
-                    self.findings
-                        .add_at(Code::HiddenKept, 1, &value("name").unwrap_or_default());
-                }
             }
             (Space::Sheet, "workbookView") if !self.setting.lost.is_empty() => {
                 attributes.retain(|(a, _)| !matches!(a.name(), "activeTab" | "firstSheet"));
@@ -86,7 +94,11 @@ impl Filter<'_, '_> {
             (Space::Sheet, "definedName") => {
                 return self.defined_name(&value("name").unwrap_or_default(), attributes);
             }
-            (Space::Sheet, "hyperlink") if value("location").is_none() => {
+            (Space::Sheet, "hyperlink")
+                if !attributes.iter().any(|(a, _)| {
+                    a.name() == "location" || a.space() == Some(Space::Relationship)
+                }) =>
+            {
                 return Some(Verdict::Skip);
             }
             (Space::Sheet, "mergeCell") => self.findings.add(Code::MergedCellsKept, 1),
@@ -237,7 +249,8 @@ impl Filter<'_, '_> {
             .rsplit('/')
             .next()
             .unwrap_or_default()
-            .trim_end_matches(".xml");
+            .trim_end_matches(".xml")
+            .trim_end_matches(".bin");
         let place = if self.sheets.cell.is_empty() {
             sheet.to_owned()
         } else {

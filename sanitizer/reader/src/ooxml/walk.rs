@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason};
+use sekisho_ir::package::Properties;
+use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
+use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
+use super::binary::{Binary, is_binary};
 use super::container::{Container, RawRelation, resolve};
+use super::embed::is_embedding;
 use super::macros;
 use super::xml::decode;
-use crate::detect;
+use crate::{ReadHint, detect};
 
 /// A part that was reached.
 #[derive(Debug)]
@@ -18,8 +22,27 @@ pub(super) struct Found {
     pub(super) body: Raw,
     /// Relations in order: id, and the position of the part it leads to.
     pub(super) leads: Vec<(String, usize)>,
+    /// Further relations, made while reading another part.
+    pub(super) made: Vec<(String, usize)>,
+    /// Links that stay links: id, and the address they lead to.
+    pub(super) web: Vec<(String, String)>,
     /// Relations that lead nowhere any more, by id.
     pub(super) lost: BTreeMap<String, RawRelation>,
+}
+
+impl Found {
+    /// A part of which nothing is followed yet.
+    pub(super) fn new(name: &str, kind: PartKind, body: Raw) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            body,
+            leads: Vec::new(),
+            made: Vec::new(),
+            web: Vec::new(),
+            lost: BTreeMap::new(),
+        }
+    }
 }
 
 /// What a reached part holds.
@@ -27,17 +50,29 @@ pub(super) struct Found {
 pub(super) enum Raw {
     Xml(String),
     Picture(Vec<u8>),
+    /// A document that goes its own way and comes out as this kind.
+    Document {
+        bytes: Vec<u8>,
+        kind: Kind,
+    },
     /// Boxes for the comments of the part at this position.
     Boxes(usize),
 }
 
 /// Walks a package from its main part.
 pub(super) struct Walk<'c, 'a, 'f> {
-    container: &'c mut Container<'a>,
-    findings: &'f mut Findings,
-    found: Vec<Found>,
-    known: BTreeMap<(String, PartKind), usize>,
-    limits: &'c Limits,
+    pub(super) container: &'c mut Container<'a>,
+    pub(super) findings: &'f mut Findings,
+    pub(super) found: Vec<Found>,
+    pub(super) known: BTreeMap<(String, PartKind), usize>,
+    pub(super) limits: &'c Limits,
+    pub(super) rules: Rules,
+    /// Embedded documents met so far.
+    pub(super) embedded: u32,
+    /// Those of them that did not come through, by their order.
+    pub(super) left_out: &'c [u32],
+    /// What a binary workbook's parts are read by.
+    binary: Option<Binary>,
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -72,6 +107,17 @@ pub(super) fn kind(container: &mut Container<'_>) -> Option<Kind> {
     Some(kind)
 }
 
+fn tells_comments(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::WordComments
+            | PartKind::SheetComments
+            | PartKind::CommentShapes
+            | PartKind::SlideComments
+            | PartKind::CommentAuthors
+    )
+}
+
 fn is_main(relation: &RawRelation) -> bool {
     relation.kind.ends_with("/officeDocument") && !relation.external
 }
@@ -92,9 +138,9 @@ fn format(content: &str) -> Option<Kind> {
 /// Finds the main part and everything it leads to; the main part is the first.
 pub(super) fn walk(
     container: &mut Container<'_>,
-    limits: &Limits,
+    hint: &ReadHint,
     findings: &mut Findings,
-) -> Result<(Kind, Vec<Found>), Reason> {
+) -> Result<(Kind, Vec<Found>, Properties), Reason> {
     let roots = container.relations("")?;
     let main = roots
         .iter()
@@ -102,9 +148,12 @@ pub(super) fn walk(
         .ok_or(Reason::Malformed)?;
     let name = resolve("", &main.target);
     let content = container.content_type(&name).to_owned();
-    if content.contains("sheet.binary") {
-        return Err(Reason::UnsupportedType);
-    }
+    let binary = if content.contains("sheet.binary") {
+        findings.add(Code::FormatConverted, 1);
+        Some(Binary::open(container, &name, &hint.limits)?)
+    } else {
+        None
+    };
     let format = format(&content).ok_or(Reason::UnsupportedType)?;
     let kind = PartKind::main(format).ok_or(Reason::UnsupportedType)?;
     let mut walk = Walk {
@@ -112,10 +161,22 @@ pub(super) fn walk(
         findings,
         found: Vec::new(),
         known: BTreeMap::new(),
-        limits,
+        limits: &hint.limits,
+        rules: hint.rules,
+        embedded: 0,
+        left_out: &hint.left_out,
+        binary,
     };
+    let mut properties = Properties::default();
     for relation in &roots {
-        if relation.id != main.id {
+        let kept = hint.rules.properties == KeepProperties::Keep
+            && relation.kind.ends_with("/core-properties");
+        if kept {
+            let bytes = walk.container.part(&resolve("", &relation.target))?;
+            let bytes = bytes.unwrap_or_default();
+            let text = decode(&bytes).unwrap_or_default();
+            properties = super::properties::read(&text, hint.limits.markup_depth);
+        } else if relation.id != main.id {
             walk.tell(relation, "");
         }
     }
@@ -125,12 +186,12 @@ pub(super) fn walk(
         walk.follow(at)?;
         at = at.saturating_add(1);
     }
-    Ok((format, walk.found))
+    Ok((format, walk.found, properties))
 }
 
 impl Walk<'_, '_, '_> {
     /// The position of a part, read now where it was not yet; none where it is not there.
-    fn visit(&mut self, name: &str, kind: PartKind) -> Result<Option<usize>, Reason> {
+    pub(super) fn visit(&mut self, name: &str, kind: PartKind) -> Result<Option<usize>, Reason> {
         let key = (name.to_lowercase(), kind);
         if let Some(at) = self.known.get(&key) {
             return Ok(Some(*at));
@@ -148,6 +209,8 @@ impl Walk<'_, '_, '_> {
                     return Ok(None);
                 }
             }
+        } else if let Some(text) = self.said_in_xml(name, kind, &bytes)? {
+            Raw::Xml(text)
         } else {
             match decode(&bytes) {
                 Ok(text) => Raw::Xml(text.into_owned()),
@@ -159,14 +222,21 @@ impl Walk<'_, '_, '_> {
         }
         let at = self.found.len();
         self.known.insert(key, at);
-        self.found.push(Found {
-            name: name.to_owned(),
-            kind,
-            body,
-            leads: Vec::new(),
-            lost: BTreeMap::new(),
-        });
+        self.found.push(Found::new(name, kind, body));
         Ok(Some(at))
+    }
+
+    /// What a binary part would be as XML; none where it is XML already.
+    fn said_in_xml(
+        &self,
+        name: &str,
+        kind: PartKind,
+        bytes: &[u8],
+    ) -> Result<Option<String>, Reason> {
+        match &self.binary {
+            Some(binary) if is_binary(self.container, name) => binary.say(kind, bytes, self.limits),
+            _ => Ok(None),
+        }
     }
 
     fn follow(&mut self, at: usize) -> Result<(), Reason> {
@@ -179,19 +249,48 @@ impl Walk<'_, '_, '_> {
         let (name, kind) = (part.name.clone(), part.kind);
         let relations = self.container.relations(&name)?;
         let mut leads = Vec::new();
+        let mut web = Vec::new();
         let mut lost = BTreeMap::new();
         let mut boxes = None;
+        let mut old = Vec::new();
         for relation in relations {
             let target = kind.led_to(&relation.kind).filter(|_| !relation.external);
             let place = match target {
                 Some(PartKind::CommentShapes) => {
-                    boxes = Some(relation.id);
+                    boxes = Some(relation.id.clone());
+                    old.push(relation);
+                    continue;
+                }
+                None if kind == PartKind::Slide && relation.kind.ends_with("/vmlDrawing") => {
+                    old.push(relation);
+                    continue;
+                }
+                Some(PartKind::EmbeddedDocument) | None
+                    if is_embedding(&relation) && kind.may_lead_to(PartKind::EmbeddedDocument) =>
+                {
+                    let place = self.embed(&relation, &name)?;
+                    if place.is_none() {
+                        self.tell(&relation, &name);
+                    }
+                    place
+                }
+                Some(target) if self.rules.comments == Traces::Remove && tells_comments(target) => {
+                    self.drop_comments(&resolve(&name, &relation.target))?;
                     continue;
                 }
                 Some(target) if self.fits(target, &relation, &name) => {
                     self.visit(&resolve(&name, &relation.target), target)?
                 }
                 Some(_) => None,
+                None if self.rules.links == Links::Web
+                    && kind.may_link()
+                    && web.len() < self.limits.links
+                    && relation.address().is_some() =>
+                {
+                    self.findings.add(Code::LinksKept, 1);
+                    web.extend(relation.address().map(|address| (relation.id, address)));
+                    continue;
+                }
                 None => {
                     self.tell(&relation, &name);
                     None
@@ -204,6 +303,9 @@ impl Walk<'_, '_, '_> {
                 }
             }
         }
+        for relation in old {
+            self.show_old(at, &relation, &mut leads)?;
+        }
         let comments = leads.iter().map(|(_, place)| *place).find(|place| {
             self.found
                 .get(*place)
@@ -211,18 +313,30 @@ impl Walk<'_, '_, '_> {
         });
         if let (Some(id), Some(comments)) = (boxes, comments) {
             leads.push((id, self.found.len()));
-            self.found.push(Found {
-                name: format!("{name} (comments)"),
-                kind: PartKind::CommentShapes,
-                body: Raw::Boxes(comments),
-                leads: Vec::new(),
-                lost: BTreeMap::new(),
-            });
+            self.found.push(Found::new(
+                &format!("{name} (comments)"),
+                PartKind::CommentShapes,
+                Raw::Boxes(comments),
+            ));
         }
         if let Some(part) = self.found.get_mut(at) {
+            leads.append(&mut part.made);
             part.leads = leads;
+            part.web = web;
             part.lost = lost;
         }
+        Ok(())
+    }
+
+    /// Comments that no rule keeps are counted.
+    fn drop_comments(&mut self, name: &str) -> Result<(), Reason> {
+        let bytes = self.container.part(name)?.unwrap_or_default();
+        let text = decode(&bytes).unwrap_or_default();
+        let count = ["<comment ", ":comment ", ":cm "]
+            .iter()
+            .map(|tag| text.matches(tag).count())
+            .sum();
+        self.findings.add(Code::CommentRemoved, count);
         Ok(())
     }
 
@@ -298,6 +412,7 @@ impl Walk<'_, '_, '_> {
             | "metadata" => (Code::MetadataRemoved, ""),
             // These hold nothing of their own: they are made anew, or say again what stands elsewhere.
             "calcchain"
+            | "xlbinaryindex"
             | "websettings"
             | "styleswitheffects"
             | "wordvbadata"

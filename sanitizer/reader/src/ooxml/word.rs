@@ -1,6 +1,6 @@
 //! What Word needs beyond the vocabulary: fields, links made text, and the text and pictures of old VML shapes.
 
-use sekisho_ir::package::field_is_inert;
+use sekisho_ir::package::{EMBEDDED, field_is_inert};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, PartKind};
 
@@ -8,23 +8,22 @@ use super::field::{Marked, tell};
 use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
 use super::xml::{Ns, Tag};
 
+/// The picture an object is shown by: the position of its relation, width and height in EMU.
+pub(super) type Face = (usize, u32, u32);
+
 impl Filter<'_, '_> {
     /// Elements that are seen through or left out before the vocabulary is asked.
     pub(super) fn special_word(&mut self, tag: &Tag) -> Option<Verdict> {
         Some(match tag.name.as_str() {
-            "smartTag" | "customXml" | "pict" | "object" => Verdict::As(Mode::Through),
-            // The holders of external links keep their text; those that point within stay.
-            "hyperlink" => {
-                let external = tag
-                    .attributes
-                    .iter()
-                    .any(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-                if external {
-                    Verdict::As(Mode::Through)
-                } else {
-                    return None;
-                }
+            "object" => {
+                self.object = Some((self.out.size(), None));
+                Verdict::As(Mode::Through)
             }
+            "smartTag" | "customXml" | "pict" => {
+                self.object = None;
+                Verdict::As(Mode::Through)
+            }
+            "hyperlink" => return self.word_link(tag),
             "fldSimple" => {
                 let instruction = tag.value("instr").unwrap_or_default();
                 if field_is_inert(instruction) {
@@ -49,11 +48,25 @@ impl Filter<'_, '_> {
                 let place = self.setting.name;
                 match self.fields.mark(&kind, range, self.findings, place) {
                     Marked::Open => {}
-                    Marked::Leave(ranges) => self.dead.extend(ranges),
+                    Marked::Leave(ranges, told) => {
+                        self.dead.extend(ranges);
+                        self.findings
+                            .add(Code::LinkDiffers, usize::from(told.deceives()));
+                        if let Some(beside) = told.beside() {
+                            let from = self.out.size();
+                            self.say_words(&beside);
+                            self.fields.shown((from, self.out.size()), "");
+                        }
+                    }
                 }
             }
             "instrText" => return self.fields.instruction(&frame.text, range),
-            "t" | "drawing" if element.name() == "t" || !frame.doomed => self.fields.shown(range),
+            "t" | "drawing" if element.name() == "t" || !frame.doomed => {
+                self.fields.shown(range, &frame.text);
+                for link in &mut self.links {
+                    link.shows(&frame.text);
+                }
+            }
             "drawing" => return false,
             // A cell, a note or a comment ends with a paragraph, or Word calls the file broken.
             // Settings name notes too, by number only.
@@ -68,6 +81,9 @@ impl Filter<'_, '_> {
                 return frame.children > 0;
             }
             "lvlPicBulletId" => return !self.bullets_lost,
+            // A paragraph whose mark was deleted, and all it held.
+            "p" if frame.doomed && frame.children <= 1 => return false,
+            "r" | "tr" if frame.doomed => return false,
             "p" | "sdt" => self.last_block(true),
             "tbl" => self.last_block(false),
             _ => {}
@@ -140,10 +156,19 @@ impl Filter<'_, '_> {
                 if let Some(position) = position {
                     let (width, height) = self.shape_size();
                     self.picture(position, width, height);
+                    if let Some((_, picture)) = &mut self.object {
+                        *picture = Some((position, width, height));
+                    }
                 }
                 Verdict::Skip
             }
             (Ns::Office, "OLEObject") => {
+                if self.word_object(tag) {
+                    return Verdict::Skip;
+                }
+                let shown = matches!(self.object, Some((_, Some(_))));
+                self.findings
+                    .add(Code::EmbeddedPictured, usize::from(shown));
                 if self.setting.lost.is_empty() {
                     self.findings
                         .add_at(Code::EmbeddedObjectRemoved, 1, self.setting.name);
@@ -154,6 +179,57 @@ impl Filter<'_, '_> {
         }
     }
 
+    /// An object whose document goes its own way: the picture just said becomes the face one opens it by.
+    fn word_object(&mut self, tag: &Tag) -> bool {
+        let id = tag
+            .attributes
+            .iter()
+            .find(|(ns, name, _)| *ns == Ns::Known(Space::Relationship) && name == "id");
+        let found = id.and_then(|(_, _, id)| {
+            let kind = self.setting.embedded.get(id.as_str())?;
+            let (_, program) = EMBEDDED.iter().find(|(of, _)| of == kind)?;
+            Some((*self.setting.leads.get(id.as_str())?, *program))
+        });
+        let (Some((document, program)), Some((start, picture))) = (found, self.object) else {
+            return false;
+        };
+        self.cut(start);
+        self.drawings = self.drawings.saturating_add(1);
+        let (face, object) = (
+            format!("_x0000_i{}", self.drawings),
+            format!("_{}", self.drawings),
+        );
+        let (width, height) = picture.map_or((1_800_000, 900_000), |(_, w, h)| (w, h));
+        let style = format!("width:{}pt;height:{}pt", width / 12_700, height / 12_700);
+        let aspect = tag.value("DrawAspect").filter(|aspect| *aspect == "Icon");
+        self.say(Space::Word, "object", &[]);
+        self.say(
+            Space::Vml,
+            "shape",
+            &[("id", &face), ("style", &style), ("ole", "")],
+        );
+        if let Some((position, ..)) = picture {
+            self.say_empty(Space::Vml, "imagedata", &[("id", &relation_id(position))]);
+        }
+        self.out.close();
+        self.say_empty(
+            Space::Office,
+            "OLEObject",
+            &[
+                ("Type", "Embed"),
+                ("ProgID", program),
+                ("ShapeID", &face),
+                ("DrawAspect", aspect.unwrap_or("Content")),
+                ("ObjectID", &object),
+                ("id", &relation_id(document)),
+            ],
+        );
+        self.out.close();
+        self.fields.shown((start, self.out.size()), "");
+        self.count_child();
+        true
+    }
+
     fn shape_size(&self) -> (u32, u32) {
         let found = self.frames.iter().rev().find_map(|frame| match frame.mode {
             Mode::Shape(width, height) if width > 0 && height > 0 => Some((width, height)),
@@ -162,22 +238,24 @@ impl Filter<'_, '_> {
         found.unwrap_or((1_800_000, 900_000))
     }
 
-    fn say(&mut self, space: Space, name: &str, values: &[(&str, &str)]) {
+    pub(super) fn say(&mut self, space: Space, name: &str, values: &[(&str, &str)]) {
         let Some(element) = Element::find(space, name) else {
             return;
         };
         let attributes: Vec<(Attribute, &str)> = values
             .iter()
             .filter_map(|(name, value)| {
-                let own = element.attribute(None, name);
-                let related = || element.attribute(Some(Space::Relationship), name);
-                own.or_else(related).map(|attribute| (attribute, *value))
+                let spaces = [None, Some(Space::Relationship), Some(Space::Office)];
+                let attribute = spaces
+                    .into_iter()
+                    .find_map(|space| element.attribute(space, name));
+                attribute.map(|attribute| (attribute, *value))
             })
             .collect();
         self.out.open(element, &attributes);
     }
 
-    fn say_empty(&mut self, space: Space, name: &str, values: &[(&str, &str)]) {
+    pub(super) fn say_empty(&mut self, space: Space, name: &str, values: &[(&str, &str)]) {
         self.say(space, name, values);
         self.out.close();
     }
@@ -258,7 +336,7 @@ impl Filter<'_, '_> {
         for _ in 0..6 {
             self.out.close();
         }
-        self.fields.shown((start, self.out.size()));
+        self.fields.shown((start, self.out.size()), "");
         self.count_child();
     }
 }

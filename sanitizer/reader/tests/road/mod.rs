@@ -15,7 +15,7 @@ pub(crate) mod forge;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, Reason,
+    Order, Output, Reason, Rules,
 };
 
 /// A file at the end of its way.
@@ -30,16 +30,46 @@ pub(crate) struct Clean {
 
 /// Takes a file through.
 pub(crate) fn carry(name: &str, bytes: &[u8]) -> Result<Clean, Reason> {
-    carry_to(name, bytes, 0)
+    carry_to(name, bytes, Rules::default(), 0)
 }
 
-fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
-    if depth > 5 {
+/// Takes a file through by other rules.
+pub(crate) fn carry_by(name: &str, bytes: &[u8], rules: Rules) -> Result<Clean, Reason> {
+    carry_to(name, bytes, rules, 0)
+}
+
+fn carry_to(name: &str, bytes: &[u8], rules: Rules, depth: usize) -> Result<Clean, Reason> {
+    if depth > 3 {
         return Err(Reason::TooDeep);
     }
+    match carry_without(name, bytes, rules, depth, Vec::new()) {
+        Ok(Carried::Whole(clean)) => Ok(clean),
+        Ok(Carried::Without(orders)) => match carry_without(name, bytes, rules, depth, orders)? {
+            Carried::Whole(clean) => Ok(clean),
+            Carried::Without(_) => Err(Reason::Malformed),
+        },
+        Err(reason) => Err(reason),
+    }
+}
+
+enum Carried {
+    Whole(Clean),
+    /// Embedded documents that are held, by their order.
+    Without(Vec<u32>),
+}
+
+fn carry_without(
+    name: &str,
+    bytes: &[u8],
+    rules: Rules,
+    depth: usize,
+    left_out: Vec<u32>,
+) -> Result<Carried, Reason> {
     let limits = Limits::default();
     let hint = sekisho_reader::ReadHint {
         name: Some(name.to_owned()),
+        rules,
+        left_out,
         ..sekisho_reader::ReadHint::default()
     };
     let mut stream = Vec::new();
@@ -64,11 +94,16 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
     writer
         .order(Order {
             output: Output::File,
+            rules,
         })
         .unwrap();
     writer.document(&document).unwrap();
+    let package = matches!(document, Document::Package(_));
+    let (mut held_documents, mut documents) = (Vec::new(), 0);
     for (header, bytes) in children {
-        match carry_to(&header.name, bytes, depth + 1) {
+        let embedded = package && !header.inline;
+        documents += u32::from(embedded);
+        match carry_to(&header.name, bytes, rules, depth + 1) {
             Ok(clean) => {
                 let (stem, _) = sekisho_ir::name::split_extension(&header.name);
                 let name = format!("{stem}.{}", clean.kind.extension());
@@ -80,8 +115,12 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
                 writer.blob(&blob, &clean.bytes).unwrap();
                 held.extend(clean.held);
             }
+            Err(_) if embedded => held_documents.push(documents - 1),
             Err(reason) => held.push((header.name, reason)),
         }
+    }
+    if !held_documents.is_empty() {
+        return Ok(Carried::Without(held_documents));
     }
     writer.end().unwrap();
     let mut bytes = Vec::new();
@@ -89,10 +128,10 @@ fn carry_to(name: &str, bytes: &[u8], depth: usize) -> Result<Clean, Reason> {
         eprintln!("{name}: {refusal}");
         Reason::WriterRefused
     })?;
-    Ok(Clean {
+    Ok(Carried::Whole(Clean {
         kind: document.kind(),
         bytes,
         findings,
         held,
-    })
+    }))
 }

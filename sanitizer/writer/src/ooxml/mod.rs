@@ -7,12 +7,13 @@
 //! ```
 
 mod boxes;
+mod properties;
 mod xml;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sekisho_ir::{Kind, Package, Part, PartBody, PartKind, Refusal};
+use sekisho_ir::{Kind, Package, PartBody, PartKind, Refusal, Relation};
 
 use crate::zip::Pack;
 use crate::{Blobs, image};
@@ -29,16 +30,32 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
     let main = names
         .first()
         .ok_or(Refusal::Inconsistent("the main part"))?;
-    pack.file(
-        "_rels/.rels",
-        relations(&[(main.as_str(), package.parts.first())]).as_bytes(),
-        true,
-    )?;
+    let mut root: Vec<Lead> = package
+        .parts
+        .first()
+        .map(|part| Lead::Part(main.clone(), part.kind))
+        .into_iter()
+        .collect();
+    if !package.properties.is_empty() {
+        root.push(Lead::Properties);
+    }
+    pack.file("_rels/.rels", relations(&root).as_bytes(), true)?;
+    if !package.properties.is_empty() {
+        let said = properties::say(&package.properties);
+        pack.file(properties::NAME, said.as_bytes(), true)?;
+    }
     for (part, name) in package.parts.iter().zip(&names) {
         match &part.body {
             PartBody::Xml(events) => {
                 pack.file(name, xml::serialise(part.kind, events)?.as_bytes(), true)?;
             }
+            PartBody::Document { child } => match blobs.get(child) {
+                Some((header, bytes)) if is_document(header.kind) => {
+                    pack.file(name, bytes, false)?;
+                }
+                // Something leads to it, so it must be there.
+                _ => return Err(Refusal::Inconsistent("an embedded document")),
+            },
             PartBody::CommentBoxes(cells) => {
                 pack.file(name, boxes::draw(cells).as_bytes(), true)?;
             }
@@ -51,16 +68,16 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
         }
         if !part.rels.is_empty() {
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let leads: Vec<_> = part
-                .rels
-                .iter()
-                .filter_map(|relation| usize::try_from(relation.target).ok())
-                .filter_map(|at| Some((relative(folder, names.get(at)?), package.parts.get(at))))
-                .collect();
-            let leads: Vec<_> = leads
-                .iter()
-                .map(|(name, part)| (name.as_str(), *part))
-                .collect();
+            let lead = |relation: &Relation| match relation {
+                Relation::Web(address) => Some(Lead::Web(address.clone())),
+                Relation::Part(target) => {
+                    let at = usize::try_from(*target).ok()?;
+                    let kind = package.parts.get(at)?.kind;
+                    Some(Lead::Part(relative(folder, names.get(at)?), kind))
+                }
+            };
+            let leads: Option<Vec<Lead>> = part.rels.iter().map(lead).collect();
+            let leads = leads.ok_or(Refusal::Inconsistent("a relation"))?;
             let file = name.rsplit('/').next().unwrap_or(name);
             pack.file(
                 &format!("{folder}/_rels/{file}.rels"),
@@ -76,6 +93,10 @@ fn is_picture(kind: Kind) -> bool {
     matches!(kind, Kind::Png | Kind::Jpeg | Kind::Gif)
 }
 
+fn is_document(kind: Kind) -> bool {
+    matches!(kind, Kind::Docx | Kind::Xlsx | Kind::Pptx)
+}
+
 fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
     let mut numbers: BTreeMap<PartKind, usize> = BTreeMap::new();
     package
@@ -87,6 +108,9 @@ fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
             let extension = match &part.body {
                 PartBody::Xml(_) => "xml",
                 PartBody::CommentBoxes(_) => "vml",
+                PartBody::Document { child } => blobs
+                    .get(child)
+                    .map_or("docx", |(header, _)| header.kind.extension()),
                 PartBody::Image { child } => match blobs.get(child) {
                     Some((header, _)) if header.kind == Kind::Jpeg => "jpeg",
                     Some((header, _)) if header.kind == Kind::Gif => "gif",
@@ -141,6 +165,17 @@ fn content_types(package: &Package, names: &[String]) -> String {
             "<Default Extension=\"{extension}\" ContentType=\"{kind}\"/>"
         );
     }
+    for kind in [Kind::Docx, Kind::Xlsx, Kind::Pptx] {
+        let end = format!(".{}", kind.extension());
+        if names.iter().any(|name| name.ends_with(&end)) {
+            let _ = write!(
+                text,
+                "<Default Extension=\"{}\" ContentType=\"{}\"/>",
+                kind.extension(),
+                kind.media_type()
+            );
+        }
+    }
     for (part, name) in package.parts.iter().zip(names) {
         if matches!(part.body, PartBody::Xml(_)) {
             let kind = part.kind.content_type();
@@ -150,23 +185,56 @@ fn content_types(package: &Package, names: &[String]) -> String {
             );
         }
     }
+    if !package.properties.is_empty() {
+        let _ = write!(
+            text,
+            "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
+            properties::NAME,
+            properties::CONTENT
+        );
+    }
     text.push_str("</Types>");
     text
 }
 
-fn relations(leads: &[(&str, Option<&Part>)]) -> String {
+/// A relation as it is written.
+enum Lead {
+    /// To a part of this kind, by the way to its name.
+    Part(String, PartKind),
+    /// To the properties of the whole.
+    Properties,
+    /// To a page or an address.
+    Web(String),
+}
+
+const HYPERLINK: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+
+fn relations(leads: &[Lead]) -> String {
     let mut text = String::from(HEAD);
     text.push_str(
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
     );
-    for (number, (target, part)) in (1_usize..).zip(leads) {
-        let kind = part
-            .map(|part| part.kind.relation_type())
-            .unwrap_or_default();
-        let _ = write!(
-            text,
-            "<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"{target}\"/>"
-        );
+    for (number, lead) in (1_usize..).zip(leads) {
+        let _ = match lead {
+            Lead::Part(target, kind) => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{target}\"/>",
+                kind.relation_type()
+            ),
+            Lead::Properties => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{}\"/>",
+                properties::RELATION,
+                properties::NAME
+            ),
+            // An allowed address has no character that ends an attribute but the ampersand.
+            Lead::Web(address) => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{HYPERLINK}\" Target=\"{}\" TargetMode=\"External\"/>",
+                address.replace('&', "&amp;")
+            ),
+        };
     }
     text.push_str("</Relationships>");
     text

@@ -1,7 +1,7 @@
 //! Where a link leads: made plain ASCII, and compared with where its words say it leads.
 
 /// The address of a link in plain ASCII: blanks and breaks gone, letters beyond ASCII percent-encoded.
-pub(super) fn plain(raw: &str) -> Option<String> {
+pub(crate) fn plain(raw: &str) -> Option<String> {
     let mut out = String::new();
     for c in raw.trim().chars() {
         match c {
@@ -26,7 +26,7 @@ fn encoded(c: char) -> String {
 }
 
 /// The host of an `http` or `https` address.
-pub(super) fn host(address: &str) -> Option<&str> {
+pub(crate) fn host(address: &str) -> Option<&str> {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"))?;
@@ -36,7 +36,7 @@ pub(super) fn host(address: &str) -> Option<&str> {
 }
 
 /// True where the words of a link are themselves an address of another place.
-pub(super) fn deceives(words: &str, href: &str) -> bool {
+pub(crate) fn deceives(words: &str, href: &str) -> bool {
     let words = words.trim();
     let Some(named) = named_host(words) else {
         return false;

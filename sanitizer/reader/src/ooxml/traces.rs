@@ -1,0 +1,68 @@
+//! Working traces by rule: comments and tracked changes stay, or go as a site decided.
+//!
+//! Accepting is done while reading: what was inserted stays, what was deleted is skipped with all it holds, and what
+//! is remembered of former looks is forgotten. Two paragraphs whose mark between them was deleted stay two.
+
+use sekisho_ir::Code;
+use sekisho_ir::rules::{Revisions, Traces};
+use sekisho_ir::vocabulary::Space;
+
+use super::filter::{Filter, Mode, Verdict};
+use super::xml::Tag;
+
+impl Filter<'_, '_> {
+    /// What a rule says of an element before the vocabulary is asked.
+    pub(super) fn trace(&mut self, space: Space, tag: &Tag) -> Option<Verdict> {
+        match (space, tag.name.as_str()) {
+            (
+                Space::Word,
+                "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef",
+            ) if self.setting.rules.comments == Traces::Remove => Some(Verdict::Skip),
+            (Space::Word | Space::Sheet, "comment") | (Space::Slide, "cm") => {
+                self.findings.add(Code::CommentsKept, 1);
+                None
+            }
+            (Space::Word, name) => self.revision(name),
+            _ => None,
+        }
+    }
+
+    fn revision(&mut self, name: &str) -> Option<Verdict> {
+        let is_change = matches!(
+            name,
+            "ins" | "del" | "moveFrom" | "moveTo" | "cellIns" | "cellDel" | "cellMerge"
+        );
+        let is_memory = name.ends_with("Change")
+            || (name.starts_with("move") && name.contains("Range"))
+            || name == "trackRevisions";
+        if !is_change && !is_memory {
+            return None;
+        }
+        let accept = self.setting.rules.revisions == Revisions::Accept;
+        let told = is_change || name.ends_with("PrChange");
+        if !accept {
+            self.findings.add(Code::RevisionsKept, usize::from(told));
+            return None;
+        }
+        self.findings
+            .add(Code::RevisionsAccepted, usize::from(told));
+        let holder = self.frames.iter().rev().find_map(|frame| match frame.mode {
+            Mode::Kept(element) => Some(element.name()),
+            _ => None,
+        });
+        match (name, holder) {
+            // The mark of a paragraph, a row or a cell.
+            ("del" | "moveFrom", Some("rPr")) => {
+                self.doom(|mode| matches!(mode, Mode::Kept(e) if e.is(Space::Word, "p")));
+                Some(Verdict::Skip)
+            }
+            ("del", Some("trPr")) => {
+                self.doom(|mode| matches!(mode, Mode::Kept(e) if e.is(Space::Word, "tr")));
+                Some(Verdict::Skip)
+            }
+            (_, Some("rPr" | "trPr" | "tcPr")) => Some(Verdict::Skip),
+            ("ins" | "moveTo", _) => Some(Verdict::As(Mode::Through)),
+            _ => Some(Verdict::Skip),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Documents inside documents, and the faces of objects and controls: what goes its own way, and what stays to be seen.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::format_push_string,
+    reason = "a test fails loudly"
+)]
+
+mod road;
+
+use road::forge::{Forge, unpacked};
+use road::{carry, carry_by};
+use sekisho_ir::rules::Embedded;
+use sekisho_ir::{Code, Finding, Rules};
+
+const PACKAGE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package";
+
+fn told(findings: &[Finding], code: Code) -> u32 {
+    findings
+        .iter()
+        .find(|finding| finding.code == code)
+        .map_or(0, |finding| finding.count)
+}
+
+fn book() -> Vec<u8> {
+    Forge::sheet(
+        "<row r=\"1\"><c r=\"A1\"><f>WEBSERVICE(\"http://x\")</f><v>7</v></c></row>",
+        "",
+        &[("rId9", "vbaProject", "vbaProject.bin", false)],
+    )
+    .close()
+}
+
+/// A letter that shows an object by a picture of one pixel.
+fn letter_around(object: &[u8], file: &str) -> Forge {
+    let body = "<w:p><w:r><w:t>本文</w:t></w:r><w:r><w:object w:dxaOrig=\"10\" w:dyaOrig=\"10\">\
+                <v:shape id=\"_x0000_i1025\" style=\"width:120.5pt;height:36pt\" o:ole=\"\" onclick=\"x\"><v:imagedata r:id=\"rId2\"/></v:shape>\
+                <o:OLEObject Type=\"Embed\" ProgID=\"Excel.Sheet.12\" ShapeID=\"_x0000_i1025\" DrawAspect=\"Content\" ObjectID=\"_1\" r:id=\"rId1\"/>\
+                </w:object></w:r></w:p>";
+    let target = format!("embeddings/{file}");
+    Forge::word(
+        body,
+        &[
+            ("rId1", PACKAGE, &target, false),
+            ("rId2", "image", "media/image1.gif", false),
+        ],
+    )
+    .part(&format!("word/{target}"), object)
+    .part(
+        "word/media/image1.gif",
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+    )
+}
+
+#[test]
+fn an_embedded_workbook_goes_its_own_way_and_stays_where_it_was() {
+    let clean = carry("a.docx", &letter_around(&book(), "book.xlsx").close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(text.contains("== word/documents/document1.xlsx"));
+    assert!(text.contains("ProgID=\"Excel.Sheet.12\"") && text.contains("width:120pt;height:36pt"));
+    assert!(!text.contains("onclick") && !text.contains("embeddings"));
+    assert_eq!(told(&clean.findings, Code::EmbeddedKept), 1);
+    // The inner book was rebuilt: what the outer package holds of it has no macro and no web call.
+    let inner = clean
+        .bytes
+        .windows(4)
+        .enumerate()
+        .filter(|(_, window)| *window == b"PK\x03\x04")
+        .map(|(at, _)| at)
+        .find(|at| {
+            clean.bytes[*at..].starts_with(b"PK\x03\x04") && *at > 0 && {
+                let name = &clean.bytes[at + 30..at + 49];
+                name == b"[Content_Types].xml"
+            }
+        });
+    let inner = unpacked(&clean.bytes[inner.unwrap()..]);
+    assert!(!inner.contains("WEBSERVICE") && !inner.contains("vbaProject"));
+    assert!(inner.contains("<v>7</v>"));
+}
+
+#[test]
+fn what_does_not_come_through_is_shown_by_its_picture() {
+    for junk in [&b"MZ\x90\0program"[..], b"PK\x03\x04 broken"] {
+        let clean = carry("a.docx", &letter_around(junk, "book.xlsx").close()).unwrap();
+        let text = unpacked(&clean.bytes);
+        assert!(
+            text.contains("<pic:pic>")
+                && !text.contains("OLEObject")
+                && !text.contains("documents/")
+        );
+        assert_eq!(told(&clean.findings, Code::EmbeddedPictured), 1);
+        assert_eq!(told(&clean.findings, Code::EmbeddedKept), 0);
+    }
+}
+
+#[test]
+fn a_site_may_have_pictures_only() {
+    let rules = Rules {
+        embedded: Embedded::Picture,
+        ..Rules::default()
+    };
+    let clean = carry_by(
+        "a.docx",
+        &letter_around(&book(), "book.xlsx").close(),
+        rules,
+    )
+    .unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(text.contains("<pic:pic>") && !text.contains("OLEObject"));
+    assert_eq!(told(&clean.findings, Code::EmbeddedObjectRemoved), 1);
+}
+
+#[test]
+fn documents_nested_too_deep_end_as_a_picture() {
+    let mut inner = letter_around(&book(), "book.xlsx").close();
+    for _ in 0..5 {
+        inner = letter_around(&inner, "letter.docx").close();
+    }
+    let clean = carry("a.docx", &inner).unwrap();
+    assert!(unpacked(&clean.bytes).contains("documents/document1.docx"));
+}
+
+#[test]
+fn tick_boxes_of_a_form_stay_to_be_seen() {
+    let vml = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\
+        <v:shape id=\"_x0000_s1025\"><v:textbox><div><font>同意します</font></div></v:textbox><x:ClientData ObjectType=\"Checkbox\">\
+        <x:Anchor>1, 15, 2, 0, 3, 5, 4, 6</x:Anchor><x:FmlaMacro>[0]!evil</x:FmlaMacro><x:Checked>1</x:Checked></x:ClientData></v:shape></xml>";
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+        <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing\" Target=\"../drawings/vmlDrawing1.vml\"/></Relationships>";
+    let forge = Forge::sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "", &[])
+        .replace("xl/worksheets/sheet1.xml", |text| {
+            text.replace(
+                "</worksheet>",
+                "<legacyDrawing r:id=\"rId1\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"/></worksheet>",
+            )
+        })
+        .part("xl/worksheets/_rels/sheet1.xml.rels", relations.as_bytes())
+        .part("xl/drawings/vmlDrawing1.vml", vml.as_bytes());
+    let clean = carry("a.xlsx", &forge.close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(text.contains("<a:t>☑ 同意します</a:t>") && text.contains("<drawing r:id=\"rId1\"/>"));
+    assert!(!text.contains("evil") && !text.contains("legacyDrawing"));
+    assert_eq!(told(&clean.findings, Code::DrawingPictured), 1);
+}
