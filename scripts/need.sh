@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a step needs from Debian, and says clearly what it cannot install.
 #   need.sh build   compiler parts and npm        need.sh test   the above, real clients, a browser
-#   need.sh check   the above, LibreOffice and a Python for oletools
+#   need.sh check   the above, LibreOffice, exiftool, fonts, and a Python for oletools
 # A second call finds everything in place and takes no time.
 set -euo pipefail
 
@@ -10,7 +10,11 @@ packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git)
 case "$step" in
 build) ;;
 test) packages+=(chromium fonts-morisawa-bizud-gothic postfix swaks libnet-ssleay-perl curl) ;;
-check) packages+=(libreoffice-calc libreoffice-writer libreoffice-impress python3-venv) ;;
+check)
+    packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils libimage-exiftool-perl)
+    # Originals and outputs are shown with the same fonts, Japanese ones among them.
+    packages+=(fonts-noto-cjk fonts-ipafont python3-venv)
+    ;;
 *) echo "need.sh: unknown step “$step”" >&2; exit 2 ;;
 esac
 

@@ -14,5 +14,6 @@ mod configuration;
 mod corpus;
 mod disk;
 mod hostile;
+mod mutations;
 mod postfix;
 mod seal;

@@ -6,6 +6,8 @@
 //!                                  │
 //!                                  ├──▶ post      mails in, by real clients
 //!                                  └──▶ web       pages out, over real HTTP
+//!
+//!   corpus judges ──▶ corpus (sample files) ──▶ the real sanitizer, both halves jailed
 //! ```
 #![forbid(unsafe_code)]
 // A harness fails by panicking; its reader is the one who broke the test.
@@ -18,9 +20,13 @@
     clippy::disallowed_methods
 )]
 
+pub mod corpus;
+pub mod mutate;
+pub mod package;
 pub mod post;
 pub mod postfix;
 pub mod samples;
+pub mod strict;
 pub mod tree;
 pub mod wait;
 pub mod web;
