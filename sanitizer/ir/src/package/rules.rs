@@ -69,6 +69,8 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (_, "cfvo", "val") => formula_is_inert(value),
         (_, _, "textlink") => formula_is_inert(value),
         (Space::Sheet, "sheet", "state") => value != "veryHidden",
+        // Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
+        (_, _, "id" | "path") | (Space::Sheet, _, "style") => !value.contains([':', '\\', '(']),
         _ => true,
     }
 }
