@@ -186,7 +186,8 @@ fn is_relations(text: &str) -> Option<()> {
         } else {
             !target.contains("://") && !target.contains('\\') && !target.starts_with("//")
         };
-        let document = kind == "package" && !outside && target.starts_with("documents/document");
+        let within = target.strip_prefix("../").unwrap_or(target);
+        let document = kind == "package" && !outside && within.starts_with("documents/document");
         (good && (document || kind != "package") && !acts(&kind)).then_some(())?;
     }
     Some(())
@@ -245,6 +246,7 @@ mod tests {
             ("oleObject", "embeddings/x.xml", "", false),
             ("package", "embeddings/x.xlsx", "", false),
             ("package", "documents/document1.xlsx", "", true),
+            ("package", "../documents/document1.xlsx", "", true),
             ("vbaProject", "x.xml", "", false),
             ("attachedTemplate", "https://x/", outside, false),
         ] {
