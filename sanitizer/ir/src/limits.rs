@@ -80,7 +80,7 @@ impl Default for Limits {
             text_bytes: 64 * MIB,
             html_events: 400_000,
             markup_depth: 128,
-            attribute_chars: 4_096,
+            attribute_chars: 16_384,
             rows: 1_048_576,
             cells: 8_000_000,
             cell_chars: 65_536,

@@ -268,7 +268,7 @@ fn a_text_box_of_old_keeps_its_text_and_a_cell_its_paragraph() {
                 <w:p><w:r><w:t>箱の中</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>\
                 <w:tbl><w:tr><w:tc><w:altChunk r:id=\"r\"/></w:tc></w:tr></w:tbl>";
     let (text, _) = word(body, &[]);
-    assert!(text.contains("箱の中") && text.contains("<wps:txbx>") && !text.contains("onclick"));
+    assert!(text.contains("箱の中") && text.contains("<v:textbox>") && !text.contains("onclick"));
     assert!(text.contains("<w:tc><w:p/></w:tc>"));
 }
 

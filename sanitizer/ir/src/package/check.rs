@@ -246,7 +246,7 @@ fn related(package: &Package, part: &Part, element: Element, id: &str) -> Result
         (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
             target.kind == PartKind::EmbeddedDocument
         }
-        (Space::Vml, "imagedata") => target.kind == PartKind::Picture,
+        (Space::Vml, "imagedata" | "fill") => target.kind == PartKind::Picture,
         _ if target.kind == PartKind::EmbeddedDocument => false,
         _ if is_jump => target.kind == PartKind::Slide,
         _ if is_link => false,

@@ -80,6 +80,20 @@ impl Events {
         Self(self.0.split_off(at.min(self.0.len())))
     }
 
+    /// Changes the element that was opened at `at`, a former [`Events::size`]; its attributes stay.
+    pub fn rename(&mut self, at: usize, element: Element) {
+        let name = at.saturating_add(1)..at.saturating_add(3);
+        if let Some(place) = self.0.get_mut(name) {
+            place.copy_from_slice(&element.number().to_le_bytes());
+        }
+    }
+
+    /// Says again what stands between two former sizes.
+    pub fn repeat(&mut self, from: usize, to: usize) {
+        let again = self.0.get(from..to).unwrap_or_default().to_vec();
+        self.0.extend_from_slice(&again);
+    }
+
     /// Adds the events of another row.
     pub fn append(&mut self, other: &Self) {
         self.0.extend_from_slice(&other.0);

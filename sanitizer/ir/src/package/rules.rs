@@ -57,12 +57,12 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (Space::Office, "OLEObject", "ProgID") | (Space::Slide, "oleObj", "progId") => {
             EMBEDDED.iter().any(|(_, program)| *program == value)
         }
-        (Space::Office, "OLEObject", "ShapeID") | (Space::Vml, "shape", "id") => {
-            numbered(value, "_x0000_i")
-        }
         (Space::Office, "OLEObject", "ObjectID") => numbered(value, "_"),
-        (Space::Vml, "shape", "style") => is_size(value),
-        (Space::Vml, "shape", "ole") => value.is_empty(),
+        (Space::Vml, _, "string" | "alt") => !value.contains("://"),
+        (Space::Vml | Space::Office | Space::WordOld, ..) => is_drawn(value),
+        (Space::Word, "compatSetting", "uri") => {
+            value == "http://schemas.microsoft.com/office/word"
+        }
         (_, "ext", "uri") => is_guid(value),
         // The data of a diagram names its drawing by an id of the part that shows both.
         (Space::DiagramDrawing, "dataModelExt", "relId") => Relation::position(value).is_some(),
@@ -88,16 +88,15 @@ fn numbered(id: &str, prefix: &str) -> bool {
     })
 }
 
-/// `width:…pt;height:…pt` in whole points.
-fn is_size(style: &str) -> bool {
-    let points = |part: &str, name: &str| {
-        part.strip_prefix(name)
-            .and_then(|rest| rest.strip_suffix("pt"))
-            .is_some_and(|number| numbered(number, ""))
-    };
-    style
-        .split_once(';')
-        .is_some_and(|(width, height)| points(width, "width:") && points(height, "height:"))
+/// A value of an old drawing: numbers, names, measures and colours, and no way to say a place or a program.
+fn is_drawn(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    value
+        .chars()
+        .all(|c| c.is_alphanumeric() || " #@%;:,.-+_!?$*/()[]'\"&\t\n".contains(c))
+        && !["//", "url", "expression", "script", "import", "behavior"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 fn leads_within(place: &str) -> bool {

@@ -46,10 +46,12 @@ coded! {
         Diagram = "dgm",
         /// The drawn form of diagrams.
         DiagramDrawing = "dsp",
-        /// Old shapes: the box an embedded document is shown in.
+        /// Old shapes.
         Vml = "v",
-        /// Office's words on old shapes: the embedded document itself.
+        /// Office's words on old shapes.
         Office = "o",
+        /// Word's words on old shapes.
+        WordOld = "w10",
         /// Relationships; attributes only.
         Relationship = "r",
     }
@@ -85,6 +87,7 @@ impl Space {
             Self::DiagramDrawing => "http://schemas.microsoft.com/office/drawing/2008/diagram",
             Self::Vml => "urn:schemas-microsoft-com:vml",
             Self::Office => "urn:schemas-microsoft-com:office:office",
+            Self::WordOld => "urn:schemas-microsoft-com:office:word",
             Self::Relationship => {
                 "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             }
@@ -134,11 +137,12 @@ struct Vocabulary {
     index: Vec<(Space, &'static str, Element)>,
 }
 
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 5] = [
     include_str!("word.txt"),
     include_str!("sheet.txt"),
     include_str!("presentation.txt"),
     include_str!("drawing.txt"),
+    include_str!("vml.txt"),
 ];
 
 fn vocabulary() -> &'static Vocabulary {
@@ -319,11 +323,23 @@ mod tests {
             (Space::Slide, "cmd"),
             (Space::Slide, "link"),
             (Space::Office, "LockedField"),
-            (Space::Vml, "textpath"),
+            (Space::Office, "diagram"),
             (Space::Drawing, "videoFile"),
             (Space::Chart, "externalData"),
         ] {
             assert_eq!(Element::find(space, name), None, "{name}");
+        }
+        for (name, attribute) in [
+            ("shape", "href"),
+            ("shape", "onclick"),
+            ("shape", "target"),
+            ("imagedata", "src"),
+            ("fill", "src"),
+        ] {
+            let element = Element::find(Space::Vml, name).unwrap();
+            assert!(element.attribute(None, attribute).is_none(), "{attribute}");
+            let office = element.attribute(Some(Space::Office), attribute);
+            assert!(office.is_none(), "{attribute}");
         }
         let blip = Element::find(Space::Drawing, "blip").unwrap();
         assert!(blip.attribute(Some(Space::Relationship), "embed").is_some());

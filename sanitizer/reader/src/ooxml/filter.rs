@@ -65,7 +65,7 @@ pub(super) fn filter(
         strict: false,
         rooted: false,
         links: Vec::new(),
-        object: None,
+        object_stays: false,
         old_shape: None,
         frame_box: [const { String::new() }; 4],
         veil: Veil::default(),
@@ -114,8 +114,8 @@ pub(super) struct Filter<'s, 'f> {
     rooted: bool,
     /// Links that become words: where each leads, and the words it has shown so far.
     pub(super) links: Vec<super::link::Told>,
-    /// The object being read in Word text: where it begins, and the picture it is shown by.
-    pub(super) object: Option<(usize, Option<super::word::Face>)>,
+    /// An embedded object of the object being read in Word text stays.
+    pub(super) object_stays: bool,
     /// The position of the relation to the picture of the object on a slide.
     pub(super) old_shape: Option<usize>,
     /// Where the graphic frame being read stands: x, y, width, height.
@@ -154,9 +154,6 @@ pub(super) struct Frame {
     pub(super) instead: Option<(usize, usize)>,
 }
 
-/// How deep a text box that is made here stands in its drawing.
-const TEXT_BOX_DEPTH: usize = 6;
-
 /// What becomes of an open element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -172,10 +169,6 @@ pub(super) enum Mode {
     Object,
     /// A link that becomes words.
     Link,
-    /// A VML shape of this size in EMU.
-    Shape(u32, u32),
-    /// A VML text box, said as a Word text box.
-    TextBox,
 }
 
 pub(super) enum Verdict {
@@ -207,12 +200,7 @@ impl Filter<'_, '_> {
                 self.skipping = 1;
                 return Ok(());
             }
-            Verdict::As(mode) => {
-                if mode == Mode::TextBox {
-                    self.kept = self.kept.saturating_add(TEXT_BOX_DEPTH);
-                }
-                mode
-            }
+            Verdict::As(mode) => mode,
             Verdict::Keep(element, attributes) => {
                 if self.kept >= self.setting.limits.markup_depth {
                     return Err(Trouble::Broken(Reason::TooDeep));
@@ -243,7 +231,7 @@ impl Filter<'_, '_> {
         match tag.ns {
             Ns::Known(space) => self.known(space, tag),
             Ns::Compatibility => self.alternative(&tag, scanner),
-            Ns::Vml | Ns::Office => self.vml(&tag),
+            Ns::Vml | Ns::Office | Ns::WordOld => self.vml(tag),
             Ns::Other | Ns::None | Ns::Xml => Verdict::Skip,
         }
     }
@@ -273,7 +261,7 @@ impl Filter<'_, '_> {
         }
     }
 
-    fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+    pub(super) fn known(&mut self, space: Space, tag: Tag) -> Verdict {
         let by_rule = self.trace(space, &tag).or_else(|| self.hidden(space, &tag));
         if let Some(verdict) = by_rule {
             return verdict;
@@ -297,6 +285,8 @@ impl Filter<'_, '_> {
             let space = match ns {
                 Ns::None => None,
                 Ns::Known(space) => Some(space),
+                Ns::Vml => Some(Space::Vml),
+                Ns::Office => Some(Space::Office),
                 _ => continue,
             };
             let Some(attribute) = element.attribute(space, &name) else {
@@ -468,16 +458,6 @@ impl Filter<'_, '_> {
                 {
                     holder.instead = Some((frame.start, size));
                     self.findings.add(Code::EmbeddedPictured, 1);
-                }
-            }
-            Mode::Shape(..) => self.hand_up(&frame),
-            Mode::TextBox => {
-                self.kept = self.kept.saturating_sub(TEXT_BOX_DEPTH);
-                if frame.children == 0 {
-                    self.cut(frame.start);
-                } else {
-                    self.end_text_box();
-                    self.count_child();
                 }
             }
         }

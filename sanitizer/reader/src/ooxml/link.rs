@@ -16,6 +16,8 @@ pub(super) struct Told {
     pub(super) address: Option<String>,
     /// What it has shown so far.
     words: String,
+    /// Where the looks of its last run stand in the output.
+    pub(super) looks: Option<(usize, usize)>,
 }
 
 /// Words of a link beyond this say nothing more of where it leads.
@@ -26,7 +28,7 @@ impl Told {
     pub(super) fn to(address: Option<String>) -> Self {
         Self {
             address,
-            words: String::new(),
+            ..Self::default()
         }
     }
 
@@ -91,6 +93,9 @@ impl Filter<'_, '_> {
         };
         let from = self.out.size();
         self.out.open(run, &[]);
+        if let Some((from, to)) = told.looks {
+            self.out.repeat(from, to);
+        }
         self.say_words(&beside);
         self.out.close();
         self.fields.shown((from, self.out.size()), "");

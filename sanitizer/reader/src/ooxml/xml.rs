@@ -19,6 +19,8 @@ pub(crate) enum Ns {
     Vml,
     /// Office's additions to VML.
     Office,
+    /// Word's additions to VML.
+    WordOld,
     /// `xml:`.
     Xml,
     /// No namespace.
@@ -34,6 +36,7 @@ impl Ns {
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compatibility,
             "urn:schemas-microsoft-com:vml" => Self::Vml,
             "urn:schemas-microsoft-com:office:office" => Self::Office,
+            "urn:schemas-microsoft-com:office:word" => Self::WordOld,
             _ => Space::from_uri(uri).map_or(Self::Other, Self::Known),
         }
     }
