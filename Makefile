@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help run build vendor test lint policy bench corpus mutations checkers fmt clean
+.PHONY: help run build vendor test lint policy bench corpus mutations checkers fuzz fmt clean
 
 help:
 	@echo "make run       build, and start the demo town on loopback (Ctrl-C stops it)"
@@ -12,6 +12,7 @@ help:
 	@echo "make corpus    every sample file through the real sanitizer: what crosses, what is held, how fast"
 	@echo "make mutations 200,000 hostile files made by seed, through the real sanitizer; no output may act"
 	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool"
+	@echo "make fuzz      five minutes for each fuzz target (FUZZ_SECONDS); what breaks is kept for the tests"
 	@echo "make lint      format and lints only"
 	@echo "make clean     forget builds and the demo town"
 
@@ -58,6 +59,10 @@ mutations: build
 
 checkers: build
 	@bash tests/checkers/run.sh
+
+fuzz:
+	@scripts/need.sh build
+	@bash scripts/fuzz.sh
 
 fmt:
 	cargo fmt --all
