@@ -38,6 +38,28 @@ impl Forge {
             .part("xl/worksheets/sheet1.xml", sheet.as_bytes())
     }
 
+    /// A presentation of one slide with these shapes; the relations are the slide's.
+    pub(crate) fn slide(shapes: &str, relations: &[(&str, &str, &str, bool)]) -> Self {
+        let kind =
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml";
+        let declared = format!(
+            "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:r=\"{OFFICE}\" \
+             xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
+        );
+        let show = format!(
+            "<p:presentation {declared}><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/></p:sldIdLst></p:presentation>"
+        );
+        let slide = format!(
+            "<p:sld {declared}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>\
+             <p:grpSpPr/>{shapes}</p:spTree></p:cSld></p:sld>"
+        );
+        let own = Self::relations(relations);
+        let leads = [("rId1", "slide", "slides/slide1.xml", false)];
+        Self::package("ppt/presentation.xml", kind, show.as_bytes(), &leads)
+            .part("ppt/slides/slide1.xml", slide.as_bytes())
+            .part("ppt/slides/_rels/slide1.xml.rels", own.as_bytes())
+    }
+
     fn package(
         name: &str,
         kind: &str,
