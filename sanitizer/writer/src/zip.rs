@@ -77,7 +77,7 @@ impl Pack {
     pub(crate) fn file(&mut self, path: &str, body: &[u8], deflate: bool) -> Result<(), Refusal> {
         let packed;
         let (method, bytes) = if deflate && !body.is_empty() {
-            let mut packer = DeflateEncoder::new(Vec::new(), Compression::new(6));
+            let mut packer = DeflateEncoder::new(Vec::new(), Compression::new(4));
             packer
                 .write_all(body)
                 .map_err(|_| Refusal::Write("an archive"))?;

@@ -2,8 +2,6 @@
 
 mod gif;
 
-use std::collections::BTreeMap;
-
 use jpeg_encoder::{ColorType, Encoder};
 use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
 
@@ -107,7 +105,7 @@ impl Palette {
             alphas: Vec::new(),
             indexes: Vec::new(),
         };
-        let mut known: BTreeMap<[u8; 4], u8> = BTreeMap::new();
+        let mut known = Known::new();
         let mut last = ([0; 4], None);
         for pixel in pixels {
             let colour = match *pixel {
@@ -123,20 +121,55 @@ impl Palette {
                 made.indexes.push(index);
                 continue;
             }
-            let index = if let Some(index) = known.get(&colour) {
-                *index
-            } else {
-                let index = u8::try_from(known.len()).ok()?;
-                known.insert(colour, index);
+            let (index, is_new) = known.number(colour)?;
+            if is_new {
                 let [red, green, blue, alpha] = colour;
                 made.colours.extend_from_slice(&[red, green, blue]);
                 made.alphas.push(alpha);
-                index
-            };
+            }
             made.indexes.push(index);
             last = (colour, Some(index));
         }
         Some(made)
+    }
+}
+
+/// The colours met so far, in a table four times their greatest number so that a search is short.
+struct Known {
+    places: Vec<Option<([u8; 4], u8)>>,
+    count: usize,
+}
+
+impl Known {
+    const PLACES: u32 = 1024;
+
+    fn new() -> Self {
+        Self {
+            places: vec![None; usize::try_from(Self::PLACES).unwrap_or_default()],
+            count: 0,
+        }
+    }
+
+    /// The number of a colour, and whether it is new; none where there are too many.
+    fn number(&mut self, colour: [u8; 4]) -> Option<(u8, bool)> {
+        // The golden ratio's bits spread neighbouring colours over the table.
+        let spread = u32::from_le_bytes(colour).wrapping_mul(0x9e37_79b1) >> 22;
+        let start = usize::try_from(spread).ok()?;
+        for step in 0..self.places.len() {
+            let length = self.places.len();
+            let place = self.places.get_mut((start + step) % length)?;
+            match place {
+                Some((known, index)) if *known == colour => return Some((*index, false)),
+                Some(_) => {}
+                None => {
+                    let index = u8::try_from(self.count).ok()?;
+                    self.count += 1;
+                    *place = Some((colour, index));
+                    return Some((index, true));
+                }
+            }
+        }
+        None
     }
 }
 
