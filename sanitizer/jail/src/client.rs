@@ -25,8 +25,8 @@ use crate::walls::{AcceptedWalls, Wall};
 
 /// How long a fresh warm parent may take to say that it is ready.
 const START_WAIT: Duration = Duration::from_secs(10);
-/// The allocator's settings for glibc: nothing is given back below 32 MiB (which is the most it takes), large pages.
-const ALLOCATOR: &str = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:\
+/// The allocator's settings for glibc: nothing is given back below 32 MiB, which is the most it takes.
+const ALLOCATOR: &str = "glibc.malloc.mmap_threshold=33554432:\
                          glibc.malloc.trim_threshold=268435456";
 /// How long an item counts as quick.
 const QUICK: Duration = Duration::from_millis(500);
@@ -229,7 +229,7 @@ impl Parent {
             // One arena: with a second one glibc would open a file when memory runs short.
             .env("MALLOC_ARENA_MAX", "1")
             // A child lives for milliseconds: memory given back to the kernel and asked for again
-            // is only page faults, and large pages are fewer of them.
+            // is only page faults.
             .env("GLIBC_TUNABLES", ALLOCATOR)
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::null())
