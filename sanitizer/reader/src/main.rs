@@ -3,6 +3,8 @@
 
 #![forbid(unsafe_code)]
 
+mod rehearsal;
+
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -10,22 +12,30 @@ use sekisho_ir::{Limits, ReadJob};
 use sekisho_jail::Refused;
 use sekisho_reader::ReadHint;
 
-/// A mail of our own, of the kind most mails are: words in two charsets, HTML, one file.
-const REHEARSAL: &[u8] = b"From: =?ISO-2022-JP?B?GyRCMnE1RBsoQg==?= <a@example.jp>\r\n\
-    Subject: =?UTF-8?B?5Lya6K2w?=\r\nDate: Fri, 20 Nov 2026 09:00:00 +0900\r\nMIME-Version: 1.0\r\n\
-    Content-Type: multipart/mixed; boundary=b\r\n\r\n\
-    --b\r\nContent-Type: text/plain; charset=Shift_JIS\r\n\r\n\x83\x41\r\n\
-    --b\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n<p>a<br>b</p>\r\n\
-    --b\r\nContent-Type: application/octet-stream; name=a.txt\r\n\
-    Content-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--b--\r\n";
-
 fn main() -> ExitCode {
     let job = ReadJob {
         as_mail: true,
         along: true,
         ..ReadJob::default()
     };
-    sekisho_jail::serve(work, &[(&job.encode(), REHEARSAL)])
+    let mail = job.encode();
+    let file = ReadJob::default().encode();
+    let files = [
+        rehearsal::document(),
+        rehearsal::book(),
+        rehearsal::picture(),
+    ]
+    .map(Result::unwrap_or_default);
+    let [document, book, picture] = &files;
+    sekisho_jail::serve(
+        work,
+        &[
+            (&mail, rehearsal::MAIL),
+            (&file, document),
+            (&file, book),
+            (&file, picture),
+        ],
+    )
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
