@@ -330,7 +330,7 @@ impl<'a> Road<'a> {
         let described = reading.described?;
         let treatment = policy.treatment(reading.kind);
         let method = treatment.method().ok_or(Reason::PolicyHolds)?;
-        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
+        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::MethodUnavailable)?;
         match self.inside(thing, reading.kind, &described, report)? {
             Inside::Clean(blobs) => Ok(Look::Whole(Whole {
                 described,
@@ -466,9 +466,25 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
             Kind::Bmp => Some((Output::File, Kind::Png)),
             other => Some((Output::File, other.rebuilt())),
         },
-        Treatment::Text => Some((Output::Text, Kind::Text)),
+        Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
         Treatment::Flatten | Treatment::Reissue | Treatment::Hold => None,
     }
+}
+
+/// Kinds whose words the writer can take out.
+fn has_words(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Message
+            | Kind::Text
+            | Kind::Html
+            | Kind::Csv
+            | Kind::Empty
+            | Kind::Xml
+            | Kind::Json
+            | Kind::Calendar
+            | Kind::Vcard
+    )
 }
 
 fn is_package(kind: Kind) -> bool {
