@@ -12,6 +12,7 @@
 )]
 
 pub(crate) mod forge;
+pub(crate) mod records;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,

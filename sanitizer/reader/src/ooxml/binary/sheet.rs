@@ -275,14 +275,14 @@ fn properties(fields: &mut Fields<'_>, xml: &mut Xml) -> Result<(), Reason> {
     let set = |bit: u16| flags & bit != 0;
     xml.open("outlinePr")
         .flag("applyStyles", set(0x20))
-        .unless("summaryBelow", set(0x40));
-    xml.unless("summaryRight", set(0x80))
+        .unless("summaryBelow", set(0x40))
+        .unless("summaryRight", set(0x80))
         .unless("showOutlineSymbols", set(0x400))
-        .close();
+        .close_if_said();
     xml.open("pageSetUpPr")
         .unless("autoPageBreaks", set(0x01))
         .flag("fitToPage", set(0x100))
-        .close();
+        .close_if_said();
     xml.close();
     Ok(())
 }
