@@ -32,9 +32,9 @@ fn book(sheets: &[(u32, &str)], names: &[Body]) -> Vec<u8> {
         .bare(353)
         .bare(357)
         .record(355, &body().wide("rId8"));
-    let own = (0..sheets.len()).fold(body().u32(sheets.len() as u32 + 1), |body, at| {
-        body.many(&[0, at as u32, at as u32])
-    });
+    let count = u32::try_from(sheets.len()).unwrap();
+    let all = body().u32(count + 1);
+    let own = (0..count).fold(all, |body, at| body.many(&[0, at, at]));
     part = part.record(362, &own.many(&[1, 0, 0])).bare(354);
     for name in names {
         part = part.record(39, name);
