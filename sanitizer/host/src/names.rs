@@ -62,6 +62,7 @@ fn extensions(kind: Kind) -> &'static [&'static str] {
         Kind::Dotm => &["dotm"],
         Kind::Xlsm => &["xlsm"],
         Kind::Xltx => &["xltx"],
+        Kind::Xlsb => &["xlsb"],
         Kind::Xltm => &["xltm"],
         Kind::Pptm => &["pptm"],
         Kind::Ppsx => &["ppsx"],
@@ -130,6 +131,7 @@ mod tests {
         for (given, kind, name, changed) in [
             ("見積.xlsm", Kind::Xlsx, "見積.xlsx", true),
             ("見積.xlsx", Kind::Xlsx, "見積.xlsx", false),
+            ("台帳.xlsb", Kind::Xlsx, "台帳.xlsx", true),
             ("写真.JPG", Kind::Jpeg, "写真.JPG", false),
             ("写真.png", Kind::Jpeg, "写真.jpg", true),
             ("請求書.pdf.exe", Kind::Text, "請求書.pdf.txt", true),

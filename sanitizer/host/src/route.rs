@@ -512,6 +512,10 @@ mod tests {
             Some((Output::File, Kind::Xlsx))
         );
         assert_eq!(
+            form(Treatment::Rebuild, Kind::Xlsb),
+            Some((Output::File, Kind::Xlsx))
+        );
+        assert_eq!(
             form(Treatment::Rebuild, Kind::Message),
             Some((Output::Eml, Kind::Message))
         );
