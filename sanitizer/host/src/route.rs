@@ -19,7 +19,7 @@ use crate::evidence::{Sanitized, Untrusted};
 use crate::halves::{Described, Source, read, write};
 use crate::names::true_name;
 use crate::policy::{Policy, Treatment};
-use crate::recheck::recheck;
+use crate::recheck::{claimed_picture, recheck};
 use crate::report::{MailReport, PartReport, PartResult};
 use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
 
@@ -47,7 +47,7 @@ pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> 
     let (company, written) = together(sanitizer, policy, &described);
     let road = Road::new(sanitizer, policy, &[]);
     let width = road.sanitizer.width;
-    let parts = road.children(&described.children, &company, 0, None, width);
+    let parts = road.children(&described.children, &company, 0, None, width, false);
     let (parts, files): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .map(|part| (part.report, part.clean))
@@ -95,6 +95,7 @@ pub(crate) fn file(
         depth: 0,
         file: 0,
         width: sanitizer.width,
+        within_package: false,
         along: None,
     };
     let Passed { report, clean } = road.pass(&thing);
@@ -168,6 +169,8 @@ struct Thing<'a> {
     file: u32,
     /// How many of its children may travel side by side.
     width: usize,
+    /// True where it stands inside an Office document.
+    within_package: bool,
     /// What its mail's own process made of it.
     along: Option<&'a Along>,
 }
@@ -252,6 +255,7 @@ impl<'a> Road<'a> {
         }
         let job = ReadJob {
             name: Some(thing.name.to_owned()),
+            within_package: thing.within_package,
             rules: policy.documents(),
             passwords: self.passwords.to_vec(),
             ..ReadJob::default()
@@ -271,6 +275,11 @@ impl<'a> Road<'a> {
         let bytes = match thing.along.and_then(|along| along.written.clone()) {
             Some(bytes) => bytes,
             None => write(self.sanitizer, output, &source, &blobs, policy.limits())?,
+        };
+        let kind = if becomes_what_it_is(reading.kind) {
+            claimed_picture(&bytes)
+        } else {
+            kind
         };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);
@@ -296,6 +305,7 @@ impl<'a> Road<'a> {
             thing.depth.saturating_add(1),
             Some(thing.file),
             thing.width,
+            is_package(kind),
         );
         let first_held = passed.iter().find_map(|child| child.report.result.reason());
         let mut blobs = Vec::with_capacity(passed.len());
@@ -338,6 +348,7 @@ impl<'a> Road<'a> {
         depth: u32,
         file: Option<u32>,
         width: usize,
+        within_package: bool,
     ) -> Vec<Passed> {
         let workers = width.min(children.len()).max(1);
         let one = |(header, bytes): &(ChildHeader, Bytes)| {
@@ -348,6 +359,7 @@ impl<'a> Road<'a> {
                 depth,
                 file: file.unwrap_or(header.index),
                 width: width / workers,
+                within_package,
                 along: company.get(&header.index),
             })
         };
@@ -383,13 +395,18 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
             Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
                 Some((Output::File, Kind::Text))
             }
-            // Pixels without a writer of their own form.
-            Kind::Bmp => Some((Output::File, Kind::Png)),
+            // Pixels without a writer of their own form; what they become follows from what they are.
+            Kind::Bmp | Kind::Ico => Some((Output::File, Kind::Png)),
             other => Some((Output::File, other.rebuilt())),
         },
         Treatment::Text => Some((Output::Text, Kind::Text)),
         Treatment::Flatten | Treatment::Reissue | Treatment::Hold => None,
     }
+}
+
+/// Pictures that are written as PNG, JPEG, GIF or TIFF, as their pixels ask for.
+fn becomes_what_it_is(kind: Kind) -> bool {
+    matches!(kind, Kind::Webp | Kind::Tiff)
 }
 
 fn is_package(kind: Kind) -> bool {

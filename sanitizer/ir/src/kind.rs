@@ -172,6 +172,7 @@ impl Kind {
             Self::Message => "eml",
             Self::Text | Self::Empty => "txt",
             Self::Jpeg => "jpg",
+            Self::Tiff => "tif",
             Self::Gzip => "gz",
             Self::Bzip2 => "bz2",
             Self::Ole | Self::EncryptedOffice | Self::Executable | Self::Script | Self::Unknown => {
@@ -200,6 +201,7 @@ impl Kind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Gif => "image/gif",
+            Self::Tiff => "image/tiff",
             Self::Zip => "application/zip",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

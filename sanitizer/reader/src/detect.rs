@@ -39,7 +39,7 @@ fn by_signature(input: &[u8]) -> Option<Kind> {
         [0xff, 0xd8, 0xff, ..] => Kind::Jpeg,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Kind::Gif,
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Kind::Bmp,
-        [b'I', b'I', 0x2a, 0, ..] | [b'M', b'M', 0, 0x2a, ..] => Kind::Tiff,
+        [b'I', b'I', 0x2a | 0x2b, 0, ..] | [b'M', b'M', 0, 0x2a | 0x2b, ..] => Kind::Tiff,
         [
             b'R',
             b'I',

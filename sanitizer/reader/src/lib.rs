@@ -43,6 +43,8 @@ pub struct ReadHint {
     pub as_mail: bool,
     /// True where small plain children of a mail shall be read along the way.
     pub along: bool,
+    /// True where they stand inside an Office document, which shows only plain pictures.
+    pub within_package: bool,
     /// What the site decided about documents.
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
@@ -168,7 +170,9 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
             detect::names_tabs(hint.name.as_deref()),
             &hint.limits,
         ),
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, hint),
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Ico | Kind::Tiff | Kind::Webp => {
+            image::read(input, kind, hint)
+        }
         Kind::Docx
         | Kind::Docm
         | Kind::Dotx

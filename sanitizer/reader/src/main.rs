@@ -33,6 +33,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         name,
         as_mail,
         along,
+        within_package,
         rules,
         passwords,
     } = ReadJob::decode(job);
@@ -40,6 +41,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         name,
         as_mail,
         along,
+        within_package,
         rules,
         passwords,
         limits: Limits::default(),
