@@ -406,7 +406,10 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
 
 /// Pictures that are written as PNG, JPEG, GIF or TIFF, as their pixels ask for.
 fn becomes_what_it_is(kind: Kind) -> bool {
-    matches!(kind, Kind::Webp | Kind::Tiff)
+    matches!(
+        kind,
+        Kind::Webp | Kind::Tiff | Kind::Svg | Kind::Emf | Kind::Wmf
+    )
 }
 
 fn is_package(kind: Kind) -> bool {

@@ -3,7 +3,7 @@
 //! ```text
 //!  bytes ─▶ detect ─┬▶ mail   a message and its children (a child is read by a fresh reader)
 //!                   ├▶ text   html   csv
-//!                   └▶ image  zip    ooxml
+//!                   └▶ image  drawing  zip  ooxml
 //!                          └─▶ Reading ─▶ frames: Detected, Document | Held, Child…, Finding…, End
 //! ```
 //!
@@ -27,12 +27,15 @@ pub mod charset;
 pub mod detect;
 
 mod csv;
+mod drawing;
 mod html;
 mod image;
 mod mail;
 mod ooxml;
 mod text;
 mod zip;
+
+pub use drawing::set_fonts;
 
 /// What is known of the bytes from outside.
 #[derive(Clone, Debug, Default)]
@@ -173,6 +176,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Ico | Kind::Tiff | Kind::Webp => {
             image::read(input, kind, hint)
         }
+        Kind::Svg | Kind::Emf | Kind::Wmf => drawing::read(input, kind, hint),
         Kind::Docx
         | Kind::Docm
         | Kind::Dotx

@@ -55,6 +55,21 @@ pub(super) fn read_icon(input: &[u8], limits: &Limits) -> Result<Raster, Reason>
     Ok(raster)
 }
 
+/// How the pixels behind a header are packed, where it says so.
+pub(super) fn packing(header: &[u8]) -> Option<u32> {
+    Header::parse(header).map(|header| header.packing)
+}
+
+/// Reads a bitmap whose pixels stand apart from its header; or behind it, where there are none apart.
+pub(super) fn read_parts(header: &[u8], pixels: &[u8], limits: &Limits) -> Result<Raster, Reason> {
+    let mut parsed = Header::parse(header).ok_or(Reason::Malformed)?;
+    if pixels.is_empty() {
+        return parsed.raster(header, limits);
+    }
+    parsed.start = header.len();
+    parsed.raster(&[header, pixels].concat(), limits)
+}
+
 /// What stands before the pixels (BITMAPCOREHEADER, BITMAPINFOHEADER and its successors).
 struct Header {
     width: u32,

@@ -19,7 +19,9 @@ mod tiff;
 mod webp;
 
 use sekisho_ir::rules::Animation;
-use sekisho_ir::{Chroma, Code, Document, Findings, Kind, Layout, Raster, RasterFrame, Reason};
+use sekisho_ir::{
+    Chroma, Code, Document, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason,
+};
 
 use crate::{ReadHint, Reading};
 
@@ -85,6 +87,27 @@ fn invert(values: &mut [u8]) {
 
 fn narrow(size: usize) -> Result<u32, Reason> {
     u32::try_from(size).map_err(|_| Reason::TooLarge)
+}
+
+/// A bitmap as metafiles carry it: its header with masks and colours, then its pixels. Crosses as PNG.
+pub(crate) fn bitmap(
+    header: &[u8],
+    pixels: &[u8],
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Raster, Reason> {
+    let mut raster = match bmp::packing(header) {
+        Some(4) => jpeg::read(pixels, limits, findings)?,
+        Some(5) => png::read(pixels, limits, findings)?,
+        _ => bmp::read_parts(header, pixels, limits)?,
+    };
+    findings.add(Code::ImagesRedrawn, 1);
+    raster.format = if raster.format == Kind::Jpeg {
+        Kind::Jpeg
+    } else {
+        Kind::Png
+    };
+    Ok(raster)
 }
 
 #[cfg(test)]
