@@ -28,6 +28,8 @@ coded! {
         Webp = "webp",
         /// HEIC or HEIF image.
         Heic = "heic",
+        /// JPEG XL, JPEG 2000 or JPEG XR image.
+        JpegNext = "jpeg-next",
         /// Windows icon.
         Ico = "ico",
         /// SVG drawing.
@@ -173,6 +175,7 @@ impl Kind {
             Self::Text | Self::Empty => "txt",
             Self::Jpeg => "jpg",
             Self::Tiff => "tif",
+            Self::JpegNext => "jxl",
             Self::Gzip => "gz",
             Self::Bzip2 => "bz2",
             Self::Ole | Self::EncryptedOffice | Self::Executable | Self::Script | Self::Unknown => {

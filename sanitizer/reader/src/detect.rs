@@ -84,6 +84,11 @@ fn by_signature(input: &[u8]) -> Option<Kind> {
                 Kind::Mp4
             }
         }
+        [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..]
+        | [0xff, 0x0a, ..]
+        | [0, 0, 0, 12, b'j', b'P', b' ' | 0x1a, b' ' | 0x1a, ..]
+        | [0xff, 0x4f, 0xff, 0x51, ..]
+        | [b'I', b'I', 0xbc, 0 | 1, ..] => Kind::JpegNext,
         [0, 0, 1, 0, _, 0, ..] => Kind::Ico,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_kind(input),
         [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => Kind::SevenZip,
