@@ -80,6 +80,7 @@ pub fn sanitizer() -> Sanitizer {
         reader: binary("sanitize-read"),
         writer: binary("sanitize-write"),
         slots: Slots::default(),
+        accept_missing_walls: sekisho_sanitizer::AcceptedWalls::default(),
     };
     Sanitizer::start(&settings).expect("both halves behind their walls")
 }

@@ -12,7 +12,28 @@ use sekisho_ir::{Limits, ReadJob};
 use sekisho_jail::Refused;
 use sekisho_reader::ReadHint;
 
+/// Fonts for the words of drawings, of those that Debian has: Japanese first, sans serif before serif.
+const FONTS: &[&str] = &[
+    "/usr/share/fonts/opentype/ipafont-gothic/ipagp.ttf",
+    "/usr/share/fonts/opentype/ipafont-mincho/ipamp.ttf",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+];
+
+/// No font is larger; the collection of all of East Asia is some 20 MiB.
+const FONT_BYTES: u64 = 32 * 1024 * 1024;
+
 fn main() -> ExitCode {
+    // Read before there is anything hostile, and before the walls: afterwards nothing can be opened any more.
+    let is_font = |path: &&&str| {
+        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= FONT_BYTES)
+    };
+    let fonts = FONTS
+        .iter()
+        .filter(is_font)
+        .filter_map(|path| std::fs::read(path).ok());
+    sekisho_reader::set_fonts(fonts.collect());
     let job = ReadJob {
         as_mail: true,
         along: true,
@@ -43,6 +64,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         name,
         as_mail,
         along,
+        within_package,
         rules,
         passwords,
         left_out,
@@ -51,6 +73,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         name,
         as_mail,
         along,
+        within_package,
         rules,
         passwords,
         left_out,

@@ -1,9 +1,10 @@
 //! Pixels to fresh pictures: nothing is said in the file but size and colours.
 
 mod gif;
+mod tiff;
 
-use jpeg_encoder::{ColorType, Encoder};
-use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
+use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
+use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
 pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
@@ -13,8 +14,9 @@ pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
         .ok_or(Refusal::Inconsistent("an image without a frame"))?;
     match raster.format {
         Kind::Png => png(first),
-        Kind::Jpeg => jpeg(first, raster.quality),
+        Kind::Jpeg => jpeg(first, raster),
         Kind::Gif => gif::write(raster),
+        Kind::Tiff => tiff::write(raster),
         _ => Err(Refusal::Order("this image format")),
     }
 }
@@ -22,11 +24,8 @@ pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
 /// One transparent pixel, where a picture could not be redrawn.
 pub(crate) fn blank() -> Result<Vec<u8>, Refusal> {
     png(&RasterFrame {
-        width: 1,
-        height: 1,
-        delay_centis: 0,
-        layout: Layout::Rgba,
         pixels: vec![0; 4],
+        ..RasterFrame::still(1, 1, Layout::Rgba)
     })
 }
 
@@ -38,16 +37,24 @@ const MADE_TO_MEASURE: u64 = 1 << 20;
 /// How hard a PNG is packed: beyond this it takes twice as long for one byte in a hundred.
 const EFFORT: u8 = 4;
 
-fn jpeg(frame: &RasterFrame, quality: u8) -> Result<Vec<u8>, Refusal> {
+/// As finely, and with as many colours, as the picture came.
+fn jpeg(frame: &RasterFrame, raster: &Raster) -> Result<Vec<u8>, Refusal> {
     let side = |edge| u16::try_from(edge).map_err(|_| Refusal::TooLarge("an image edge"));
     let (width, height) = (side(frame.width)?, side(frame.height)?);
     let colours = match frame.layout {
         Layout::Gray => ColorType::Luma,
         Layout::Rgb => ColorType::Rgb,
         Layout::Rgba => ColorType::Rgba,
+        Layout::Bilevel => return Err(FAILED),
     };
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, quality);
+    let mut encoder = Encoder::new(&mut bytes, raster.quality);
+    encoder.set_sampling_factor(match raster.chroma {
+        Chroma::Full => SamplingFactor::F_1_1,
+        Chroma::Half => SamplingFactor::F_2_1,
+        Chroma::Quarter => SamplingFactor::F_2_2,
+    });
+    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     // Tables made for the picture save a few bytes in a hundred, and half of the time again.
     encoder.set_optimized_huffman_tables(frame.area() <= MADE_TO_MEASURE);
     encoder
@@ -61,12 +68,19 @@ fn png(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
     let mut encoder = png::Encoder::new(&mut bytes, frame.width, frame.height);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_deflate_compression(png::DeflateCompression::Level(EFFORT));
-    let palette = if frame.layout == Layout::Gray {
-        None
-    } else {
-        Palette::of(frame)
+    let palette = match frame.layout {
+        Layout::Bilevel | Layout::Gray => None,
+        Layout::Rgb | Layout::Rgba => Palette::of(frame),
     };
-    let data: &[u8] = if let Some(palette) = &palette {
+    let light: Vec<u8>;
+    let data: &[u8] = if frame.layout == Layout::Bilevel {
+        encoder.set_depth(png::BitDepth::One);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_filter(png::Filter::NoFilter);
+        // A page counts ink, PNG counts light.
+        light = frame.pixels.iter().map(|byte| !*byte).collect();
+        &light
+    } else if let Some(palette) = &palette {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(palette.colours.clone());
         if palette.alphas.iter().any(|alpha| *alpha != 255) {
@@ -76,7 +90,7 @@ fn png(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
         &palette.indexes
     } else {
         encoder.set_color(match frame.layout {
-            Layout::Gray => png::ColorType::Grayscale,
+            Layout::Bilevel | Layout::Gray => png::ColorType::Grayscale,
             Layout::Rgb => png::ColorType::Rgb,
             Layout::Rgba => png::ColorType::Rgba,
         });
@@ -102,7 +116,7 @@ pub(super) struct Palette {
 impl Palette {
     /// None where there are more colours than that.
     fn of(frame: &RasterFrame) -> Option<Self> {
-        let step = usize::from(frame.layout.bytes());
+        let step = usize::from(frame.layout.samples());
         Self::of_pixels(frame.pixels.chunks_exact(step))
     }
 
