@@ -25,15 +25,7 @@ const FONTS: &[&str] = &[
 const FONT_BYTES: u64 = 32 * 1024 * 1024;
 
 fn main() -> ExitCode {
-    // Read before there is anything hostile, and before the walls: afterwards nothing can be opened any more.
-    let is_font = |path: &&&str| {
-        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= FONT_BYTES)
-    };
-    let fonts = FONTS
-        .iter()
-        .filter(is_font)
-        .filter_map(|path| std::fs::read(path).ok());
-    sekisho_reader::set_fonts(fonts.collect());
+    sekisho_reader::set_fonts(fonts());
     let job = ReadJob {
         as_mail: true,
         along: true,
@@ -57,6 +49,20 @@ fn main() -> ExitCode {
             (&file, picture),
         ],
     )
+}
+
+/// The fonts that are there. Read before there is anything hostile, and before the walls: afterwards nothing can be
+/// opened any more.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place with a disk: before the walls, these files only"
+)]
+fn fonts() -> Vec<Vec<u8>> {
+    let is_font = |path: &&&str| {
+        std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= FONT_BYTES)
+    };
+    let found = FONTS.iter().filter(is_font);
+    found.filter_map(|path| std::fs::read(path).ok()).collect()
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {

@@ -121,6 +121,7 @@ pub(super) fn mend(input: &[u8], records: usize, limits: &Limits) -> Mended {
             _ => {}
         }
         let said = match kind {
+            1 => Some(plain_header(record)),
             // Clips of regions: the player counts what it should measure.
             75 => None,
             ALPHA_BLEND => {
@@ -162,6 +163,18 @@ pub(super) fn mend(input: &[u8], records: usize, limits: &Limits) -> Mended {
         }
     }
     mended
+}
+
+/// A header without description, palette and pixel format ([MS-EMF] 2.2.9): none of them is drawn, and their lengths
+/// are anything in a file that means harm.
+fn plain_header(record: &[u8]) -> Vec<u8> {
+    let mut said = record.to_vec();
+    for (at, length) in [(60, 12), (88, 12)] {
+        if let Some(field) = said.get_mut(at..at + length) {
+            field.fill(0);
+        }
+    }
+    said
 }
 
 /// The characters of a record of words: where they stand and how many.

@@ -51,7 +51,7 @@ fn entities_that_multiply_and_uses_without_end_stop() {
     let mut bomb = String::from("<!DOCTYPE svg [<!ENTITY a0 'x'>");
     for level in 1..30 {
         let inner = format!("&a{};", level - 1).repeat(10);
-        bomb += &format!("<!ENTITY a{level} '{inner}'>");
+        bomb = format!("{bomb}<!ENTITY a{level} '{inner}'>");
     }
     bomb.push_str("]><svg xmlns='http://www.w3.org/2000/svg'><text>&a29;</text></svg>");
     assert!(read(bomb.as_bytes(), Kind::Svg).is_err());
@@ -59,7 +59,7 @@ fn entities_that_multiply_and_uses_without_end_stop() {
     uses.push_str("<g id='u0'><rect width='1' height='1'/></g>");
     for level in 1..40 {
         let inner = format!("<use href='#u{}'/>", level - 1).repeat(10);
-        uses += &format!("<g id='u{level}'>{inner}</g>");
+        uses = format!("{uses}<g id='u{level}'>{inner}</g>");
     }
     uses.push_str("</svg>");
     assert!(matches!(
@@ -137,6 +137,17 @@ fn a_metafile_around_one_bitmap_is_that_bitmap() {
     wmf.extend([3, 0, 0, 0, 0, 0]);
     let (frame, _) = read(&wmf, Kind::Wmf).unwrap();
     assert_eq!(frame.pixels, [255, 0, 0, 0, 0, 255]);
+}
+
+#[test]
+fn a_metafile_whose_header_claims_what_it_has_not_stays_small() {
+    let mut record = vec![0_u8; 108];
+    record[..8].copy_from_slice(&[1, 0, 0, 0, 108, 0, 0, 0]);
+    record[60..72].fill(0xff);
+    record[88..100].fill(0xff);
+    let mended = super::mend::mend(&record, 10, &Limits::default());
+    assert!(mended.bytes[60..72].iter().all(|byte| *byte == 0));
+    assert!(mended.bytes[88..100].iter().all(|byte| *byte == 0));
 }
 
 proptest::proptest! {
