@@ -483,6 +483,49 @@ fn rules_panes_protection_and_comments_stay() {
     assert!(!text.contains("showGridLines=\"1\"") && !text.contains("無い"));
 }
 
+#[test]
+fn choices_that_stand_on_another_sheet_stay_in_their_extension() {
+    let list = [&[0x3b, 1, 0][..], &[0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]].concat();
+    let size = u32::try_from(list.len()).unwrap();
+    let rest = |part: Part| {
+        part.record(35, &body().u32(0x0e02))
+            .record(1_054, &body().u32(0).u16(0).many(&[0, 0, 0, 1]))
+            .record(
+                1_053,
+                &body()
+                    .u32(6)
+                    .many(&[1, 0, 1, 0, 8, 1, 1])
+                    .many(&[1, 0, size, 0])
+                    .raw(&list)
+                    .u32(0x010c_0103)
+                    .null()
+                    .null()
+                    .null()
+                    .null(),
+            )
+            .bare(1_154)
+            .bare(36)
+    };
+    let main = sheet(|part| part, |part| part, rest);
+    let relations = [
+        ("rId1", "worksheet", "worksheets/sheet1.bin", false),
+        ("rId2", "worksheet", "worksheets/sheet2.bin", false),
+    ];
+    let forge = |sheets: &[(u32, &str)]| {
+        Forge::binary_book(&book(sheets, &[]), &relations)
+            .binary("xl/worksheets/sheet1.bin", "worksheet", &main)
+            .binary("xl/worksheets/sheet2.bin", "worksheet", &plain(|part| part))
+            .close()
+    };
+    let clean = carry("a.xlsb", &forge(&[(0, "表"), (1, "マスタ")])).unwrap();
+    let text = unpacked(&clean.bytes);
+    for kept in ["type=\"list\"", "マスタ!$A$1:$A$3</", "B1:B9</"] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    assert_eq!(told(&clean, Code::ValidationsKept), 1);
+    assert_eq!(told(&clean, Code::HiddenKept), 1);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
     #[test]

@@ -66,8 +66,25 @@ pub(super) fn read(fields: &mut Fields<'_>, stand: Stand, book: &Book) -> Result
     let tokens = fields.part(size)?;
     let size = fields.count(1)?;
     let extra = fields.part(size)?;
+    Ok(put_together(tokens, extra, stand, book))
+}
+
+/// Reads a formula of a future record, where both sizes stand in front (FRTFormula, 2.5.59).
+pub(super) fn read_future(
+    fields: &mut Fields<'_>,
+    stand: Stand,
+    book: &Book,
+) -> Result<Formula, Reason> {
+    let size = fields.count(1)?;
+    let extra_size = fields.count(1)?;
+    let tokens = fields.part(size)?;
+    let extra = fields.part(extra_size)?;
+    Ok(put_together(tokens, extra, stand, book))
+}
+
+fn put_together(tokens: Fields<'_>, extra: Fields<'_>, stand: Stand, book: &Book) -> Formula {
     if let Some(master) = together(tokens, extra) {
-        return Ok(Formula::With(master.0, master.1));
+        return Formula::With(master.0, master.1);
     }
     let mut reader = Reader {
         tokens,
@@ -77,10 +94,10 @@ pub(super) fn read(fields: &mut Fields<'_>, stand: Stand, book: &Book) -> Result
         stack: Vec::new(),
         moved: 0,
     };
-    Ok(Formula::Text(match reader.run() {
+    Formula::Text(match reader.run() {
         Some(text) if text.len() <= LONGEST => text,
         _ => UNREADABLE.to_owned(),
-    }))
+    })
 }
 
 /// The cell that holds the formula for several (PtgExp, 2.5.98.37).

@@ -59,7 +59,7 @@ impl<'a> Records<'a> {
             match record.id {
                 id::FRT_BEGIN | id::AC_BEGIN => future = future.saturating_add(1),
                 id::FRT_END | id::AC_END => future = future.saturating_sub(1),
-                _ if future > 0 => {}
+                found if future > 0 && !id::OF_THE_FUTURE.contains(&found) => {}
                 _ => return Ok(record),
             }
         }

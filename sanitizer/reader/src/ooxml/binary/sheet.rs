@@ -38,6 +38,7 @@ pub(super) enum Place {
     LegacyDrawing,
     Picture,
     Tables,
+    Extensions,
 }
 
 /// A sheet as XML has it; `root` tells worksheets from chart sheets.
@@ -164,6 +165,12 @@ impl Sheet<'_> {
                     return records.skip(id::END_DVALS);
                 };
                 validation::validations(records, book, xml)
+            }
+            id::BEGIN_DVALS14 => {
+                let Some(xml) = self.pieces.once(Place::Extensions) else {
+                    return records.skip(id::END_DVALS14);
+                };
+                validation::future(records, book, xml)
             }
             id::HLINK => link(fields, self.listed(Place::Links, "hyperlinks")),
             id::PRINT_OPTIONS => self.once(Place::PrintOptions, |xml| page::options(fields, xml)),
