@@ -3,14 +3,16 @@ SHELL := /bin/bash
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help run build vendor test lint policy bench corpus checkers fmt clean
+.PHONY: help run build vendor test lint policy bench corpus mutations checkers fuzz fmt clean
 
 help:
 	@echo "make run       build, and start the demo town on loopback (Ctrl-C stops it)"
 	@echo "make test      everything that must pass, browser tests included"
 	@echo "make bench     ratios against mail peers, on this machine, in one run"
 	@echo "make corpus    every sample file through the real sanitizer: what crosses, what is held, how fast"
+	@echo "make mutations 200,000 hostile files made by seed, through the real sanitizer; no output may act"
 	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool"
+	@echo "make fuzz      five minutes for each fuzz target (FUZZ_SECONDS); what breaks is kept for the tests"
 	@echo "make lint      format and lints only"
 	@echo "make clean     forget builds and the demo town"
 
@@ -50,8 +52,17 @@ bench: build
 corpus: build
 	cargo run --release --quiet -p tests --bin sekisho-corpus
 
+# SEKISHO_MUTATIONS says how many, SEKISHO_SEED repeats a run, SEKISHO_CASE shows one case of it.
+mutations: build
+	cargo run --release --quiet -p tests --bin sekisho-mutations
+	@bash tests/checkers/sample.sh
+
 checkers: build
 	@bash tests/checkers/run.sh
+
+fuzz:
+	@scripts/need.sh build
+	@bash scripts/fuzz.sh
 
 fmt:
 	cargo fmt --all

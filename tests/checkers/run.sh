@@ -22,18 +22,12 @@ if [ ! -x "$sanitize" ]; then
   echo "SKIPPED: $sanitize is not built (make build)"
   exit 0
 fi
-scripts/need.sh check
-mkdir -p "$work"
-work="$(realpath "$work")"
-if [ ! -x "$work/venv/bin/python" ] || ! "$work/venv/bin/python" -c 'import numpy, PIL, oletools' 2>/dev/null; then
-  python3 -m venv "$work/venv"
-  "$work/venv/bin/pip" install -q -r tests/checkers/requirements.txt
-fi
+source tests/checkers/tools.sh
 
 rm -rf "$work/clean" "$work/report.jsonl" "$work/pictures" "$work/oleobj"
 mkdir -p "$work/clean" "$work/oleobj"
 names=()
-for extension in docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm ppsx ppsm potx potm \
+for extension in docx docm dotx dotm xlsx xlsm xltx xltm xlsb pptx pptm ppsx ppsm potx potm \
   png jpg jpeg gif bmp tif tiff webp svg emf wmf; do
   names+=(-o -iname "*.$extension")
 done

@@ -4,14 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-use sekisho_sanitizer::{Sanitizer, Settings, Slots};
+use sekisho_sanitizer::{AcceptedWalls, Sanitizer, Settings, Slots};
 
 use crate::world::binary;
 
 /// Extensions of the Office packages that can be rebuilt.
 pub const OFFICE: &[&str] = &[
-    "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "xltm", "pptx", "pptm", "ppsx", "ppsm",
-    "potx", "potm",
+    "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "xltm", "xlsb", "pptx", "pptm", "ppsx",
+    "ppsm", "potx", "potm",
 ];
 
 /// One sample file.
@@ -80,7 +80,7 @@ pub fn sanitizer() -> Sanitizer {
         reader: binary("sanitize-read"),
         writer: binary("sanitize-write"),
         slots: Slots::default(),
-        accept_missing_walls: sekisho_sanitizer::AcceptedWalls::default(),
+        accept_missing_walls: AcceptedWalls::default(),
     };
     Sanitizer::start(&settings).expect("both halves behind their walls")
 }

@@ -34,6 +34,10 @@ const FIELDS: &str = "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SA
     AUTONUM AUTONUMLGL AUTONUMOUT FORMTEXT FORMCHECKBOX FORMDROPDOWN ADVANCE BIDIOUTLINE \
     CITATION BIBLIOGRAPHY TEMPLATE USERNAME USERINITIALS USERADDRESS";
 
+/// Attributes that a program may take for an address. Those whose value is a namespace are left out.
+const ADDRESSES: &str = "id link embed pict href src action location target dm lo qs cs Target \
+    invalidUrl endSnd file path url source sourceFile moniker ddeService ddeTopic";
+
 /// Functions that call, fetch or lead outside.
 const FUNCTIONS: &str = "WEBSERVICE FILTERXML HYPERLINK CALL REGISTER REGISTER.ID EXEC EXECUTE DDE RTD EVALUATE \
     SQL.REQUEST IMAGE INITIATE POKE REQUEST FOPEN FWRITE SEND.KEYS RUN HALT FORMULA CUBEVALUE \
@@ -63,9 +67,58 @@ pub fn findings(kind: Kind, bytes: &[u8]) -> BTreeSet<String> {
         found.insert("two members of one name".to_owned());
     }
     for member in &all {
-        look(member, &names, main, &mut found);
+        match inside(kind, &member.name) {
+            // A document inside the document was written anew itself, and is judged like one.
+            Some(inner) => {
+                let its = findings(inner, &member.body);
+                found.extend(its.iter().map(|f| format!("{}: {f}", member.name)));
+            }
+            None => look(member, &names, main, &mut found),
+        }
     }
     found
+}
+
+/// The kind of a document inside a document; none for any other member.
+fn inside(kind: Kind, name: &str) -> Option<Kind> {
+    let main = match kind {
+        Kind::Docx => "word/documents/document",
+        Kind::Xlsx => "xl/documents/document",
+        _ => "ppt/documents/document",
+    };
+    let (number, extension) = name.strip_prefix(main)?.split_once('.')?;
+    let known = [Kind::Docx, Kind::Xlsx, Kind::Pptx];
+    let kind = known
+        .into_iter()
+        .find(|kind| kind.extension() == extension)?;
+    number.bytes().all(|b| b.is_ascii_digit()).then_some(kind)
+}
+
+/// True for an object that opens a document written anew beside it, and nothing else. Where its relation leads is
+/// looked at with the relations.
+fn opens_inside(node: &Node<'_, '_>) -> bool {
+    match node.tag_name().name() {
+        "object" => node
+            .attributes()
+            .all(|given| matches!(given.name(), "dxaOrig" | "dyaOrig" | "anchorId")),
+        "OLEObject" => attribute(node, "Type") == Some("Embed") && is_office(node, "ProgID"),
+        "oleObj" => {
+            let children: Vec<&str> = node
+                .children()
+                .filter(Node::is_element)
+                .map(|c| c.tag_name().name())
+                .collect();
+            is_office(node, "progId")
+                && children.iter().all(|c| matches!(*c, "embed" | "pic"))
+                && children.contains(&"embed")
+        }
+        _ => false,
+    }
+}
+
+fn is_office(node: &Node<'_, '_>, name: &str) -> bool {
+    let known = ["Word.Document.12", "Excel.Sheet.12", "PowerPoint.Show.12"];
+    attribute(node, name).is_some_and(|program| known.contains(&program))
 }
 
 /// True for a word of a list.
@@ -127,7 +180,7 @@ fn markup(
             continue;
         }
         let local = node.tag_name().name();
-        if among(ELEMENTS, local) {
+        if among(ELEMENTS, local) && !opens_inside(&node) {
             found.insert(format!("{name}: element {local}"));
         }
         match local {
@@ -225,7 +278,11 @@ fn relations(
         } else if !names.contains(&resolve(folder, target).to_lowercase()) {
             found.insert(format!("{name}: leads to nothing: {target}"));
         }
-        if !among(RELATIONS, last) {
+        let document = last == "package"
+            && target
+                .trim_start_matches("../")
+                .starts_with("documents/document");
+        if !document && !among(RELATIONS, last) {
             found.insert(format!("{name}: relationship {kind}"));
         }
         if !ids.insert(node.attribute("Id").unwrap_or_default()) {
@@ -320,6 +377,8 @@ fn value(
         "mhtml:",
         "data:",
         "ms-",
+        "http:",
+        "https:",
         "ppaction://program",
         "ppaction://macro",
         "ppaction://ole",
@@ -329,29 +388,16 @@ fn value(
         "ppaction://customshow",
         "\\\\",
     ];
+    // Elsewhere such a word is a number or a switch that no program understands.
     let scheme = schemes.iter().any(|scheme| lower.starts_with(scheme));
-    // Texts of charts and alternative texts are words for people, and may begin as they like.
-    let words = [
-        "descr", "title", "name", "val", "alt", "tooltip", "text", "prompt", "error", "lvlText",
-    ]
-    .contains(&attribute);
-    if scheme && !words {
+    if scheme && among(ADDRESSES, attribute) {
         found.insert(format!("{name}: {attribute}={value:?}"));
     }
     let calls = attribute.len() > 4
         && attribute.starts_with("on")
         && attribute.bytes().all(|b| b.is_ascii_lowercase());
     if calls
-        || [
-            "macro",
-            "progId",
-            "ProgID",
-            "vbProcedure",
-            "xlm",
-            "src",
-            "href",
-        ]
-        .contains(&attribute)
+        || ["macro", "vbProcedure", "xlm", "src", "href"].contains(&attribute)
             && !value.is_empty()
             && value != "0"
     {

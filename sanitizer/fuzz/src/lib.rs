@@ -1,8 +1,10 @@
 //! The road every fuzzed input walks: read, take the frames apart, verify, write.
 //!
-//! Run with `cargo +nightly fuzz run mail` in the folder above. A finding is a panic, a hang, or a
+//! Run with `make fuzz`, or `scripts/fuzz.sh mail` for one target. A finding is a panic, a hang, or a
 //! description that the reader made and the writer refuses.
 #![forbid(unsafe_code)]
+
+pub mod office;
 
 use std::io::{Cursor, Write};
 

@@ -246,6 +246,23 @@ fn entities_and_bombs_hold_the_file() {
 }
 
 #[test]
+fn an_address_where_a_number_should_stand_is_no_value() {
+    let body = "<w:p><w:bookmarkStart w:id=\"file:///c:/cmd.exe\" w:name=\"a\"/>\
+                <w:bookmarkEnd w:id=\"\\\\evil.example\\x\"/><w:r><w:t>文</w:t></w:r></w:p>";
+    let (text, _) = word(body, &[]);
+    assert!(text.contains('文') && !text.contains("cmd.exe") && !text.contains("evil"));
+}
+
+#[test]
+fn a_part_with_a_second_root_holds_the_file() {
+    let forge = Forge::word("<w:p/>", &[]).replace("word/document.xml", |text| text.repeat(2));
+    assert_eq!(
+        carry("a.docx", &forge.close()).unwrap_err(),
+        Reason::Malformed
+    );
+}
+
+#[test]
 fn a_text_box_of_old_keeps_its_text_and_a_cell_its_paragraph() {
     let body = "<w:p><w:r><w:pict><v:shape style=\"width:100pt;height:50pt\" onclick=\"x\"><v:textbox><w:txbxContent>\
                 <w:p><w:r><w:t>箱の中</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>\

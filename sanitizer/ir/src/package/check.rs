@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::field::FieldWatch;
-use super::rules::{attribute_is_inert, character_may_stand, text_is_inert};
+use super::rules::{attribute_is_inert, character_may_stand, may_name, text_is_inert};
 use super::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
 use crate::html::href_is_allowed;
 use crate::limits::Limits;
@@ -229,30 +229,18 @@ fn related(package: &Package, part: &Part, element: Element, id: &str) -> Result
     let relation = Relation::position(id)
         .and_then(|at| part.rels.get(at))
         .ok_or(Refusal::Inconsistent("the id of a relation"))?;
-    let is_link =
-        matches!(element.space(), Space::Word | Space::Sheet) && element.name() == "hyperlink";
-    if matches!(relation, Relation::Web(_)) {
-        return if is_jump || is_link {
-            Ok(())
-        } else {
-            Err(Refusal::Inconsistent("where a link stands"))
-        };
-    }
-    let target = led_to(package, relation).ok_or(Refusal::Inconsistent("the id of a relation"))?;
-    let fits = match (element.space(), element.name()) {
-        (Space::Drawing, "blip") | (Space::Sheet, "picture") => target.kind == PartKind::Picture,
-        (Space::Sheet, "legacyDrawing") => target.kind == PartKind::CommentShapes,
-        (Space::Chart, "chart") => target.kind == PartKind::Chart,
-        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
-            target.kind == PartKind::EmbeddedDocument
+    let target = match relation {
+        Relation::Web(_) => None,
+        Relation::Part(_) => {
+            let target = led_to(package, relation);
+            Some(
+                target
+                    .ok_or(Refusal::Inconsistent("the id of a relation"))?
+                    .kind,
+            )
         }
-        (Space::Vml, "imagedata" | "fill") => target.kind == PartKind::Picture,
-        _ if target.kind == PartKind::EmbeddedDocument => false,
-        _ if is_jump => target.kind == PartKind::Slide,
-        _ if is_link => false,
-        _ => true,
     };
-    if fits {
+    if may_name(element, target) {
         Ok(())
     } else {
         Err(Refusal::Inconsistent("where a relation leads"))

@@ -18,7 +18,7 @@ pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
 pub use parts::PartKind;
 pub use properties::{PROPERTY_CHARS, Properties, is_time};
-pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, text_is_inert};
+pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, may_name, text_is_inert};
 
 use crate::kind::Kind;
 use crate::limits::Limits;

@@ -1,8 +1,8 @@
 //! Values that a word of the vocabulary may not have: the reader leaves them out by these rules, the writer refuses by the same.
 
-use super::Relation;
 use super::field::field_is_inert;
 use super::formula::formula_is_inert;
+use super::{PartKind, Relation};
 use crate::kind::Kind;
 use crate::unicode;
 use crate::vocabulary::{Attribute, Element, Space};
@@ -11,6 +11,28 @@ use crate::vocabulary::{Attribute, Element, Space};
 pub fn character_may_stand(c: char) -> bool {
     // Line and paragraph separators and break opportunities are part of how a document is set.
     unicode::text_allows(c) || matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}')
+}
+
+/// True where an element may name a relation to a part of this kind; without a kind, to a page or an address.
+pub fn may_name(element: Element, target: Option<PartKind>) -> bool {
+    let is_jump = element.space() == Space::Drawing && element.name().starts_with("hlink");
+    let is_link =
+        matches!(element.space(), Space::Word | Space::Sheet) && element.name() == "hyperlink";
+    let Some(target) = target else {
+        return is_jump || is_link;
+    };
+    match (element.space(), element.name()) {
+        (Space::Drawing, "blip") | (Space::Sheet, "picture") => target == PartKind::Picture,
+        (Space::Sheet, "legacyDrawing") => target == PartKind::CommentShapes,
+        (Space::Chart, "chart") => target == PartKind::Chart,
+        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
+            target == PartKind::EmbeddedDocument
+        }
+        (Space::Vml, "imagedata") => target == PartKind::Picture,
+        _ if target == PartKind::EmbeddedDocument => false,
+        _ if is_jump => target == PartKind::Slide,
+        _ => !is_link,
+    }
 }
 
 /// True where the text of an element neither reaches outside the document nor runs anything.
@@ -69,6 +91,8 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (_, "cfvo", "val") => formula_is_inert(value),
         (_, _, "textlink") => formula_is_inert(value),
         (Space::Sheet, "sheet", "state") => value != "veryHidden",
+        // Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
+        (_, _, "id" | "path") | (Space::Sheet, _, "style") => !value.contains([':', '\\', '(']),
         _ => true,
     }
 }

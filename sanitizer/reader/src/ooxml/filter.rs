@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand};
+use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand, may_name};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
@@ -23,6 +23,8 @@ pub(super) struct Setting<'s> {
     pub(super) name: &'s str,
     /// Ids that lead somewhere, and the position of the relation.
     pub(super) leads: BTreeMap<&'s str, usize>,
+    /// Ids that lead to parts, and of which kind those are.
+    pub(super) kinds: BTreeMap<&'s str, PartKind>,
     /// Ids that lead to embedded documents, and what those are.
     pub(super) embedded: BTreeMap<&'s str, Kind>,
     /// The same of the part that shows this diagram: its data names the drawing by that part's ids.
@@ -352,7 +354,9 @@ impl Filter<'_, '_> {
     /// What an id of a relation becomes.
     fn related(&mut self, element: Element, id: &str) -> Related {
         let is_jump = element.space() == Space::Drawing && element.name().starts_with("hlink");
-        if let Some(position) = self.setting.leads.get(id) {
+        if let Some(position) = self.setting.leads.get(id)
+            && may_name(element, self.setting.kinds.get(id).copied())
+        {
             return Related::To(format!("rId{}", position.saturating_add(1)));
         }
         if id.is_empty() && is_jump {

@@ -170,6 +170,21 @@ fn leads<'f>(part: &'f Found, numbers: &BTreeMap<usize, u32>) -> BTreeMap<&'f st
         .collect()
 }
 
+/// The ids of a part that lead to living parts, and of which kind those are.
+fn kinds<'f>(
+    part: &'f Found,
+    found: &[Found],
+    numbers: &BTreeMap<usize, u32>,
+) -> BTreeMap<&'f str, PartKind> {
+    let living = part
+        .leads
+        .iter()
+        .filter(|(_, target)| numbers.contains_key(target));
+    living
+        .filter_map(|(id, target)| Some((id.as_str(), found.get(*target)?.kind)))
+        .collect()
+}
+
 /// The ids of a part that lead to embedded documents, and what those are.
 fn embedded<'f>(part: &'f Found, found: &[Found]) -> BTreeMap<&'f str, Kind> {
     let kind = |target: usize| match found.get(target)?.body {
@@ -214,6 +229,7 @@ fn say(
             kind: part.kind,
             name: &part.name,
             leads: leads(part, &numbers),
+            kinds: kinds(part, found, &numbers),
             embedded: embedded(part, found),
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,

@@ -75,6 +75,8 @@ pub(crate) struct Scanner<'a> {
     bindings: Vec<(usize, String, Ns)>,
     depth: usize,
     max_depth: usize,
+    /// The one root was closed.
+    ended: bool,
     /// True where a namespace of the strict edition was declared.
     pub(super) strict: bool,
 }
@@ -88,6 +90,7 @@ impl<'a> Scanner<'a> {
             bindings: Vec::new(),
             depth: 0,
             max_depth,
+            ended: false,
             strict: false,
         }
     }
@@ -96,6 +99,7 @@ impl<'a> Scanner<'a> {
     pub(crate) fn next(&mut self) -> Result<Option<Item<'a>>, Reason> {
         loop {
             match self.reader.read_event().map_err(|_| Reason::Malformed)? {
+                Event::Start(_) if self.ended => return Err(Reason::Malformed),
                 Event::Start(start) => {
                     self.depth = self.depth.saturating_add(1);
                     if self.depth > self.max_depth {
@@ -112,6 +116,7 @@ impl<'a> Scanner<'a> {
                         self.bindings.pop();
                     }
                     self.depth = self.depth.saturating_sub(1);
+                    self.ended = self.depth == 0;
                     return Ok(Some(Item::Close));
                 }
                 Event::Text(text) => return Ok(Some(Item::Text(text.xml10_content()))),

@@ -148,7 +148,8 @@ fn photograph(settings: &Settings, policy: &Policy) {
             noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let grain = (noise >> 28) as u8;
             pixels.extend(
-                [(x / 16) as u8, (y / 12) as u8, ((x + y) / 28) as u8].map(|c| c / 2 + grain),
+                [x / 16, y / 12, (x + y) / 28]
+                    .map(|c| u8::try_from(c % 256).unwrap_or(0) / 2 + grain),
             );
         }
     }

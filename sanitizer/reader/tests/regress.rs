@@ -1,0 +1,86 @@
+//! Inputs that once broke something, kept by `make fuzz` in `tests/regress/<target>/`: none breaks anything any more.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails loudly, and its inputs are on a disk"
+)]
+
+use std::path::Path;
+
+use sekisho_ir::{Document, Frame, FrameReader, FrameWriter, Limits, Order, Output, Rules};
+use sekisho_reader::{ReadHint, read};
+
+#[path = "../../fuzz/src/office.rs"]
+#[allow(
+    clippy::expect_used,
+    clippy::format_push_string,
+    unreachable_pub,
+    dead_code,
+    reason = "the fuzz targets' own packing, used as it is"
+)]
+mod office;
+
+#[test]
+fn nothing_that_once_broke_breaks_again() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/regress");
+    for target in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = target.file_name().to_string_lossy().into_owned();
+        for input in std::fs::read_dir(target.path()).unwrap() {
+            replay(&name, &std::fs::read(input.unwrap().path()).unwrap());
+        }
+    }
+}
+
+/// One input on the road that its target takes it.
+fn replay(target: &str, input: &[u8]) {
+    let magic = |magic: &[u8]| [magic, input].concat();
+    match target {
+        "word" => road(
+            &office::package(&office::WORD, input),
+            Some(office::WORD.file),
+        ),
+        "sheet" => road(
+            &office::package(&office::SHEET, input),
+            Some(office::SHEET.file),
+        ),
+        "slide" => road(
+            &office::package(&office::SLIDE, input),
+            Some(office::SLIDE.file),
+        ),
+        "frames" => drop(sekisho_writer::write(input, &mut Vec::new())),
+        "zip" => road(&magic(b"PK\x03\x04"), None),
+        _ => road(input, None),
+    }
+}
+
+fn road(bytes: &[u8], name: Option<&str>) {
+    let hint = ReadHint {
+        name: name.map(str::to_owned),
+        ..ReadHint::default()
+    };
+    let mut stream = Vec::new();
+    read(bytes, &hint, &mut stream).unwrap();
+    let limits = Limits::default();
+    let mut frames = FrameReader::new(&stream, &limits);
+    while let Some(frame) = frames.next().unwrap() {
+        if let Frame::Document(document) = frame {
+            document.verify(&limits).unwrap();
+            write(&document);
+        }
+    }
+}
+
+fn write(document: &Document) {
+    let mut order = Vec::new();
+    let mut frames = FrameWriter::new(&mut order);
+    let output = match document {
+        Document::Message(_) => Output::MessageRecord,
+        _ => Output::File,
+    };
+    let rules = Rules::default();
+    frames.order(Order { output, rules }).unwrap();
+    frames.document(document).unwrap();
+    frames.end().unwrap();
+    sekisho_writer::write(&order, &mut Vec::new()).unwrap();
+}
