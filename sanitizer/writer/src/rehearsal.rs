@@ -8,8 +8,8 @@ use std::io;
 use sekisho_ir::package::{Events, PartBody, Properties};
 use sekisho_ir::vocabulary::{Element, Space};
 use sekisho_ir::{
-    Document, FrameWriter, Kind, Layout, Message, Order, Output, Package, Part, PartKind, Raster,
-    RasterFrame,
+    Chroma, Document, FrameWriter, Kind, Layout, Message, Order, Output, Package, Part, PartKind,
+    Raster, RasterFrame,
 };
 
 /// The streams: a record, which is the thing most often written, a document, and pictures.
@@ -67,14 +67,12 @@ fn picture(format: Kind) -> Document {
     Document::Raster(Raster {
         format,
         frames: vec![RasterFrame {
-            width: 1,
-            height: 1,
-            delay_centis: 0,
-            layout,
-            pixels: vec![255; usize::from(layout.bytes())],
+            pixels: vec![255; if layout == Layout::Rgba { 4 } else { 3 }],
+            ..RasterFrame::still(1, 1, layout)
         }],
         loops: None,
         quality: 90,
+        chroma: Chroma::Full,
     })
 }
 

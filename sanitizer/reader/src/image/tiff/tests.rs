@@ -273,9 +273,7 @@ fn what_is_written_is_read_again() {
     let mut order = Vec::new();
     let mut frames = sekisho_ir::FrameWriter::new(&mut order);
     frames
-        .order(sekisho_ir::Order {
-            output: sekisho_ir::Output::File,
-        })
+        .order(sekisho_ir::Order::of(sekisho_ir::Output::File))
         .unwrap();
     frames
         .document(&sekisho_ir::Document::Raster(raster.clone()))
