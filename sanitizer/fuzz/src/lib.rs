@@ -56,3 +56,76 @@ fn write(document: &Document) {
         sekisho_writer::write(&order, &mut Vec::new()).expect("what verifies is written");
     }
 }
+
+/// A binary workbook of one sheet. The first byte says which of its parts the input is; the others are as they should be.
+pub fn binary_book(input: &[u8]) -> Vec<u8> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    // A workbook with one sheet, a sheet without rows, styles and strings without any.
+    const BOOK: &[u8] = b"\x83\x01\0\x9c\x01\x1a\0\0\0\0\x01\0\0\0\x04\0\0\0r\0I\0d\x001\0\x01\0\0\0S\0\x84\x01\0";
+    let parts = [
+        ("workbook", "sheet.binary.macroEnabled.main", BOOK),
+        ("sheet", "worksheet", b"\x81\x01\0\x82\x01\0"),
+        ("styles", "styles", b"\x96\x02\0\x97\x02\0"),
+        ("sharedStrings", "sharedStrings", b"\x9f\x01\0\xa0\x01\0"),
+        ("comments", "comments", b"\xf4\x04\0\xf5\x04\0"),
+        ("table", "table", b"\xd7\x02\0\xd8\x02\0"),
+    ];
+    let (which, input) = input.split_first().unwrap_or((&1, &[]));
+    let which = usize::from(*which) % parts.len();
+    let mut types = format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"r\"/>");
+    let mut zip = Zip::default();
+    for (at, (name, word, usual)) in parts.iter().enumerate() {
+        types += &format!("<Override PartName=\"/{name}.bin\" ContentType=\"application/vnd.ms-excel.{word}\"/>");
+        zip.add(&format!("{name}.bin"), if at == which { input } else { usual });
+    }
+    zip.add("[Content_Types].xml", (types + "</Types>").as_bytes());
+    let leads = |targets: &[(&str, &str)]| {
+        let mut text = format!("<Relationships xmlns=\"{PACKAGE}/relationships\">");
+        for (at, (word, target)) in (1..).zip(targets) {
+            text += &format!("<Relationship Id=\"rId{at}\" Type=\"{OFFICE}/{word}\" Target=\"{target}.bin\"/>");
+        }
+        text + "</Relationships>"
+    };
+    zip.add("_rels/.rels", leads(&[("officeDocument", "workbook")]).as_bytes());
+    let of_book = [("worksheet", "sheet"), ("styles", "styles"), ("sharedStrings", "sharedStrings")];
+    zip.add("_rels/workbook.bin.rels", leads(&of_book).as_bytes());
+    zip.add("_rels/sheet.bin.rels", leads(&[("comments", "comments"), ("table", "table")]).as_bytes());
+    zip.close()
+}
+
+/// A ZIP of stored members.
+#[derive(Default)]
+struct Zip {
+    bytes: Vec<u8>,
+    directory: Vec<u8>,
+    count: u16,
+}
+
+impl Zip {
+    fn add(&mut self, name: &str, body: &[u8]) {
+        let size = u32::try_from(body.len()).expect("small").to_le_bytes();
+        let offset = u32::try_from(self.bytes.len()).expect("small").to_le_bytes();
+        let length = u16::try_from(name.len()).expect("small").to_le_bytes();
+        let crc = checksum(body).to_le_bytes();
+        let head = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0][..], &crc, &size, &size, &length, &[0, 0]].concat();
+        self.bytes.extend([b"PK\x03\x04", &head[..], name.as_bytes(), body].concat());
+        self.directory.extend([b"PK\x01\x02\x14\0", &head[..], &[0; 10], &offset, name.as_bytes()].concat());
+        self.count += 1;
+    }
+
+    fn close(mut self) -> Vec<u8> {
+        let start = u32::try_from(self.bytes.len()).expect("small").to_le_bytes();
+        let size = u32::try_from(self.directory.len()).expect("small").to_le_bytes();
+        let count = self.count.to_le_bytes();
+        self.bytes.extend(self.directory);
+        self.bytes.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &size, &start, &[0, 0]].concat());
+        self.bytes
+    }
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| sum >> 1 ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+    })
+}

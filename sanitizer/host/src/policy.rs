@@ -60,7 +60,8 @@ pub struct PolicyLimits {
     pub wall_seconds: u64,
     /// Processor seconds.
     pub cpu_seconds: u64,
-    /// Mebibytes of address space.
+    /// Mebibytes of address space. What is resident is never more than this; a process that has
+    /// done nothing yet has about 10 already, and a picture needs its pixels twice or thrice.
     pub memory_mib: u64,
     /// Mebibytes of output.
     pub output_mib: u64,
@@ -85,7 +86,7 @@ impl Default for PolicyLimits {
         Self {
             wall_seconds: 30,
             cpu_seconds: 20,
-            memory_mib: 2048,
+            memory_mib: 512,
             output_mib: 1024,
             input_mib: 512,
             depth: 5,
@@ -193,6 +194,12 @@ fn house() -> BTreeMap<Kind, Treatment> {
         Kind::Jpeg,
         Kind::Gif,
         Kind::Bmp,
+        Kind::Ico,
+        Kind::Tiff,
+        Kind::Webp,
+        Kind::Svg,
+        Kind::Emf,
+        Kind::Wmf,
         Kind::Zip,
         Kind::Docx,
         Kind::Docm,

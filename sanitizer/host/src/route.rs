@@ -19,7 +19,7 @@ use crate::evidence::{Sanitized, Untrusted};
 use crate::halves::{Described, Source, read, write};
 use crate::names::true_name;
 use crate::policy::{Policy, Treatment};
-use crate::recheck::recheck;
+use crate::recheck::{claimed_picture, recheck};
 use crate::report::{MailReport, PartReport, PartResult};
 use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
 
@@ -47,7 +47,7 @@ pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> 
     let (company, written) = together(sanitizer, policy, &described);
     let road = Road::new(sanitizer, policy, &[]);
     let width = road.sanitizer.width;
-    let parts = road.children(&described.children, &company, (0, 0), None, width);
+    let parts = road.children(&described.children, &company, (0, 0), None, width, false);
     let (parts, files): (Vec<_>, Vec<_>) = parts
         .into_iter()
         .map(|part| (part.report, part.clean))
@@ -96,6 +96,7 @@ pub(crate) fn file(
         documents: 0,
         file: 0,
         width: sanitizer.width,
+        within_package: false,
         along: None,
     };
     let Passed { report, clean } = road.pass(&thing);
@@ -165,6 +166,8 @@ struct Thing<'a> {
     file: u32,
     /// How many of its children may travel side by side.
     width: usize,
+    /// True where it stands inside an Office document.
+    within_package: bool,
     /// What its mail's own process made of it.
     along: Option<&'a Along>,
 }
@@ -192,6 +195,8 @@ struct Whole {
     blobs: Vec<(BlobHeader, Sanitized)>,
     method: Method,
     output: Output,
+    /// What it was found to be, and what comes out.
+    found: Kind,
     kind: Kind,
 }
 
@@ -288,12 +293,18 @@ impl<'a> Road<'a> {
             blobs,
             method,
             output,
+            found,
             kind,
         } = whole;
         let source = Source::Payload(&described.document);
         let bytes = match thing.along.and_then(|along| along.written.clone()) {
             Some(bytes) => bytes,
             None => write(self.sanitizer, policy, output, &source, &blobs)?,
+        };
+        let kind = if becomes_what_it_is(found) {
+            claimed_picture(&bytes)
+        } else {
+            kind
         };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);
@@ -315,6 +326,7 @@ impl<'a> Road<'a> {
         let policy = self.policy;
         let job = ReadJob {
             name: Some(thing.name.to_owned()),
+            within_package: thing.within_package,
             rules: policy.documents(),
             passwords: self.passwords.to_vec(),
             left_out,
@@ -330,13 +342,14 @@ impl<'a> Road<'a> {
         let described = reading.described?;
         let treatment = policy.treatment(reading.kind);
         let method = treatment.method().ok_or(Reason::PolicyHolds)?;
-        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::UnsupportedType)?;
+        let (output, kind) = form(treatment, reading.kind).ok_or(Reason::MethodUnavailable)?;
         match self.inside(thing, reading.kind, &described, report)? {
             Inside::Clean(blobs) => Ok(Look::Whole(Whole {
                 described,
                 blobs,
                 method,
                 output,
+                found: reading.kind,
                 kind,
             })),
             Inside::HeldDocuments(orders) => Ok(Look::Without(orders)),
@@ -360,6 +373,7 @@ impl<'a> Road<'a> {
             ),
             Some(thing.file),
             thing.width,
+            is_package(kind),
         );
         let first_held = passed.iter().find_map(|child| child.report.result.reason());
         let mut blobs = Vec::with_capacity(passed.len());
@@ -416,6 +430,7 @@ impl<'a> Road<'a> {
         (depth, documents): (u32, u32),
         file: Option<u32>,
         width: usize,
+        within_package: bool,
     ) -> Vec<Passed> {
         let workers = width.min(children.len()).max(1);
         let one = |(header, bytes): &(ChildHeader, Bytes)| {
@@ -427,6 +442,7 @@ impl<'a> Road<'a> {
                 documents,
                 file: file.unwrap_or(header.index),
                 width: width / workers,
+                within_package,
                 along: company.get(&header.index),
             })
         };
@@ -462,13 +478,37 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
             Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
                 Some((Output::File, Kind::Text))
             }
-            // Pixels without a writer of their own form.
-            Kind::Bmp => Some((Output::File, Kind::Png)),
+            // Pixels without a writer of their own form; what they become follows from what they are.
+            Kind::Bmp | Kind::Ico => Some((Output::File, Kind::Png)),
             other => Some((Output::File, other.rebuilt())),
         },
-        Treatment::Text => Some((Output::Text, Kind::Text)),
+        Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
         Treatment::Flatten | Treatment::Reissue | Treatment::Hold => None,
     }
+}
+
+/// Kinds whose words the writer can take out.
+fn has_words(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Message
+            | Kind::Text
+            | Kind::Html
+            | Kind::Csv
+            | Kind::Empty
+            | Kind::Xml
+            | Kind::Json
+            | Kind::Calendar
+            | Kind::Vcard
+    )
+}
+
+/// Pictures that are written as PNG, JPEG, GIF or TIFF, as their pixels ask for.
+fn becomes_what_it_is(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Webp | Kind::Tiff | Kind::Svg | Kind::Emf | Kind::Wmf
+    )
 }
 
 fn is_package(kind: Kind) -> bool {
@@ -493,6 +533,10 @@ mod tests {
     fn macro_kinds_come_out_as_their_plain_siblings_and_nothing_passes() {
         assert_eq!(
             form(Treatment::Rebuild, Kind::Xlsm),
+            Some((Output::File, Kind::Xlsx))
+        );
+        assert_eq!(
+            form(Treatment::Rebuild, Kind::Xlsb),
             Some((Output::File, Kind::Xlsx))
         );
         assert_eq!(

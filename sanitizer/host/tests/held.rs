@@ -127,3 +127,14 @@ fn the_same_mail_gives_the_same_bytes_however_its_parts_travel() {
     let alone = told(Slots { quick: 1, slow: 0 });
     assert_eq!(alone, told(Slots { quick: 8, slow: 8 }));
 }
+
+#[test]
+fn under_the_houses_own_limits_no_item_gets_more_than_half_a_gibibyte() {
+    let policy = Policy::default();
+    assert!(policy.limits().memory_mib <= 512);
+    let sanitizer = scene::misbehaving(Slots::default());
+    let orders = ["behave", "allocate-slowly", "allocate", "behave too"];
+    let mail = mail(&sanitizer, &orders, &policy);
+    let exceeded = Some(Reason::MemoryExceeded);
+    assert_eq!(reasons(&mail), [None, exceeded, exceeded, None]);
+}

@@ -25,6 +25,9 @@ use seccompiler::{
 };
 use syscalls::Sysno;
 
+/// A call, with any arguments or where one argument compares so.
+type Listed = (Sysno, Option<(u8, SeccompCmpOp, u64)>);
+
 /// An ordinary user that owns nothing.
 const NOBODY: &str = "65534";
 
@@ -171,9 +174,8 @@ impl Unit {
     /// The filters that the service manager would install for what the unit says.
     fn filters(&self) -> Vec<BpfProgram> {
         let mut filters = vec![self.calls()];
-        let forbid = |rules: Vec<(Sysno, Option<(u8, SeccompCmpOp, u64)>)>, errno: i32| {
-            filter(rules, SeccompAction::Allow, refuse(errno))
-        };
+        let forbid =
+            |rules: Vec<Listed>, errno: i32| filter(rules, SeccompAction::Allow, refuse(errno));
         if self.says("RestrictAddressFamilies", "AF_UNIX") {
             let unix = u64::try_from(libc::AF_UNIX).unwrap();
             let other = Some((0, SeccompCmpOp::Ne, unix));
@@ -235,11 +237,7 @@ fn refuse(errno: i32) -> SeccompAction {
     SeccompAction::Errno(errno.unsigned_abs())
 }
 
-fn filter(
-    listed: Vec<(Sysno, Option<(u8, SeccompCmpOp, u64)>)>,
-    others: SeccompAction,
-    these: SeccompAction,
-) -> BpfProgram {
+fn filter(listed: Vec<Listed>, others: SeccompAction, these: SeccompAction) -> BpfProgram {
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = BTreeMap::new();
     for (call, argument) in listed {
         let condition = argument.map(|(index, operator, value)| {

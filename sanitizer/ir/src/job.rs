@@ -50,6 +50,8 @@ pub struct ReadJob {
     pub as_mail: bool,
     /// True where small plain children of a mail shall be read along the way, by the same process.
     pub along: bool,
+    /// True where the bytes stand inside an Office document, which shows only plain pictures.
+    pub within_package: bool,
     /// What the site decided about documents.
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
@@ -69,6 +71,7 @@ impl ReadJob {
             name,
             as_mail: self.as_mail,
             along: self.along,
+            within_package: self.within_package,
             rules: self.rules,
             passwords: self
                 .passwords

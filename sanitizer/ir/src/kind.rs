@@ -28,6 +28,8 @@ coded! {
         Webp = "webp",
         /// HEIC or HEIF image.
         Heic = "heic",
+        /// JPEG XL, JPEG 2000 or JPEG XR image.
+        JpegNext = "jpeg-next",
         /// Windows icon.
         Ico = "ico",
         /// SVG drawing.
@@ -172,6 +174,8 @@ impl Kind {
             Self::Message => "eml",
             Self::Text | Self::Empty => "txt",
             Self::Jpeg => "jpg",
+            Self::Tiff => "tif",
+            Self::JpegNext => "jxl",
             Self::Gzip => "gz",
             Self::Bzip2 => "bz2",
             Self::Ole | Self::EncryptedOffice | Self::Executable | Self::Script | Self::Unknown => {
@@ -200,6 +204,7 @@ impl Kind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Gif => "image/gif",
+            Self::Tiff => "image/tiff",
             Self::Zip => "application/zip",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

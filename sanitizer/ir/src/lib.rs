@@ -48,7 +48,7 @@ pub use kind::Kind;
 pub use limits::Limits;
 pub use message::{AttachmentNote, Body, BodyOrigin, Header, Mailbox, Message};
 pub use package::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
-pub use raster::{Layout, Raster, RasterFrame};
+pub use raster::{Chroma, Layout, Raster, RasterFrame};
 pub use refusal::Refusal;
 pub use report::{Class, Code, Finding, Findings, Method, Reason};
 pub use rules::Rules;

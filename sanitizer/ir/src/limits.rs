@@ -41,12 +41,11 @@ pub struct Limits {
     pub cell_chars: usize,
     /// Pixels along one edge.
     pub edge_pixels: u32,
-    /// Pixels of one frame.
-    pub frame_pixels: u64,
+    /// Bytes of the pixels of all frames of one raster: a sheet of A3 at 600 dots an inch in colour, twenty times that
+    /// in ink and paper. A job holds them at most twice, so that it stays below 512 MiB.
+    pub raster_bytes: u64,
     /// Frames of one raster.
     pub frames: usize,
-    /// Pixels of all frames of one raster.
-    pub total_pixels: u64,
     /// Characters of an archive path.
     pub path_chars: usize,
     /// Links of one part of a package.
@@ -85,9 +84,8 @@ impl Default for Limits {
             cells: 8_000_000,
             cell_chars: 65_536,
             edge_pixels: 20_000,
-            frame_pixels: 100_000_000,
+            raster_bytes: 210_000_000,
             frames: 500,
-            total_pixels: 120_000_000,
             path_chars: 400,
             links: 70_000,
             package_parts: 5_000,

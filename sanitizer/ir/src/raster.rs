@@ -1,4 +1,4 @@
-//! Pixels: one or more frames, eight bits a channel.
+//! Pixels: one or more frames, eight bits a channel, or one bit where there is only paper and ink.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,22 +6,38 @@ use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 
-/// A picture, or an animation of several frames.
+/// A picture, an animation of several frames, or a document of several pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raster {
-    /// The format it was found in and shall be written in: PNG, JPEG or GIF.
+    /// The format it shall be written in: PNG, JPEG, GIF or TIFF.
     pub format: Kind,
-    /// The frames, at least one; several only in a GIF.
+    /// The frames, at least one; several only in a GIF or a TIFF.
     pub frames: Vec<RasterFrame>,
     /// How often an animation repeats: `None` plays once, `Some(0)` for ever.
     pub loops: Option<u16>,
     /// How finely a JPEG was quantised, 1 to 100; the fresh one is made alike.
     pub quality: u8,
+    /// How many colours a JPEG kept; the fresh one keeps as many.
+    pub chroma: Chroma,
+}
+
+/// How much colour a JPEG keeps beside its brightness.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Chroma {
+    /// At every pixel (4:4:4).
+    #[default]
+    Full,
+    /// At every second pixel across (4:2:2).
+    Half,
+    /// At every second pixel across and down (4:2:0).
+    Quarter,
 }
 
 /// What the bytes of a pixel mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
+    /// One bit, the most significant first, each row begun in a byte of its own: set is ink, clear is paper.
+    Bilevel,
     /// One byte: grey.
     Gray,
     /// Three bytes: red, green, blue.
@@ -31,12 +47,20 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Bytes of one pixel.
-    pub const fn bytes(self) -> u8 {
+    /// Values of one pixel; each is a byte, but for [`Layout::Bilevel`], where it is a bit.
+    pub const fn samples(self) -> u8 {
         match self {
-            Self::Gray => 1,
+            Self::Bilevel | Self::Gray => 1,
             Self::Rgb => 3,
             Self::Rgba => 4,
+        }
+    }
+
+    /// Bytes of one row of `width` pixels.
+    pub fn row_bytes(self, width: u32) -> u64 {
+        match self {
+            Self::Bilevel => u64::from(width).div_ceil(8),
+            _ => u64::from(width).saturating_mul(u64::from(self.samples())),
         }
     }
 }
@@ -50,12 +74,20 @@ pub struct RasterFrame {
     pub height: u32,
     /// How long it is shown, in hundredths of a second.
     pub delay_centis: u16,
+    /// Pixels an inch across and down, 1 to [`MAX_DPI`], where a scanner said so: a fax page has twice as many
+    /// across as down, and would come out squashed without.
+    pub dpi: Option<(u16, u16)>,
+    /// True where it came as JPEG, so that a TIFF may hold it as JPEG again.
+    pub lossy: bool,
     /// What the bytes of a pixel mean.
     pub layout: Layout,
-    /// `width × height ×` [`Layout::bytes`] bytes.
+    /// `height` rows of [`Layout::row_bytes`] bytes.
     #[serde(with = "serde_bytes")]
     pub pixels: Vec<u8>,
 }
+
+/// The finest a scanner or a plate setter is.
+pub const MAX_DPI: u16 = 9_600;
 
 impl std::fmt::Debug for RasterFrame {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -68,6 +100,19 @@ impl std::fmt::Debug for RasterFrame {
 }
 
 impl RasterFrame {
+    /// A frame of this size that stands still, its pixels still to come.
+    pub const fn still(width: u32, height: u32, layout: Layout) -> Self {
+        Self {
+            width,
+            height,
+            delay_centis: 0,
+            dpi: None,
+            lossy: false,
+            layout,
+            pixels: Vec::new(),
+        }
+    }
+
     /// Pixels in all.
     pub fn area(&self) -> u64 {
         u64::from(self.width).saturating_mul(u64::from(self.height))
@@ -75,25 +120,26 @@ impl RasterFrame {
 }
 
 /// True where a picture of this size may be held: asked by the reader before it allocates a single pixel.
-pub fn size_is_allowed(width: u32, height: u32, limits: &Limits) -> bool {
+pub fn size_is_allowed(width: u32, height: u32, layout: Layout, limits: &Limits) -> bool {
+    let bytes = layout.row_bytes(width).saturating_mul(u64::from(height));
     width > 0
         && height > 0
         && width <= limits.edge_pixels
         && height <= limits.edge_pixels
-        && u64::from(width).saturating_mul(u64::from(height)) <= limits.frame_pixels
+        && bytes <= limits.raster_bytes
 }
 
 impl Raster {
     /// Checks format, edges, pixel counts and that every frame holds exactly its pixels.
     pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
-        if !matches!(self.format, Kind::Png | Kind::Jpeg | Kind::Gif) {
+        if !matches!(self.format, Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Tiff) {
             return Err(Refusal::Vocabulary("an image format"));
         }
         let Some(first) = self.frames.first() else {
             return Err(Refusal::Inconsistent("an image without a frame"));
         };
-        if self.frames.len() > limits.frames || (self.frames.len() > 1 && self.format != Kind::Gif)
-        {
+        let several = matches!(self.format, Kind::Gif | Kind::Tiff);
+        if self.frames.len() > limits.frames || (self.frames.len() > 1 && !several) {
             return Err(Refusal::TooMany("frames"));
         }
         if !(1..=100).contains(&self.quality) {
@@ -101,18 +147,30 @@ impl Raster {
         }
         let mut total = 0_u64;
         for frame in &self.frames {
-            if !size_is_allowed(frame.width, frame.height, limits) {
+            if !size_is_allowed(frame.width, frame.height, frame.layout, limits) {
                 return Err(Refusal::TooLarge("an image"));
             }
-            if (frame.width, frame.height) != (first.width, first.height) {
+            // Pages of a document may differ; frames of an animation share one canvas.
+            if self.format != Kind::Tiff
+                && (frame.width, frame.height) != (first.width, first.height)
+            {
                 return Err(Refusal::Inconsistent("a frame's size"));
             }
-            total = total.saturating_add(frame.area());
-            if total > limits.total_pixels {
-                return Err(Refusal::TooLarge("an image"));
+            if frame.layout == Layout::Bilevel && !matches!(self.format, Kind::Png | Kind::Tiff) {
+                return Err(Refusal::Inconsistent("a frame's layout"));
+            }
+            if let Some((across, down)) = frame.dpi
+                && !((1..=MAX_DPI).contains(&across) && (1..=MAX_DPI).contains(&down))
+            {
+                return Err(Refusal::Inconsistent("a resolution"));
             }
             let held = u64::try_from(frame.pixels.len()).unwrap_or(u64::MAX);
-            if held != frame.area().saturating_mul(u64::from(frame.layout.bytes())) {
+            total = total.saturating_add(held);
+            if total > limits.raster_bytes {
+                return Err(Refusal::TooLarge("an image"));
+            }
+            let row = frame.layout.row_bytes(frame.width);
+            if held != row.saturating_mul(u64::from(frame.height)) {
                 return Err(Refusal::Inconsistent("a frame's pixels"));
             }
         }
@@ -122,7 +180,7 @@ impl Raster {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, Raster, RasterFrame};
+    use super::{Chroma, Layout, Raster, RasterFrame};
     use crate::kind::Kind;
     use crate::limits::Limits;
 
@@ -131,6 +189,8 @@ mod tests {
             width: 2,
             height: 3,
             delay_centis: 0,
+            dpi: None,
+            lossy: false,
             layout: Layout::Rgb,
             pixels: vec![0; bytes],
         };
@@ -139,6 +199,7 @@ mod tests {
             frames: vec![frame; frames],
             loops: None,
             quality: 90,
+            chroma: Chroma::Full,
         }
     }
 
@@ -154,9 +215,28 @@ mod tests {
         assert!(raster(Kind::Gif, 2, 18).verify(&limits).is_ok());
         assert!(raster(Kind::Docx, 1, 18).verify(&limits).is_err());
         let tight = Limits {
-            frame_pixels: 5,
+            raster_bytes: 17,
             ..limits
         };
         assert!(raster(Kind::Png, 1, 18).verify(&tight).is_err());
+    }
+
+    #[test]
+    fn ink_on_paper_is_a_bit_a_pixel_and_pages_may_differ() {
+        let limits = Limits::default();
+        let mut fax = raster(Kind::Tiff, 2, 3);
+        for frame in &mut fax.frames {
+            frame.layout = Layout::Bilevel;
+            frame.dpi = Some((204, 98));
+        }
+        assert!(fax.verify(&limits).is_ok());
+        let mut wide = fax.clone();
+        wide.frames[1].width = 9;
+        wide.frames[1].pixels = vec![0; 6];
+        assert!(wide.verify(&limits).is_ok());
+        wide.format = Kind::Gif;
+        assert!(wide.verify(&limits).is_err());
+        fax.frames[0].dpi = Some((0, 98));
+        assert!(fax.verify(&limits).is_err());
     }
 }

@@ -211,6 +211,8 @@ coded! {
         MemoryExceeded = "memory-exceeded",
         /// The process that read it tried what it may not.
         ForbiddenCall = "forbidden-call",
+        /// The method asked for cannot be used on its kind yet.
+        MethodUnavailable = "method-unavailable",
         /// A rule says that it is held.
         PolicyHolds = "policy-holds",
         /// The writer refused what the reader described.

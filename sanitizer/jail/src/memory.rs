@@ -6,6 +6,7 @@
 use std::io::{self, BufWriter, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
+use rustix::buffer::spare_capacity;
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fstat, memfd_create};
 use rustix::io::{pread, retry_on_intr, write};
 
@@ -87,15 +88,15 @@ pub(crate) fn read_all(file: impl AsFd, limit: u64) -> io::Result<Vec<u8>> {
     bytes
         .try_reserve_exact(size)
         .map_err(|_| io::ErrorKind::OutOfMemory)?;
-    bytes.resize(size, 0);
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        let place = u64::try_from(filled).map_err(|_| io::ErrorKind::FileTooLarge)?;
-        match retry_on_intr(|| pread(&file, &mut *rest, place))? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => filled += read,
+    // Straight into room that nobody has written to: a large item is touched once, not twice.
+    while bytes.len() < size {
+        let place = u64::try_from(bytes.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
+        if retry_on_intr(|| pread(&file, spare_capacity(&mut bytes), place))? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
+    // Room is sometimes more than was asked for, and a file that still grows fills it.
+    bytes.truncate(size);
     Ok(bytes)
 }
 

@@ -4,7 +4,7 @@
 //! Only whole signatures at their place count; a container is looked into, since its signature says
 //! nothing of what it carries.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use sekisho_ir::{Kind, name};
 
@@ -34,12 +34,15 @@ pub(crate) fn names_tabs(file_name: Option<&str>) -> bool {
 }
 
 fn by_signature(input: &[u8]) -> Option<Kind> {
+    if let Some(kind) = by_signature_of_metafile(input) {
+        return Some(kind);
+    }
     let kind = match input {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Kind::Png,
         [0xff, 0xd8, 0xff, ..] => Kind::Jpeg,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Kind::Gif,
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Kind::Bmp,
-        [b'I', b'I', 0x2a, 0, ..] | [b'M', b'M', 0, 0x2a, ..] => Kind::Tiff,
+        [b'I', b'I', 0x2a | 0x2b, 0, ..] | [b'M', b'M', 0, 0x2a | 0x2b, ..] => Kind::Tiff,
         [
             b'R',
             b'I',
@@ -71,23 +74,27 @@ fn by_signature(input: &[u8]) -> Option<Kind> {
             ..,
         ] => Kind::Wav,
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => {
-            if brand.starts_with(b"heic")
-                || brand.starts_with(b"heix")
-                || brand.starts_with(b"mif1")
-            {
+            // AVIF and the sequences of both are of the same family: pictures, and held.
+            let pictures: [&[u8]; 9] = [
+                b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis",
+            ];
+            if pictures.iter().any(|picture| brand.starts_with(picture)) {
                 Kind::Heic
             } else {
                 Kind::Mp4
             }
         }
+        [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..]
+        | [0xff, 0x0a, ..]
+        | [0, 0, 0, 12, b'j', b'P', b' ' | 0x1a, b' ' | 0x1a, ..]
+        | [0xff, 0x4f, 0xff, 0x51, ..]
+        | [b'I', b'I', 0xbc, 0 | 1, ..] => Kind::JpegNext,
         [0, 0, 1, 0, _, 0, ..] => Kind::Ico,
-        [1, 0, 0, 0, rest @ ..] if rest.get(36..40) == Some(b" EMF") => Kind::Emf,
-        [0xd7, 0xcd, 0xc6, 0x9a, ..] => Kind::Wmf,
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_kind(input),
         [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => Kind::SevenZip,
         [b'R', b'a', b'r', b'!', 0x1a, 7, ..] => Kind::Rar,
         [_, _, b'-', b'l' | b'p', _, _, b'-', ..] => Kind::Lzh,
-        [0x1f, 0x8b, 8, ..] => Kind::Gzip,
+        [0x1f, 0x8b, 8, ..] => packed_kind(input),
         [b'B', b'Z', b'h', b'1'..=b'9', ..] => Kind::Bzip2,
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Kind::Xz,
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Kind::Zstd,
@@ -118,6 +125,28 @@ fn has(haystack: &[u8], needle: &[u8]) -> bool {
     haystack
         .windows(needle.len())
         .any(|window| window == needle)
+}
+
+/// What a gzip stream carries, where it is a drawing: those travel packed (svgz, emz, wmz).
+fn packed_kind(input: &[u8]) -> Kind {
+    let mut head = Vec::new();
+    // A stream that is broken behind its head still shows what it was.
+    let _ = flate2::read::GzDecoder::new(input)
+        .take(4_096)
+        .read_to_end(&mut head);
+    match by_signature_of_metafile(&head) {
+        Some(kind) => kind,
+        None if has(&head, b"<svg") && head.trim_ascii_start().starts_with(b"<") => Kind::Svg,
+        None => Kind::Gzip,
+    }
+}
+
+fn by_signature_of_metafile(input: &[u8]) -> Option<Kind> {
+    match input {
+        [1, 0, 0, 0, rest @ ..] if rest.get(36..40) == Some(b" EMF") => Some(Kind::Emf),
+        [0xd7, 0xcd, 0xc6, 0x9a, ..] | [1 | 2, 0, 9, 0, 0, 1 | 3, ..] => Some(Kind::Wmf),
+        _ => None,
+    }
 }
 
 /// What a ZIP carries, by the names in its directory.

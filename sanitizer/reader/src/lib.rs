@@ -3,7 +3,7 @@
 //! ```text
 //!  bytes ─▶ detect ─┬▶ mail   a message and its children (a child is read by a fresh reader)
 //!                   ├▶ text   html   csv
-//!                   ├▶ image  zip    ooxml
+//!                   ├▶ image  drawing  zip  ooxml
 //!                   └▶ lock   what is inside a locked document, looked at anew
 //!                          └─▶ Reading ─▶ frames: Detected, Document | Held, Child…, Finding…, End
 //! ```
@@ -28,6 +28,7 @@ pub mod charset;
 pub mod detect;
 
 mod csv;
+mod drawing;
 mod html;
 mod image;
 mod lock;
@@ -36,6 +37,8 @@ mod ooxml;
 mod text;
 mod url;
 mod zip;
+
+pub use drawing::set_fonts;
 
 /// What is known of the bytes from outside.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +49,8 @@ pub struct ReadHint {
     pub as_mail: bool,
     /// True where small plain children of a mail shall be read along the way.
     pub along: bool,
+    /// True where they stand inside an Office document, which shows only plain pictures.
+    pub within_package: bool,
     /// What the site decided about documents.
     pub rules: Rules,
     /// Passwords to try on what is locked, in order.
@@ -201,7 +206,10 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
             detect::names_tabs(hint.name.as_deref()),
             &hint.limits,
         ),
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => image::read(input, kind, hint),
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Ico | Kind::Tiff | Kind::Webp => {
+            image::read(input, kind, hint)
+        }
+        Kind::Svg | Kind::Emf | Kind::Wmf => drawing::read(input, kind, hint),
         Kind::Docx
         | Kind::Docm
         | Kind::Dotx

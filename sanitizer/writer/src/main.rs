@@ -3,24 +3,21 @@
 
 #![forbid(unsafe_code)]
 
-use std::io::{self, Write};
+mod rehearsal;
+
+use std::io::Write;
 use std::process::ExitCode;
 
-use sekisho_ir::{Document, FrameWriter, MANY, Message, Order, Output};
+use sekisho_ir::MANY;
 use sekisho_jail::Refused;
 
 fn main() -> ExitCode {
-    sekisho_jail::serve(work, &[(&[], &rehearsal().unwrap_or_default())])
-}
-
-/// A record of our own, the thing most often written.
-fn rehearsal() -> io::Result<Vec<u8>> {
-    let mut stream = Vec::new();
-    let mut frames = FrameWriter::new(&mut stream);
-    frames.order(Order::of(Output::MessageRecord))?;
-    frames.document(&Document::Message(Message::default()))?;
-    frames.end()?;
-    Ok(stream)
+    let streams = rehearsal::streams();
+    let rehearsals: Vec<(&[u8], &[u8])> = streams
+        .iter()
+        .map(|stream| (&[][..], &stream[..]))
+        .collect();
+    sekisho_jail::serve(work, &rehearsals)
 }
 
 fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {

@@ -70,6 +70,8 @@ pub(crate) struct Pack {
 /// The first day a ZIP can say, at midnight.
 const DAY: u16 = 0x0021;
 const UTF8: u16 = 0x0800;
+/// How hard a member is packed: beyond this it takes twice as long for one byte in a hundred.
+const EFFORT: Compression = Compression::new(4);
 const TOO_LARGE: Refusal = Refusal::TooLarge("an archive");
 
 impl Pack {
@@ -77,7 +79,8 @@ impl Pack {
     pub(crate) fn file(&mut self, path: &str, body: &[u8], deflate: bool) -> Result<(), Refusal> {
         let packed;
         let (method, bytes) = if deflate && !body.is_empty() {
-            let mut packer = DeflateEncoder::new(Vec::new(), Compression::new(6));
+            let room = Vec::with_capacity(body.len() / 4);
+            let mut packer = DeflateEncoder::new(room, EFFORT);
             packer
                 .write_all(body)
                 .map_err(|_| Refusal::Write("an archive"))?;

@@ -1,60 +1,121 @@
-//! The command line: takes files through the sanitizer and tells what was removed and why.
+//! `sekisho-sanitize`: files and folders in, new files and a readable report out.
+//!
+//! ```text
+//!  arguments ─▶ gather ─▶ work ─▶ put ─────▶ new files, a tree like the one given
+//!                 policy ──┘ │ └▶ preview ─▶ one page a file, in place of the new file
+//!                            └──▶ told, row ─▶ the report, for people or for programs
+//! ```
+//!
+//! Nothing is ever written over, nothing outside the output folder, and no half file is left behind. What cannot be
+//! made safe is held with its reason; what cannot be read does not stop the rest. Passwords stand in no output.
 
+mod gather;
+mod passwords;
+mod policy;
+mod preview;
+mod put;
+mod row;
+mod rows;
+mod shown;
 mod told;
+mod work;
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use miette::{Context, IntoDiagnostic};
 use sekisho_sanitizer::words::Lang;
-use sekisho_sanitizer::{FileOutcome, Policy, Sanitizer, Settings, Slots, Untrusted};
+use sekisho_sanitizer::{Sanitizer, Settings, Slots, Treatment};
+
+use self::work::{End, Tally, Work};
 
 /// Some files are held.
 const HELD: u8 = 1;
-/// The command could not do its work.
+/// The command could not do its work, or not all of it.
 const FAILED: u8 = 2;
 
-/// ファイルを無害化します。 Makes files safe by writing them anew.
+const CODES: &str = "\
+終了コード / exit codes:
+  0  すべて書き出しました / every file was written anew
+  1  保留したファイルか部分があります / some files, or parts of some, are held
+  2  実行できないか、読み書きできないファイルがありました / the command could not work, or some file could not be read or written
+
+例 / examples:
+  sekisho-sanitize 見積.xlsm -o 無害化済
+  sekisho-sanitize 受領フォルダー -o 無害化済 --policy 方針.toml
+  sekisho-sanitize 契約書.docx -o 無害化済 --password-stdin < パスワード.txt
+  sekisho-sanitize 受領フォルダー -o 確認用 --preview";
+
+/// ファイルを無害化します(新しく作り直します)。 Makes files safe by writing them anew.
 #[derive(Debug, Parser)]
-#[command(name = "sekisho-sanitize", version)]
+#[command(name = "sekisho-sanitize", version, after_help = CODES)]
 struct Arguments {
-    /// 無害化するファイル / files to make safe
-    #[arg(required = true)]
-    files: Vec<PathBuf>,
-    /// 出力先のフォルダー / folder for the new files
-    #[arg(short, long)]
+    /// 無害化するファイルやフォルダー / files and folders to make safe
+    #[arg(required = true, value_name = "FILE|DIR")]
+    inputs: Vec<PathBuf>,
+    /// 出力先のフォルダー(今あるファイルには上書きしません) / folder for the new files; nothing there is written over
+    #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    /// 種類ごとの方法などの方針(TOML) / policy file (TOML)
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// すべての種類をこの方法で扱う(方針より優先) / this method for every kind, whatever the policy says
+    #[arg(long, value_enum, value_name = "METHOD")]
+    method: Option<Method>,
+    /// パスワードを標準入力から読む(1行に1つ、16個まで) / read passwords from standard input, one a line, at most 16
+    #[arg(long)]
+    password_stdin: bool,
+    /// 報告をJSONで出す(1ファイル1行) / print the report as JSON, one line a file
+    #[arg(long)]
+    json: bool,
+    /// ファイルは書き出さず、確認用のHTMLを1つずつ作る / write no new files, only one HTML page a file that shows what would be written
+    #[arg(long)]
+    preview: bool,
     /// 報告の言語 / language of the report
     #[arg(long, value_enum, default_value_t = Language::Ja)]
     lang: Language,
-    /// 報告をJSONで出力 / print the report as JSON lines
-    #[arg(long)]
-    json: bool,
-    /// 取込の方針（TOML） / policy file
-    #[arg(long)]
-    policy: Option<PathBuf>,
     /// 同時に処理する数 / how many at once
-    #[arg(long)]
+    #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Language {
+    /// 日本語
     Ja,
+    /// English
     En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Method {
+    /// 同じ形式で作り直す / the same format, written anew
+    Rebuild,
+    /// 文字だけにする / plain text
+    Text,
+    /// 新しいPDFにする / a new PDF
+    Reissue,
+    /// 画像にする / pixels
+    Flatten,
+    /// 保留する / hold
+    Hold,
 }
 
 /// Runs the command.
 pub(crate) fn run() -> ExitCode {
-    match work(&Arguments::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(HELD),
+    let arguments = Arguments::parse();
+    let lang = match arguments.lang {
+        Language::Ja => Lang::Ja,
+        Language::En => Lang::En,
+    };
+    shown::carets();
+    match work(&arguments, lang) {
+        Ok(tally) if tally.failed > 0 => ExitCode::from(FAILED),
+        Ok(tally) if tally.held > 0 || tally.partly > 0 => ExitCode::from(HELD),
+        Ok(_) => ExitCode::SUCCESS,
         Err(report) => {
             let _ = writeln!(io::stderr(), "{report:?}");
             ExitCode::from(FAILED)
@@ -62,146 +123,82 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// True when every file was written anew.
-fn work(arguments: &Arguments) -> miette::Result<bool> {
-    let lang = match arguments.lang {
-        Language::Ja => Lang::Ja,
-        Language::En => Lang::En,
-    };
-    let policy = match &arguments.policy {
-        Some(path) => {
-            let text = fs::read_to_string(path)
-                .into_diagnostic()
-                .wrap_err_with(|| format!("could not read {}", path.display()))?;
-            Policy::from_toml(&text).into_diagnostic()?
-        }
-        None => Policy::default(),
+fn work(arguments: &Arguments, lang: Lang) -> miette::Result<Tally> {
+    let say = |ja: &'static str, en: &'static str| told::both(lang, ja, en);
+    let mut policy = policy::load(arguments.policy.as_deref(), lang)?;
+    if let Some(method) = arguments.method {
+        policy = policy::all_by(policy, treatment(method));
+    }
+    let passwords = if arguments.password_stdin {
+        passwords::read(lang).into_diagnostic().wrap_err(say(
+            "パスワードを読めませんでした",
+            "could not read the passwords",
+        ))?
+    } else {
+        Vec::new()
     };
     let mut settings = Settings::beside_this_program()
         .into_diagnostic()
-        .wrap_err("could not find this program's own folder")?;
+        .wrap_err(say(
+            "このプログラムのあるフォルダーが分かりません",
+            "could not find this program's own folder",
+        ))?;
     if let Some(jobs) = arguments.jobs {
         settings.slots = Slots {
             quick: jobs.max(1),
             slow: settings.slots.slow,
         };
     }
-    let sanitizer = Sanitizer::start(&settings).into_diagnostic()?;
+    let sanitizer = Sanitizer::start(&settings).into_diagnostic().wrap_err(say(
+        "無害化の隔離された環境を始められませんでした",
+        "could not start the sanitizer behind its walls",
+    ))?;
     fs::create_dir_all(&arguments.output)
         .into_diagnostic()
-        .wrap_err_with(|| format!("could not make {}", arguments.output.display()))?;
-
-    let bar = progress(arguments);
-    let outcomes = all(arguments, &sanitizer, &policy, settings.slots.quick, &bar);
-    bar.finish_and_clear();
-
+        .wrap_err_with(|| {
+            let shown = shown::path(&arguments.output);
+            match lang {
+                Lang::Ja => format!("出力先のフォルダー {shown} を作れませんでした"),
+                Lang::En => format!("could not make the output folder {shown}"),
+            }
+        })?;
+    let gathered = gather::all(&arguments.inputs, &arguments.output);
+    let work = Work {
+        sanitizer: &sanitizer,
+        policy: &policy,
+        passwords: &passwords,
+        output: &arguments.output,
+        preview: arguments.preview.then_some(lang),
+        jobs: settings.slots.quick,
+    };
+    let bar = work::progress(&gathered, lang);
     let mut out = io::stdout().lock();
-    let mut whole = true;
-    for (path, outcome) in arguments.files.iter().zip(outcomes) {
-        let outcome = outcome.wrap_err_with(|| format!("could not take {}", path.display()))?;
-        whole &= outcome.outcome.file.is_some();
-        let told = if arguments.json {
-            serde_json::to_string(&told::Line::of(path, &outcome)).into_diagnostic()?
+    let tally = work.run(&gathered, &bar, |end: &End<'_>| {
+        let line = if arguments.json {
+            serde_json::to_string(&row::Row::of(end)).into_diagnostic()?
         } else {
-            told::lines(path, &outcome, lang)
+            told::lines(end, lang)
         };
-        writeln!(out, "{told}")
+        bar.suspend(|| writeln!(out, "{line}"))
             .into_diagnostic()
-            .wrap_err("could not print the report")?;
+            .wrap_err(say("報告を出せませんでした", "could not print the report"))
+    })?;
+    bar.finish_and_clear();
+    if !arguments.json {
+        let summary = told::summary(&tally, gathered.links, arguments.preview, lang);
+        writeln!(out, "{summary}")
+            .into_diagnostic()
+            .wrap_err(say("報告を出せませんでした", "could not print the report"))?;
     }
-    Ok(whole)
+    Ok(tally)
 }
 
-/// One file and where its new form was put.
-pub(crate) struct Outcome {
-    pub(crate) outcome: FileOutcome,
-    pub(crate) written: Option<PathBuf>,
-}
-
-/// Takes all files through, several at once; the answers keep the order of the question.
-fn all(
-    arguments: &Arguments,
-    sanitizer: &Sanitizer,
-    policy: &Policy,
-    jobs: usize,
-    bar: &ProgressBar,
-) -> Vec<miette::Result<Outcome>> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(arguments.files.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.min(arguments.files.len()).max(1) {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = arguments.files.get(place) else {
-                        return;
-                    };
-                    let outcome = one(path, sanitizer, policy);
-                    done.lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push((place, outcome));
-                    bar.inc(1);
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(place, _)| *place);
-    // Written in order, one after the other: which of two files of one name gets the plain one
-    // must not depend on which was done first.
-    done.into_iter()
-        .map(|(_, outcome)| {
-            let outcome = outcome?;
-            let written = outcome
-                .file
-                .as_ref()
-                .map(|file| put(&arguments.output, &outcome.report.name, file.bytes()))
-                .transpose()?;
-            Ok(Outcome { outcome, written })
-        })
-        .collect()
-}
-
-fn one(path: &Path, sanitizer: &Sanitizer, policy: &Policy) -> miette::Result<FileOutcome> {
-    let bytes = fs::read(path)
-        .into_diagnostic()
-        .wrap_err("could not read the file")?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(sanitizer.file(&name, Untrusted::new(bytes), policy))
-}
-
-/// Writes a new file, never over another.
-fn put(folder: &Path, name: &str, bytes: &[u8]) -> miette::Result<PathBuf> {
-    let (stem, extension) = sekisho_ir::name::split_extension(name);
-    let mut path = folder.join(name);
-    for copy in 2_u32.. {
-        match fs::File::create_new(&path) {
-            Ok(mut file) => {
-                file.write_all(bytes)
-                    .into_diagnostic()
-                    .wrap_err("could not write the new file")?;
-                return Ok(path);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                path = folder.join(format!("{stem} ({copy}).{extension}"));
-            }
-            Err(error) => {
-                return Err(error)
-                    .into_diagnostic()
-                    .wrap_err("could not make the new file");
-            }
-        }
+fn treatment(method: Method) -> Treatment {
+    match method {
+        Method::Rebuild => Treatment::Rebuild,
+        Method::Text => Treatment::Text,
+        Method::Reissue => Treatment::Reissue,
+        Method::Flatten => Treatment::Flatten,
+        Method::Hold => Treatment::Hold,
     }
-    Err(miette::miette!("no name is free for the new file"))
-}
-
-fn progress(arguments: &Arguments) -> ProgressBar {
-    if arguments.json || arguments.files.len() < 2 {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(u64::try_from(arguments.files.len()).unwrap_or(u64::MAX));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -10,6 +10,7 @@ mod package;
 mod png;
 mod record;
 mod text;
+mod tiff;
 mod walk;
 mod zip;
 
@@ -29,6 +30,7 @@ pub(crate) fn recheck(kind: Kind, bytes: Bytes) -> Result<Sanitized, Reason> {
         Kind::Png => png::is_png(&bytes),
         Kind::Jpeg => jpeg::is_jpeg(&bytes),
         Kind::Gif => gif::is_gif(&bytes),
+        Kind::Tiff => tiff::is_tiff(&bytes),
         Kind::Zip => zip::is_zip(&bytes),
         Kind::Docx | Kind::Xlsx | Kind::Pptx => package::is_package(kind, &bytes),
         _ => None,
@@ -39,6 +41,18 @@ pub(crate) fn recheck(kind: Kind, bytes: Bytes) -> Result<Sanitized, Reason> {
     }
     let digest = blake3::hash(&bytes);
     Ok(Sanitized::mint(kind, bytes, digest))
+}
+
+/// Which picture an output claims to be, where that depends on what was in the picture it was made of. A claim
+/// only: it is what [`recheck`] is then asked for.
+pub(crate) fn claimed_picture(bytes: &[u8]) -> Kind {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Kind::Png,
+        [0xff, 0xd8, ..] => Kind::Jpeg,
+        [b'G', b'I', b'F', ..] => Kind::Gif,
+        [b'I', b'I', 42, 0, ..] => Kind::Tiff,
+        _ => Kind::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +81,7 @@ mod tests {
             Kind::Png,
             Kind::Jpeg,
             Kind::Gif,
+            Kind::Tiff,
             Kind::Zip,
             Kind::Xlsx,
             Kind::Json,

@@ -14,7 +14,11 @@ pub fn kind_word(kind: Kind, lang: Lang) -> &'static str {
         Kind::Png => both("PNG画像", "PNG picture"),
         Kind::Jpeg => both("JPEG画像", "JPEG picture"),
         Kind::Gif => both("GIF画像", "GIF picture"),
-        Kind::Bmp | Kind::Tiff | Kind::Webp | Kind::Heic | Kind::Ico => both("画像", "picture"),
+        Kind::Tiff => both("TIFF画像", "TIFF picture"),
+        Kind::Webp => both("WebP画像", "WebP picture"),
+        Kind::Heic => both("HEIC・AVIF画像", "HEIC or AVIF picture"),
+        Kind::JpegNext => both("JPEG XL・JPEG 2000画像", "JPEG XL or JPEG 2000 picture"),
+        Kind::Bmp | Kind::Ico => both("画像", "picture"),
         Kind::Svg | Kind::Emf | Kind::Wmf => both("図形", "drawing"),
         Kind::Zip => both("ZIP書庫", "ZIP archive"),
         Kind::SevenZip

@@ -12,7 +12,7 @@ mod summary;
 pub use finding::{Telling, finding_phrase, telling};
 pub use kind::{kind_word, method_word};
 pub use reason::{ReasonText, held_text, reason_text};
-pub use summary::{part_sentence, sentences, summary};
+pub use summary::{housekeeping, part_sentence, sentences, summary};
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

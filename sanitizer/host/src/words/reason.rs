@@ -136,6 +136,17 @@ pub fn reason_text(reason: Reason) -> ReasonText {
                 "do not open it; tell your information security officer",
             ),
         ),
+        Reason::MethodUnavailable => text(
+            both("使えない方法", "method not available"),
+            both(
+                "この種類のファイルには、指定された方法がまだ使えません",
+                "the method asked for cannot be used on this kind of file yet",
+            ),
+            both(
+                "この種類には別の方法（再構築など）を指定してください",
+                "choose another method for this kind, such as rebuilding it",
+            ),
+        ),
         Reason::PolicyHolds => text(
             both("規則により保留", "held by rule"),
             both(

@@ -45,7 +45,7 @@ pub fn sentences(findings: &[Finding], lang: Lang) -> Vec<String> {
 }
 
 /// What nobody asked for and nobody misses is told after what could have done harm.
-fn housekeeping(code: Code) -> bool {
+pub fn housekeeping(code: Code) -> bool {
     matches!(
         code,
         Code::MetadataRemoved | Code::MarkupDropped | Code::PartDropped | Code::ControlRemoved

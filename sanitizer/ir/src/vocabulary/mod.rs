@@ -3,8 +3,11 @@
 //! The lists stand beside this file as plain text, one element a line. A word gets its number from its place there,
 //! and an event carries numbers only, so a name that is not listed cannot be said at all.
 
+mod names;
+
 use std::sync::OnceLock;
 
+use self::names::Names;
 use crate::coded::coded;
 
 coded! {
@@ -133,8 +136,9 @@ struct Word {
 struct Vocabulary {
     elements: Vec<Word>,
     attributes: Vec<(Option<Space>, &'static str)>,
-    /// Elements of each namespace, sorted by name.
-    index: Vec<(Space, &'static str, Element)>,
+    /// Where each element's name is found, and each attribute's.
+    element_names: Names,
+    attribute_names: Names,
 }
 
 const LISTS: [&str; 5] = [
@@ -151,7 +155,8 @@ fn vocabulary() -> &'static Vocabulary {
         let mut made = Vocabulary {
             elements: Vec::new(),
             attributes: Vec::new(),
-            index: Vec::new(),
+            element_names: Names::default(),
+            attribute_names: Names::default(),
         };
         let mut numbers = std::collections::BTreeMap::new();
         let mut space = Space::Word;
@@ -182,10 +187,8 @@ fn vocabulary() -> &'static Vocabulary {
                     Some(Attribute(number))
                 })
                 .collect();
-            let number = u16::try_from(made.elements.len()).unwrap_or(u16::MAX);
             let holds_text = name.starts_with('$');
             let name = name.trim_start_matches('$');
-            made.index.push((space, name, Element(number)));
             made.elements.push(Word {
                 space,
                 name,
@@ -193,8 +196,12 @@ fn vocabulary() -> &'static Vocabulary {
                 attributes,
             });
         }
-        made.index
-            .sort_unstable_by_key(|(space, name, _)| (*space, *name));
+        let elements = made
+            .elements
+            .iter()
+            .map(|word| (Some(word.space), word.name));
+        made.element_names = Names::of(elements);
+        made.attribute_names = Names::of(made.attributes.iter().copied());
         made
     })
 }
@@ -202,11 +209,12 @@ fn vocabulary() -> &'static Vocabulary {
 impl Element {
     /// The element of this name, where the vocabulary has it.
     pub fn find(space: Space, name: &str) -> Option<Self> {
-        let index = &vocabulary().index;
-        let at = index
-            .binary_search_by(|(s, n, _)| (*s, *n).cmp(&(space, name)))
-            .ok()?;
-        index.get(at).map(|(_, _, element)| *element)
+        let words = vocabulary();
+        let found = words.element_names.find(Some(space), name, |number| {
+            let word = words.elements.get(usize::from(number));
+            word.is_some_and(|word| word.space == space && word.name == name)
+        });
+        found.map(Self)
     }
 
     /// The element of this number.
@@ -246,12 +254,12 @@ impl Element {
 
     /// The attribute of this name, where this element may carry it.
     pub fn attribute(self, space: Option<Space>, name: &str) -> Option<Attribute> {
-        let attributes = &vocabulary().attributes;
-        self.word()?.attributes.iter().copied().find(|attribute| {
-            attributes
-                .get(usize::from(attribute.0))
-                .is_some_and(|(s, n)| *s == space && *n == name)
-        })
+        let words = vocabulary();
+        let found = words.attribute_names.find(space, name, |number| {
+            let known = words.attributes.get(usize::from(number));
+            known.is_some_and(|(s, n)| *s == space && *n == name)
+        });
+        found.map(Attribute).filter(|found| self.allows(*found))
     }
 
     /// True where it may carry this attribute.

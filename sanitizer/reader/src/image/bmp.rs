@@ -1,149 +1,386 @@
-//! Windows bitmaps, the plain ones: no compression, 1 to 32 bits a pixel. They cross as PNG.
+//! Windows bitmaps: 1 to 32 bits a pixel, plain, by masks or by run lengths ([MS-WMF] 2.2.2.9). They cross as PNG.
 
 use sekisho_ir::{Kind, Layout, Limits, Raster, Reason, raster::size_is_allowed};
 
 use super::still;
 
-/// Reads the picture.
+/// Reads a bitmap file.
 pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
-    let header = Header::parse(input).ok_or(Reason::Malformed)?;
-    if !size_is_allowed(header.width, header.height, limits) {
-        return Err(Reason::TooLarge);
+    let file: [u8; 14] = *input.first_chunk().ok_or(Reason::Malformed)?;
+    let [b'B', b'M', _, _, _, _, _, _, _, _, start @ ..] = file else {
+        return Err(Reason::Malformed);
+    };
+    let start = usize::try_from(u32::from_le_bytes(start)).unwrap_or(usize::MAX);
+    let body = input.get(14..).unwrap_or_default();
+    let mut header = Header::parse(body).ok_or(Reason::Malformed)?;
+    // A file may leave a gap between colours and pixels, or say nothing.
+    if let Some(start) = start.checked_sub(14).filter(|start| *start >= header.size) {
+        header.start = start;
     }
-    if !header.plain {
-        return Err(Reason::UnsupportedType);
-    }
-    let pixels = header.pixels(input).ok_or(Reason::Malformed)?;
-    Ok(still(
-        Kind::Png,
-        header.width,
-        header.height,
-        Layout::Rgb,
-        pixels,
-    ))
+    header.raster(body, limits)
 }
 
-struct Header<'a> {
+/// Reads a bitmap as it stands in an icon: twice as high, the lower half telling what is transparent.
+pub(super) fn read_icon(input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
+    let mut header = Header::parse(input).ok_or(Reason::Malformed)?;
+    header.height /= 2;
+    if header.bits == 32 {
+        header.masks = [0x00ff_0000, 0x0000_ff00, 0x0000_00ff, 0xff00_0000];
+    }
+    let mut raster = header.raster(input, limits)?;
+    let Some(frame) = raster.frames.first_mut() else {
+        return Err(Reason::Malformed);
+    };
+    let mask = header.row_bytes(header.bits).and_then(|row| {
+        let colours = row.checked_mul(usize::try_from(header.height).ok()?)?;
+        input.get(header.start.checked_add(colours)?..)
+    });
+    if let (Layout::Rgb, Some(mask), Some(row)) = (frame.layout, mask, header.row_bytes(1)) {
+        let width = usize::try_from(header.width).unwrap_or(usize::MAX);
+        let mut pixels = Vec::with_capacity(frame.pixels.len() / 3 * 4);
+        for (at, pixel) in frame.pixels.as_chunks::<3>().0.iter().enumerate() {
+            let (x, y) = (at % width, at / width);
+            let line = usize::try_from(header.height)
+                .unwrap_or(0)
+                .saturating_sub(y)
+                .saturating_sub(1);
+            let byte = mask.get(line.saturating_mul(row).saturating_add(x / 8));
+            let clear = byte.is_some_and(|byte| byte & (0x80 >> (x % 8)) != 0);
+            let [red, green, blue] = *pixel;
+            pixels.extend_from_slice(&[red, green, blue, if clear { 0 } else { 255 }]);
+        }
+        frame.layout = Layout::Rgba;
+        frame.pixels = pixels;
+    }
+    Ok(raster)
+}
+
+/// How the pixels behind a header are packed, where it says so.
+pub(super) fn packing(header: &[u8]) -> Option<u32> {
+    Header::parse(header).map(|header| header.packing)
+}
+
+/// Reads a bitmap whose pixels stand apart from its header; or behind it, where there are none apart.
+pub(super) fn read_parts(header: &[u8], pixels: &[u8], limits: &Limits) -> Result<Raster, Reason> {
+    let mut parsed = Header::parse(header).ok_or(Reason::Malformed)?;
+    if pixels.is_empty() {
+        return parsed.raster(header, limits);
+    }
+    parsed.start = header.len();
+    parsed.raster(&[header, pixels].concat(), limits)
+}
+
+/// What stands before the pixels (BITMAPCOREHEADER, BITMAPINFOHEADER and its successors).
+struct Header {
     width: u32,
     height: u32,
     from_top: bool,
     bits: u16,
-    plain: bool,
+    /// 0 plain, 1 and 2 run lengths of 8 and 4 bits, 3 masks.
+    packing: u32,
+    /// Red, green, blue and alpha of a pixel of 16 or 32 bits.
+    masks: [u32; 4],
+    /// Bytes of the header with its masks.
+    size: usize,
     /// Bytes of one palette colour.
     step: usize,
-    palette: &'a [u8],
+    colours: usize,
+    /// Where the pixels start.
     start: usize,
 }
 
-impl<'a> Header<'a> {
-    fn parse(input: &'a [u8]) -> Option<Self> {
+impl Header {
+    fn parse(input: &[u8]) -> Option<Self> {
         let long = |at: usize| -> Option<u32> {
-            input
-                .get(at..at.checked_add(4)?)?
-                .try_into()
-                .ok()
-                .map(u32::from_le_bytes)
+            Some(u32::from_le_bytes(*input.get(at..)?.first_chunk()?))
         };
         let short = |at: usize| -> Option<u16> {
-            input
-                .get(at..at.checked_add(2)?)?
-                .try_into()
-                .ok()
-                .map(u16::from_le_bytes)
+            Some(u16::from_le_bytes(*input.get(at..)?.first_chunk()?))
         };
-        if !input.starts_with(b"BM") {
-            return None;
-        }
-        let start = usize::try_from(long(10)?).ok()?;
-        let size = usize::try_from(long(14)?).ok()?;
+        let size = usize::try_from(long(0)?).ok()?;
         if size == 12 {
-            let palette = input.get(26..start.min(input.len()))?;
+            let bits = short(10)?;
+            let colours = if bits <= 8 { 1_usize << bits } else { 0 };
             return Some(Self {
-                width: u32::from(short(18)?),
-                height: u32::from(short(20)?),
+                width: u32::from(short(4)?),
+                height: u32::from(short(6)?),
                 from_top: false,
-                bits: short(24)?,
-                plain: true,
+                bits,
+                packing: 0,
+                masks: usual_masks(bits),
+                size,
                 step: 3,
-                palette,
-                start,
+                colours,
+                start: colours.checked_mul(3)?.checked_add(size)?,
             });
         }
-        let height = long(22)?.cast_signed();
-        let kind = long(30)?;
-        let bits = short(28)?;
-        let masks = if kind == 3 && size == 40 { 12 } else { 0 };
-        let usual = kind == 3
-            && bits == 32
-            && (long(54)?, long(58)?, long(62)?) == (0x00ff_0000, 0x0000_ff00, 0x0000_00ff);
-        let palette = input
-            .get(size.checked_add(14 + masks)?..start.min(input.len()))
-            .unwrap_or_default();
+        if !(16..=256).contains(&size) {
+            return None;
+        }
+        let height = long(8)?.cast_signed();
+        let bits = short(14)?;
+        let packing = if size >= 20 { long(16)? } else { 0 };
+        let used = if size >= 36 {
+            usize::try_from(long(32)?).ok()?
+        } else {
+            0
+        };
+        let colours = match bits {
+            1..=8 if used == 0 => 1_usize << bits,
+            1..=8 => used.min(1_usize << bits),
+            _ => used.min(256),
+        };
+        let mut masks = usual_masks(bits);
+        let mut own = 0;
+        if packing == 3 || packing == 6 {
+            // The masks follow a header of 40 bytes, and stand in any longer one.
+            masks = [long(40)?, long(44)?, long(48)?, 0];
+            if size >= 56 || packing == 6 {
+                masks = [long(40)?, long(44)?, long(48)?, long(52)?];
+            }
+            own = match (size, packing) {
+                (40, 3) => 12,
+                (40, _) => 16,
+                _ => 0,
+            };
+        }
+        let size = size.checked_add(own)?;
         Some(Self {
-            width: long(18)?,
+            width: long(4)?,
             height: height.unsigned_abs(),
             from_top: height < 0,
             bits,
-            plain: kind == 0 || usual,
+            packing: if packing == 6 { 3 } else { packing },
+            masks,
+            size,
             step: 4,
-            palette,
-            start,
+            colours,
+            start: colours.checked_mul(4)?.checked_add(size)?,
         })
     }
 
-    fn pixels(&self, input: &[u8]) -> Option<Vec<u8>> {
+    /// Bytes of a row of so many bits a pixel: rows end with a word of four bytes.
+    fn row_bytes(&self, bits: u16) -> Option<usize> {
+        let bits = usize::try_from(self.width)
+            .ok()?
+            .checked_mul(usize::from(bits))?;
+        bits.div_ceil(32).checked_mul(4)
+    }
+
+    fn raster(&self, input: &[u8], limits: &Limits) -> Result<Raster, Reason> {
+        if !size_is_allowed(self.width, self.height, Layout::Rgba, limits) {
+            return Err(Reason::TooLarge);
+        }
+        let data = input.get(self.start..).ok_or(Reason::Malformed)?;
+        let (layout, pixels) = match (self.packing, self.bits) {
+            (0 | 3, 1 | 2 | 4 | 8 | 16 | 24 | 32) => self.rows(input, data),
+            (1, 8) | (2, 4) => self.runs(input, data).map(|pixels| (Layout::Rgb, pixels)),
+            _ => return Err(Reason::UnsupportedType),
+        }
+        .ok_or(Reason::Malformed)?;
+        Ok(still(Kind::Png, self.width, self.height, layout, pixels))
+    }
+
+    /// The palette as red, green, blue; what it lacks is black.
+    fn palette(&self, input: &[u8]) -> Vec<[u8; 3]> {
+        let table = input.get(self.size..).unwrap_or_default();
+        let colour = |entry: &[u8]| match *entry {
+            [blue, green, red, ..] => [red, green, blue],
+            _ => [0; 3],
+        };
+        let mut palette: Vec<_> = table
+            .chunks_exact(self.step)
+            .take(self.colours)
+            .map(colour)
+            .collect();
+        palette.resize(256, [0; 3]);
+        palette
+    }
+
+    /// Where row `y` from the top stands in the file.
+    fn line(&self, y: usize, height: usize) -> usize {
+        if self.from_top {
+            y
+        } else {
+            height.saturating_sub(y).saturating_sub(1)
+        }
+    }
+
+    fn rows(&self, input: &[u8], data: &[u8]) -> Option<(Layout, Vec<u8>)> {
+        let height = usize::try_from(self.height).ok()?;
+        let width = usize::try_from(self.width).ok()?;
+        let stride = self.row_bytes(self.bits)?;
+        let palette = self.palette(input);
+        let whole = data.len() >= stride.checked_mul(height)?;
+        let alpha = matches!(self.bits, 16 | 32) && self.masks.last() != Some(&0);
+        let mut pixels = Vec::with_capacity(width.checked_mul(height)?.checked_mul(4)?);
+        if !whole && data.len() < stride {
+            return None;
+        }
+        for y in 0..height {
+            let at = self.line(y, height).checked_mul(stride)?;
+            let row = data
+                .get(at..)
+                .and_then(|rest| rest.get(..stride))
+                .unwrap_or_default();
+            let before = pixels.len();
+            match self.bits {
+                24 => {
+                    for [blue, green, red] in row.as_chunks().0.iter().take(width) {
+                        pixels.extend_from_slice(&[*red, *green, *blue]);
+                    }
+                }
+                32 => {
+                    for pixel in row.as_chunks().0.iter().take(width) {
+                        self.masked(u32::from_le_bytes(*pixel), alpha, &mut pixels);
+                    }
+                }
+                16 => {
+                    for pixel in row.as_chunks().0.iter().take(width) {
+                        self.masked(u32::from(u16::from_le_bytes(*pixel)), alpha, &mut pixels);
+                    }
+                }
+                bits => {
+                    let each = usize::from(8 / bits);
+                    let mask = 0xff_u8 >> (8 - bits);
+                    for x in 0..width.min(row.len().checked_mul(each)?) {
+                        let byte = *row.get(x / each)?;
+                        let place =
+                            u32::try_from(each.checked_sub(x % each)?.checked_sub(1)?).ok()?;
+                        let index = byte.checked_shr(place.checked_mul(u32::from(bits))?)? & mask;
+                        pixels.extend_from_slice(palette.get(usize::from(index))?);
+                    }
+                }
+            }
+            // A file that was cut short is black where nothing is known.
+            let step = if alpha { 4 } else { 3 };
+            pixels.resize(before.checked_add(width.checked_mul(step)?)?, 0);
+        }
+        // Many a writer leaves the alpha it has no use for at nought everywhere.
+        if alpha
+            && pixels
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .all(|pixel| pixel.last() == Some(&0))
+        {
+            for pixel in pixels.as_chunks_mut::<4>().0 {
+                let [_, _, _, alpha] = pixel;
+                *alpha = 255;
+            }
+        }
+        Some((if alpha { Layout::Rgba } else { Layout::Rgb }, pixels))
+    }
+
+    fn masked(&self, value: u32, alpha: bool, pixels: &mut Vec<u8>) {
+        let [red, green, blue, clear] = self.masks;
+        let part = |mask: u32| {
+            if mask == 0 {
+                return 0;
+            }
+            let most = u64::from(mask >> mask.trailing_zeros());
+            let part = u64::from((value & mask) >> mask.trailing_zeros());
+            u8::try_from(part.saturating_mul(255).saturating_add(most / 2) / most).unwrap_or(255)
+        };
+        pixels.extend_from_slice(&[part(red), part(green), part(blue)]);
+        if alpha {
+            pixels.push(part(clear));
+        }
+    }
+
+    /// Run lengths ([MS-WMF] 3.1.6.4): pairs of a count and a colour, escapes behind a count of nought.
+    fn runs(&self, input: &[u8], data: &[u8]) -> Option<Vec<u8>> {
         let (width, height) = (
             usize::try_from(self.width).ok()?,
             usize::try_from(self.height).ok()?,
         );
-        let bits = usize::from(self.bits);
-        let stride = width.checked_mul(bits)?.div_ceil(32).checked_mul(4)?;
-        let data = input
-            .get(self.start..)?
-            .get(..stride.checked_mul(height)?)?;
-        let mut pixels = Vec::with_capacity(width.checked_mul(height)?.checked_mul(3)?);
-        for y in 0..height {
-            let line = if self.from_top {
-                y
-            } else {
-                height.checked_sub(y)?.checked_sub(1)?
-            };
-            let row = data.get(line.checked_mul(stride)?..)?.get(..stride)?;
-            for x in 0..width {
-                pixels.extend_from_slice(&self.pixel(row, x)?);
+        let palette = self.palette(input);
+        let mut indexes = vec![0_u8; width.checked_mul(height)?];
+        let (mut x, mut y) = (0_usize, 0_usize);
+        let mut rest = data;
+        let mut put = |x: &mut usize, y: usize, index: u8| {
+            if *x < width
+                && y < height
+                && let Some(place) = indexes.get_mut(
+                    self.line(y, height)
+                        .saturating_mul(width)
+                        .saturating_add(*x),
+                )
+            {
+                *place = index;
             }
-        }
-        Some(pixels)
-    }
-
-    fn pixel(&self, row: &[u8], x: usize) -> Option<[u8; 3]> {
-        let colour = |bytes: &[u8]| match *bytes {
-            [blue, green, red, ..] => Some([red, green, blue]),
-            _ => None,
+            *x = x.saturating_add(1);
         };
-        match self.bits {
-            24 => colour(row.get(x.checked_mul(3)?..)?),
-            32 => colour(row.get(x.checked_mul(4)?..)?),
-            16 => {
-                let at = x.checked_mul(2)?;
-                let pair = u16::from_le_bytes(row.get(at..at.checked_add(2)?)?.try_into().ok()?);
-                let five = |shift: u16| {
-                    u8::try_from((pair >> shift) & 31)
-                        .map(|v| (v << 3) | (v >> 2))
-                        .ok()
-                };
-                Some([five(10)?, five(5)?, five(0)?])
+        let nibble = |byte: u8, at: usize| {
+            if at.is_multiple_of(2) {
+                byte >> 4
+            } else {
+                byte & 15
             }
-            bits @ (1 | 4 | 8) => {
-                let each = usize::from(8 / bits);
-                let byte = *row.get(x / each)?;
-                let place = u32::try_from(each.checked_sub(x % each)?.checked_sub(1)?).ok()?;
-                let shifted = byte.checked_shr(place.checked_mul(u32::from(bits))?)?;
-                let mask = u8::try_from((1_u16 << bits).checked_sub(1)?).ok()?;
-                let index = usize::from(shifted & mask).checked_mul(self.step)?;
-                Some(self.palette.get(index..).and_then(colour).unwrap_or([0; 3]))
+        };
+        while let [count, value, after @ ..] = rest {
+            rest = after;
+            match (*count, *value) {
+                (0, 0) => (x, y) = (0, y.saturating_add(1)),
+                (0, 1) => break,
+                (0, 2) => {
+                    let [right, down, after @ ..] = rest else {
+                        break;
+                    };
+                    x = x.saturating_add(usize::from(*right));
+                    y = y.saturating_add(usize::from(*down));
+                    rest = after;
+                }
+                (0, many) => {
+                    let many = usize::from(many);
+                    let bytes = if self.bits == 8 {
+                        many
+                    } else {
+                        many.div_ceil(2)
+                    };
+                    let Some(literal) = rest.get(..bytes) else {
+                        break;
+                    };
+                    for at in 0..many {
+                        let index = if self.bits == 8 {
+                            literal.get(at).copied()
+                        } else {
+                            literal.get(at / 2).map(|byte| nibble(*byte, at))
+                        };
+                        put(&mut x, y, index.unwrap_or(0));
+                    }
+                    rest = rest.get(bytes.next_multiple_of(2)..).unwrap_or_default();
+                }
+                (many, value) => {
+                    for at in 0..usize::from(many) {
+                        let index = if self.bits == 8 {
+                            value
+                        } else {
+                            nibble(value, at)
+                        };
+                        put(&mut x, y, index);
+                    }
+                }
             }
-            _ => None,
+            if y >= height {
+                break;
+            }
         }
+        let colour = |index: &u8| {
+            palette
+                .get(usize::from(*index))
+                .copied()
+                .unwrap_or_default()
+        };
+        Some(indexes.iter().flat_map(colour).collect())
+    }
+}
+
+/// What the bits of a pixel mean where no mask says so.
+const fn usual_masks(bits: u16) -> [u32; 4] {
+    if bits == 16 {
+        [0x7c00, 0x03e0, 0x001f, 0]
+    } else {
+        [0x00ff_0000, 0x0000_ff00, 0x0000_00ff, 0]
     }
 }

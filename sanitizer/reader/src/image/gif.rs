@@ -2,7 +2,8 @@
 
 use gif::{ColorOutput, DecodeOptions, DisposalMethod, MemoryLimit, Repeat};
 use sekisho_ir::{
-    Code, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason, raster::size_is_allowed,
+    Chroma, Code, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason,
+    raster::size_is_allowed,
 };
 
 /// Reads the picture or animation. Frames beyond the limits are left out and told.
@@ -13,11 +14,11 @@ pub(super) fn read(
 ) -> Result<Raster, Reason> {
     let mut options = DecodeOptions::new();
     options.set_color_output(ColorOutput::RGBA);
-    let most = std::num::NonZeroU64::new(limits.frame_pixels.saturating_mul(4));
+    let most = std::num::NonZeroU64::new(limits.raster_bytes);
     options.set_memory_limit(most.map_or(MemoryLimit::Unlimited, MemoryLimit::Bytes));
     let mut decoder = options.read_info(input).map_err(|_| Reason::Malformed)?;
     let (width, height) = (u32::from(decoder.width()), u32::from(decoder.height()));
-    if !size_is_allowed(width, height, limits) {
+    if !size_is_allowed(width, height, Layout::Rgba, limits) {
         return Err(Reason::TooLarge);
     }
     let loops = match decoder.repeat() {
@@ -40,8 +41,8 @@ pub(super) fn read(
             }
             Err(_) => return Err(Reason::Malformed),
         };
-        painted = painted.saturating_add(area);
-        if frames.len() >= limits.frames || painted > limits.total_pixels {
+        painted = painted.saturating_add(area.saturating_mul(4));
+        if frames.len() >= limits.frames || painted > limits.raster_bytes {
             findings.add(Code::PartsBeyondLimit, 1);
             break;
         }
@@ -58,6 +59,8 @@ pub(super) fn read(
             width,
             height,
             delay_centis: frame.delay,
+            dpi: None,
+            lossy: false,
             layout: Layout::Rgba,
             pixels: canvas.clone(),
         });
@@ -75,6 +78,7 @@ pub(super) fn read(
         frames,
         loops,
         quality: 90,
+        chroma: Chroma::Full,
     })
 }
 

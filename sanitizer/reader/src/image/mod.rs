@@ -1,16 +1,27 @@
 //! Pictures by their pixels: decode, and nothing else of the file remains.
 //!
-//! Sizes are asked before a single pixel is allocated; metadata, profiles, trailing bytes and whatever a
-//! second reader might see in the file are never looked at.
+//! ```text
+//!  png jpeg gif bmp ico webp tiff ─▶ pixels ─▶ colour       a profile becomes sRGB
+//!                                          └▶ orientation  upright, as the camera's notes say
+//! ```
+//!
+//! Sizes are asked before a single pixel is allocated; metadata, trailing bytes and whatever a second reader
+//! might see in the file are never looked at.
 
 mod bmp;
+mod colour;
 mod gif;
+mod ico;
 mod jpeg;
 mod orientation;
 mod png;
+mod tiff;
+mod webp;
 
 use sekisho_ir::rules::Animation;
-use sekisho_ir::{Code, Document, Findings, Kind, Layout, Raster, RasterFrame, Reason};
+use sekisho_ir::{
+    Chroma, Code, Document, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason,
+};
 
 use crate::{ReadHint, Reading};
 
@@ -19,19 +30,31 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Read
     let limits = &hint.limits;
     let mut findings = Findings::new();
     let mut raster = match kind {
-        Kind::Png => png::read(input, limits)?,
-        Kind::Jpeg => jpeg::read(input, limits)?,
+        Kind::Png => png::read(input, limits, &mut findings)?,
+        Kind::Jpeg => jpeg::read(input, limits, &mut findings)?,
         Kind::Gif => gif::read(input, limits, &mut findings)?,
         Kind::Bmp => bmp::read(input, limits)?,
+        Kind::Ico => ico::read(input, limits, &mut findings)?,
+        Kind::Webp => webp::read(input, hint, &mut findings)?,
+        Kind::Tiff => tiff::read(input, hint, &mut findings)?,
         _ => return Err(Reason::UnsupportedType),
     };
     findings.add(Code::ImagesRedrawn, 1);
-    if raster.frames.len() > 1 && hint.rules.animation == Animation::First {
+    if raster.format != kind {
+        findings.add(Code::FormatConverted, 1);
+    }
+    if raster.format == Kind::Tiff {
+        findings.add(Code::PagesKept, raster.frames.len());
+    }
+    if raster.format == Kind::Gif
+        && raster.frames.len() > 1
+        && hint.rules.animation == Animation::First
+    {
         raster.frames.truncate(1);
         raster.loops = None;
         findings.add(Code::AnimationStilled, 1);
     }
-    if raster.frames.len() > 1 {
+    if raster.format == Kind::Gif && raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
     }
     Ok(Reading {
@@ -46,19 +69,45 @@ fn still(format: Kind, width: u32, height: u32, layout: Layout, pixels: Vec<u8>)
     Raster {
         format,
         frames: vec![RasterFrame {
-            width,
-            height,
-            delay_centis: 0,
-            layout,
             pixels,
+            ..RasterFrame::still(width, height, layout)
         }],
         loops: None,
         quality: 90,
+        chroma: Chroma::Full,
+    }
+}
+
+/// Turns every value into what it lacks.
+fn invert(values: &mut [u8]) {
+    for value in values {
+        *value = !*value;
     }
 }
 
 fn narrow(size: usize) -> Result<u32, Reason> {
     u32::try_from(size).map_err(|_| Reason::TooLarge)
+}
+
+/// A bitmap as metafiles carry it: its header with masks and colours, then its pixels. Crosses as PNG.
+pub(crate) fn bitmap(
+    header: &[u8],
+    pixels: &[u8],
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Raster, Reason> {
+    let mut raster = match bmp::packing(header) {
+        Some(4) => jpeg::read(pixels, limits, findings)?,
+        Some(5) => png::read(pixels, limits, findings)?,
+        _ => bmp::read_parts(header, pixels, limits)?,
+    };
+    findings.add(Code::ImagesRedrawn, 1);
+    raster.format = if raster.format == Kind::Jpeg {
+        Kind::Jpeg
+    } else {
+        Kind::Png
+    };
+    Ok(raster)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The one thing of a camera's notes that pixels need: which way it was held.
 
+use sekisho_ir::Layout;
+
 /// How the pixels must be turned to stand upright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Orientation {
@@ -12,12 +14,10 @@ pub(super) enum Orientation {
 /// Finds the orientation in an Exif block; anything odd is upright.
 pub(super) fn of_exif(exif: &[u8]) -> Orientation {
     let tiff = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
-    find(tiff)
-        .filter(|turn| (2..=8).contains(turn))
-        .map_or(Orientation::Upright, Orientation::Turned)
+    find(tiff).map_or(Orientation::Upright, Orientation::of_tag)
 }
 
-fn find(tiff: &[u8]) -> Option<u8> {
+fn find(tiff: &[u8]) -> Option<u64> {
     let little = match tiff.get(..2)? {
         b"II" => true,
         b"MM" => false,
@@ -43,19 +43,32 @@ fn find(tiff: &[u8]) -> Option<u8> {
             .checked_add(2)?
             .checked_add(entry.checked_mul(12)?)?;
         if short(at)? == 0x0112 {
-            return u8::try_from(short(at.checked_add(8)?)?).ok();
+            return short(at.checked_add(8)?).map(u64::from);
         }
     }
     None
 }
 
 impl Orientation {
+    /// What the number of the tag says (TIFF 6.0, section 8); anything odd is upright.
+    pub(super) fn of_tag(tag: u64) -> Self {
+        u8::try_from(tag)
+            .ok()
+            .filter(|turn| (2..=8).contains(turn))
+            .map_or(Self::Upright, Self::Turned)
+    }
+
+    /// True where what was wide becomes high.
+    pub(super) fn lies(self) -> bool {
+        matches!(self, Self::Turned(5..))
+    }
+
     /// Turns pixels upright; gives the new width and height.
     pub(super) fn apply(
         self,
         width: u32,
         height: u32,
-        bytes: usize,
+        layout: Layout,
         pixels: Vec<u8>,
     ) -> (u32, u32, Vec<u8>) {
         let Self::Turned(turn) = self else {
@@ -64,32 +77,13 @@ impl Orientation {
         let (Ok(w), Ok(h)) = (usize::try_from(width), usize::try_from(height)) else {
             return (width, height, pixels);
         };
-        let lying = turn >= 5;
-        let (new_w, new_h) = if lying { (h, w) } else { (w, h) };
-        let mut turned = Vec::with_capacity(pixels.len());
-        for y in 0..new_h {
-            for x in 0..new_w {
-                let (far_x, far_y) = (w.saturating_sub(1), h.saturating_sub(1));
-                let (from_x, from_y) = match turn {
-                    2 => (far_x.saturating_sub(x), y),
-                    3 => (far_x.saturating_sub(x), far_y.saturating_sub(y)),
-                    4 => (x, far_y.saturating_sub(y)),
-                    5 => (y, x),
-                    6 => (y, far_y.saturating_sub(x)),
-                    7 => (far_x.saturating_sub(y), far_y.saturating_sub(x)),
-                    _ => (far_x.saturating_sub(y), x),
-                };
-                let at = from_y
-                    .saturating_mul(w)
-                    .saturating_add(from_x)
-                    .saturating_mul(bytes);
-                match pixels.get(at..at.saturating_add(bytes)) {
-                    Some(pixel) => turned.extend_from_slice(pixel),
-                    None => turned.resize(turned.len().saturating_add(bytes), 0),
-                }
-            }
-        }
-        if lying {
+        let turned = match layout {
+            Layout::Bilevel => bits(turn, w, h, &pixels),
+            Layout::Gray => bytes::<1>(turn, w, h, &pixels),
+            Layout::Rgb => bytes::<3>(turn, w, h, &pixels),
+            Layout::Rgba => bytes::<4>(turn, w, h, &pixels),
+        };
+        if self.lies() {
             (height, width, turned)
         } else {
             (width, height, turned)
@@ -97,21 +91,110 @@ impl Orientation {
     }
 }
 
+/// Where the pixel at a place of the turned picture stands in the one that was not.
+fn source(turn: u8, (w, h): (usize, usize), (x, y): (usize, usize)) -> (usize, usize) {
+    let far_x = |x: usize| w.saturating_sub(1).saturating_sub(x);
+    let far_y = |y: usize| h.saturating_sub(1).saturating_sub(y);
+    match turn {
+        2 => (far_x(x), y),
+        3 => (far_x(x), far_y(y)),
+        4 => (x, far_y(y)),
+        5 => (y, x),
+        6 => (y, far_y(x)),
+        7 => (far_x(y), far_y(x)),
+        _ => (far_x(y), x),
+    }
+}
+
+/// A square of so many pixels stays in the processor's cache while it is turned.
+const SQUARE: usize = 32;
+
+fn bytes<const STEP: usize>(turn: u8, w: usize, h: usize, pixels: &[u8]) -> Vec<u8> {
+    let (new_w, new_h) = if turn >= 5 { (h, w) } else { (w, h) };
+    let (from, _) = pixels.as_chunks::<STEP>();
+    let mut turned = vec![0; pixels.len()];
+    let (to, _) = turned.as_chunks_mut::<STEP>();
+    for top in (0..new_h).step_by(SQUARE) {
+        for left in (0..new_w).step_by(SQUARE) {
+            for y in top..top.saturating_add(SQUARE).min(new_h) {
+                let row = y.saturating_mul(new_w);
+                let right = left.saturating_add(SQUARE).min(new_w);
+                let Some(line) = to.get_mut(row.saturating_add(left)..row.saturating_add(right))
+                else {
+                    continue;
+                };
+                for (x, pixel) in (left..right).zip(line) {
+                    let (from_x, from_y) = source(turn, (w, h), (x, y));
+                    if let Some(value) = from.get(from_y.saturating_mul(w).saturating_add(from_x)) {
+                        *pixel = *value;
+                    }
+                }
+            }
+        }
+    }
+    turned
+}
+
+fn bits(turn: u8, w: usize, h: usize, pixels: &[u8]) -> Vec<u8> {
+    let (new_w, new_h) = if turn >= 5 { (h, w) } else { (w, h) };
+    let old_row = w.div_ceil(8);
+    let new_row = new_w.div_ceil(8);
+    let mut turned = vec![0; new_row.saturating_mul(new_h)];
+    for (y, line) in turned.chunks_exact_mut(new_row.max(1)).enumerate() {
+        for x in 0..new_w {
+            let (from_x, from_y) = source(turn, (w, h), (x, y));
+            let byte = pixels.get(from_y.saturating_mul(old_row).saturating_add(from_x / 8));
+            if byte.is_some_and(|byte| byte & (0x80 >> (from_x % 8)) != 0)
+                && let Some(byte) = line.get_mut(x / 8)
+            {
+                *byte |= 0x80 >> (x % 8);
+            }
+        }
+    }
+    turned
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Orientation, of_exif};
+    use sekisho_ir::Layout;
 
     #[test]
     fn a_camera_held_on_its_side_is_turned_back() {
         // a b c      d a
         // d e f  ─▶  e b    (6: turn clockwise)
         //            f c
-        let (w, h, pixels) = Orientation::Turned(6).apply(3, 2, 1, b"abcdef".to_vec());
+        let (w, h, pixels) = Orientation::Turned(6).apply(3, 2, Layout::Gray, b"abcdef".to_vec());
         assert_eq!((w, h, pixels.as_slice()), (2, 3, b"daebfc".as_slice()));
-        let (_, _, pixels) = Orientation::Turned(8).apply(3, 2, 1, b"abcdef".to_vec());
+        let (_, _, pixels) = Orientation::Turned(8).apply(3, 2, Layout::Gray, b"abcdef".to_vec());
         assert_eq!(pixels, b"cfbead");
-        let (_, _, pixels) = Orientation::Turned(3).apply(3, 2, 1, b"abcdef".to_vec());
+        let (_, _, pixels) = Orientation::Turned(3).apply(3, 2, Layout::Gray, b"abcdef".to_vec());
         assert_eq!(pixels, b"fedcba");
+    }
+
+    #[test]
+    fn bits_turn_as_bytes_do() {
+        let ink: Vec<u8> = (0..11 * 9)
+            .map(|at| u8::from(at % 7 == 0 || at == 5))
+            .collect();
+        let pack = |w: usize, bytes: &[u8]| -> Vec<u8> {
+            let mut rows = Vec::new();
+            for row in bytes.chunks(w) {
+                let mut line = vec![0_u8; w.div_ceil(8)];
+                for (x, ink) in row.iter().enumerate() {
+                    line[x / 8] |= (ink * 0x80) >> (x % 8);
+                }
+                rows.extend(line);
+            }
+            rows
+        };
+        for turn in 2..=8 {
+            let turn = Orientation::Turned(turn);
+            let (w, _, bytes) = turn.apply(11, 9, Layout::Gray, ink.clone());
+            let (bw, _, bits) = turn.apply(11, 9, Layout::Bilevel, pack(11, &ink));
+            assert_eq!(w, bw);
+            assert_eq!(bits, pack(usize::try_from(w).unwrap(), &bytes), "{turn:?}");
+        }
     }
 
     #[test]

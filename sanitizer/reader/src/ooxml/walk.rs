@@ -201,7 +201,15 @@ impl Walk<'_, '_, '_> {
         };
         let body = if kind == PartKind::Picture {
             match detect::detect(&bytes, None) {
-                Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp => Raw::Picture(bytes),
+                Kind::Png
+                | Kind::Jpeg
+                | Kind::Gif
+                | Kind::Bmp
+                | Kind::Tiff
+                | Kind::Webp
+                | Kind::Emf
+                | Kind::Wmf
+                | Kind::Svg => Raw::Picture(bytes),
                 other => {
                     let file = name.rsplit('/').next().unwrap_or(name);
                     self.findings

@@ -139,27 +139,27 @@ impl<'a> Scanner<'a> {
     }
 
     fn tag(&mut self, start: &quick_xml::events::BytesStart<'_>) -> Result<Tag, Reason> {
-        let mut raw = Vec::new();
+        let mut raw: Vec<(&str, String)> = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|_| Reason::Malformed)?;
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|_| Reason::Malformed)?;
-            let key = attribute.key.0;
+            let key: &str = attribute.key.0;
             if key == "xmlns" || key.starts_with("xmlns:") {
                 let prefix = key.strip_prefix("xmlns:").unwrap_or("");
                 self.strict |= value.starts_with("http://purl.oclc.org/ooxml/");
                 self.bindings
                     .push((self.depth, prefix.to_owned(), Ns::of(&value)));
             } else {
-                raw.push((key.to_owned(), value.into_owned()));
+                raw.push((key, value.into_owned()));
             }
         }
         let (ns, name) = self.resolve(start.name().0, true);
         let attributes = raw
             .into_iter()
             .map(|(key, value)| {
-                let (ns, name) = self.resolve(&key, false);
+                let (ns, name) = self.resolve(key, false);
                 (ns, name, value)
             })
             .collect();

@@ -60,6 +60,26 @@ impl Forge {
             .part("ppt/slides/_rels/slide1.xml.rels", own.as_bytes())
     }
 
+    /// A binary workbook; its parts are added by `binary`.
+    pub(crate) fn binary_book(book: &[u8], relations: &[(&str, &str, &str, bool)]) -> Self {
+        let kind = "application/vnd.ms-excel.sheet.binary.macroEnabled.main";
+        Self::package("xl/workbook.bin", kind, book, relations)
+    }
+
+    /// Adds a part of a binary workbook, by the last word of its content type.
+    pub(crate) fn binary(mut self, name: &str, word: &str, bytes: &[u8]) -> Self {
+        self.overrides.push_str(&format!(
+            "<Override PartName=\"/{name}\" ContentType=\"application/vnd.ms-excel.{word}\"/>"
+        ));
+        self.part(name, bytes)
+    }
+
+    /// Adds the relations of a part.
+    pub(crate) fn leads(self, name: &str, relations: &[(&str, &str, &str, bool)]) -> Self {
+        let text = Self::relations(relations);
+        self.part(name, text.as_bytes())
+    }
+
     fn package(
         name: &str,
         kind: &str,

@@ -13,6 +13,7 @@
 
 pub(crate) mod forge;
 pub(crate) mod locksmith;
+pub(crate) mod records;
 
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,

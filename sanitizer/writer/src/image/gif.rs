@@ -46,7 +46,9 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
 }
 
 fn pixels(frame: &RasterFrame) -> impl Iterator<Item = &[u8]> {
-    frame.pixels.chunks_exact(usize::from(frame.layout.bytes()))
+    frame
+        .pixels
+        .chunks_exact(usize::from(frame.layout.samples()))
 }
 
 fn uncovers(frame: &RasterFrame, next: &RasterFrame) -> bool {
@@ -146,7 +148,7 @@ impl Place {
     /// The pixels of this place as red, green, blue and an alpha that is all or nothing.
     fn cut(&self, frame: &RasterFrame) -> Vec<u8> {
         let across = usize::try_from(frame.width).unwrap_or(0);
-        let step = usize::from(frame.layout.bytes());
+        let step = usize::from(frame.layout.samples());
         let mut cut = Vec::with_capacity(self.width.saturating_mul(self.height).saturating_mul(4));
         for y in 0..self.height {
             let at = self

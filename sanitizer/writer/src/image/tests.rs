@@ -1,7 +1,7 @@
 //! Fresh pictures hold exactly the pixels that were described.
 
 use super::{blank, write};
-use sekisho_ir::{Kind, Layout, Raster, RasterFrame};
+use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame};
 
 fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
     let frames = frames
@@ -10,6 +10,8 @@ fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
             width: 2,
             height: 2,
             delay_centis: 5,
+            dpi: None,
+            lossy: false,
             layout,
             pixels,
         })
@@ -19,6 +21,7 @@ fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
         frames,
         loops: Some(0),
         quality: 90,
+        chroma: Chroma::Full,
     }
 }
 

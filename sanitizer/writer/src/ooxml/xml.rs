@@ -61,18 +61,23 @@ pub(super) fn serialise(kind: PartKind, events: &Events) -> Result<String, Refus
 
 fn spaces(events: &Events) -> Result<BTreeSet<Space>, Refusal> {
     let mut spaces = BTreeSet::new();
+    // Almost every name is in the namespace of the one before.
+    let mut last = None;
     for event in events {
         if let XmlEvent::Open {
             element,
             attributes,
         } = event?
         {
-            spaces.insert(element.space());
-            spaces.extend(
-                attributes
-                    .iter()
-                    .filter_map(|(attribute, _)| attribute.space()),
-            );
+            let attributes = attributes.iter().map(|(attribute, _)| attribute.space());
+            for space in [Some(element.space())].into_iter().chain(attributes) {
+                if space != last
+                    && let Some(space) = space
+                {
+                    spaces.insert(space);
+                    last = Some(space);
+                }
+            }
         }
     }
     Ok(spaces)

@@ -1,4 +1,4 @@
-//! `make bench`: the whole road beside its peers, from the same run on the same machine. Absolute
+//! `make bench`: the whole road, and files alone, beside their peers, from the same run on the same machine. Absolute
 //! figures of a busy machine mean little; the ratios are the result.
 #![forbid(unsafe_code)]
 #![allow(
@@ -13,11 +13,14 @@
     clippy::cast_precision_loss
 )]
 
+mod files;
 mod flood;
+mod goal;
 mod inbox;
 mod latency;
 mod mails;
 mod memory;
+mod office;
 mod peers;
 mod table;
 
@@ -27,6 +30,11 @@ fn main() {
     let rounds = setting("SEKISHO_BENCH_ROUNDS", 3);
     let scale = setting("SEKISHO_BENCH_SCALE", 100);
     println!("{}", table::machine());
+    // Before anything else has ended below us: the largest process that ever did is a figure.
+    files::print(setting("SEKISHO_BENCH_FILES", 1_000_000));
+    if std::env::args().nth(1).as_deref() == Some("files") {
+        return;
+    }
 
     let mails = mails::Mails::make();
     let peers = peers::Peers::start();

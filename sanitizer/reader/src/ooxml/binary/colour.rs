@@ -25,11 +25,11 @@ impl Colour {
     }
 
     /// True where it is left to the program.
-    pub(super) fn is_automatic(&self) -> bool {
+    pub(super) fn is_automatic(self) -> bool {
         self.kind == 0
     }
 
-    pub(super) fn say(&self, xml: &mut Xml, name: &'static str) {
+    pub(super) fn say(self, xml: &mut Xml, name: &'static str) {
         xml.open(name);
         match self.kind {
             1 => xml.attr("indexed", self.index),
@@ -99,7 +99,7 @@ impl Gradient {
         })
     }
 
-    pub(super) fn say<'c>(self, xml: &mut Xml, stops: impl IntoIterator<Item = (&'c Colour, f64)>) {
+    pub(super) fn say(self, xml: &mut Xml, stops: impl IntoIterator<Item = (Colour, f64)>) {
         let said = |value: f64| number(value).filter(|_| value != 0.0);
         xml.open("gradientFill");
         if self.path {
@@ -124,7 +124,7 @@ impl Gradient {
 }
 
 /// One line of a border (2.4.302, Blxf).
-pub(super) fn line(xml: &mut Xml, name: &'static str, style: u16, colour: Option<&Colour>) {
+pub(super) fn line(xml: &mut Xml, name: &'static str, style: u16, colour: Option<Colour>) {
     const LINES: [&str; 14] = [
         "none",
         "thin",

@@ -135,7 +135,7 @@ impl Format {
     fn say_fill(&self, xml: &mut Xml) {
         if let Some(gradient) = self.gradient {
             xml.open("fill");
-            gradient.say(xml, self.stops.iter().map(|(colour, at)| (colour, *at)));
+            gradient.say(xml, self.stops.iter().copied());
             xml.close();
         } else if self.pattern.is_some() || self.front.is_some() || self.back.is_some() {
             xml.open("fill").open("patternFill");
@@ -144,10 +144,10 @@ impl Format {
                 self.pattern
                     .map(|pattern| colour::pattern(u32::from(pattern))),
             );
-            if let Some(front) = &self.front {
+            if let Some(front) = self.front {
                 front.say(xml, "fgColor");
             }
-            if let Some(back) = &self.back {
+            if let Some(back) = self.back {
                 back.say(xml, "bgColor");
             }
             xml.close().close();
@@ -172,7 +172,7 @@ impl Format {
             ("horizontal", horizontal),
         ] {
             if let Some((style, colour)) = side {
-                colour::line(xml, name, *style, Some(colour));
+                colour::line(xml, name, *style, Some(*colour));
             }
         }
         xml.close();

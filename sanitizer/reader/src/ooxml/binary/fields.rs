@@ -1,6 +1,6 @@
 //! The fields of a record, each read only where it is there ([MS-XLSB] 2.5): numbers, strings, ranges, colours.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use sekisho_ir::Reason;
 
@@ -151,7 +151,10 @@ impl<'a> Fields<'a> {
 /// Text from UTF-16, with `_xHHHH_` for what XML cannot say (ST_Xstring, ECMA-376 part 1, 22.9.2.19).
 pub(super) fn spell(units: &[u16]) -> String {
     let mut text = String::with_capacity(units.len());
-    let hide = |text: &mut String, unit: u16| text.push_str(&format!("_x{unit:04X}_"));
+    let hide = |text: &mut String, unit: u16| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "_x{unit:04X}_");
+    };
     for (at, read) in char::decode_utf16(units.iter().copied()).scan(0_usize, |at, read| {
         let here = *at;
         *at = here.saturating_add(read.as_ref().map_or(1, |c| c.len_utf16()));

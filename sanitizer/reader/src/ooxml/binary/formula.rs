@@ -12,6 +12,8 @@ use super::reference::{self, Cell};
 const UNREADABLE: &str = "UNREADABLE()";
 /// A longer formula is none for Excel.
 const LONGEST: usize = 32_768;
+/// Bytes that may be moved to put one formula together: nesting without end is none of Excel's.
+const MOST_MOVED: usize = 2 * 1024 * 1024;
 
 /// A formula that was read.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,8 +66,25 @@ pub(super) fn read(fields: &mut Fields<'_>, stand: Stand, book: &Book) -> Result
     let tokens = fields.part(size)?;
     let size = fields.count(1)?;
     let extra = fields.part(size)?;
+    Ok(put_together(tokens, extra, stand, book))
+}
+
+/// Reads a formula of a future record, where both sizes stand in front (FRTFormula, 2.5.59).
+pub(super) fn read_future(
+    fields: &mut Fields<'_>,
+    stand: Stand,
+    book: &Book,
+) -> Result<Formula, Reason> {
+    let size = fields.count(1)?;
+    let extra_size = fields.count(1)?;
+    let tokens = fields.part(size)?;
+    let extra = fields.part(extra_size)?;
+    Ok(put_together(tokens, extra, stand, book))
+}
+
+fn put_together(tokens: Fields<'_>, extra: Fields<'_>, stand: Stand, book: &Book) -> Formula {
     if let Some(master) = together(tokens, extra) {
-        return Ok(Formula::With(master.0, master.1));
+        return Formula::With(master.0, master.1);
     }
     let mut reader = Reader {
         tokens,
@@ -73,11 +92,12 @@ pub(super) fn read(fields: &mut Fields<'_>, stand: Stand, book: &Book) -> Result
         stand,
         book,
         stack: Vec::new(),
+        moved: 0,
     };
-    Ok(Formula::Text(match reader.run() {
+    Formula::Text(match reader.run() {
         Some(text) if text.len() <= LONGEST => text,
         _ => UNREADABLE.to_owned(),
-    }))
+    })
 }
 
 /// The cell that holds the formula for several (PtgExp, 2.5.98.37).
@@ -110,6 +130,7 @@ struct Reader<'b, 'f> {
     stand: Stand,
     book: &'b Book,
     stack: Vec<(String, Bond)>,
+    moved: usize,
 }
 
 impl Reader<'_, '_> {
@@ -132,6 +153,7 @@ impl Reader<'_, '_> {
                 }
                 0x15 => {
                     let (text, _) = self.stack.pop()?;
+                    self.moving(&text)?;
                     self.put(format!("({text})"), Bond::Whole)?;
                 }
                 0x16 => self.put(String::new(), Bond::Whole)?,
@@ -209,6 +231,11 @@ impl Reader<'_, '_> {
         Some(())
     }
 
+    fn moving(&mut self, text: &str) -> Option<()> {
+        self.moved = self.moved.saturating_add(text.len());
+        (self.moved <= MOST_MOVED).then_some(())
+    }
+
     /// The last operand, in parentheses where it binds less than `least`.
     fn operand(&mut self, least: Bond) -> Option<String> {
         let (text, bond) = self.stack.pop()?;
@@ -221,6 +248,7 @@ impl Reader<'_, '_> {
 
     fn prefix(&mut self, sign: char) -> Option<()> {
         let mut text = self.operand(Bond::Sign)?;
+        self.moving(&text)?;
         text.insert(0, sign);
         self.put(text, Bond::Sign)
     }
@@ -245,6 +273,7 @@ impl Reader<'_, '_> {
         };
         let right = self.operand(above)?;
         let mut text = self.operand(bond)?;
+        self.moving(&right)?;
         text.push_str(sign);
         text.push_str(&right);
         self.put(text, bond)
@@ -284,6 +313,7 @@ impl Reader<'_, '_> {
             }
         }
         text.push(')');
+        self.moving(&text)?;
         self.put(text, Bond::Whole)
     }
 

@@ -172,3 +172,9 @@ pub(super) const SUP_ADDIN: u16 = 667;
 pub(super) const CS_PROTECTION: u16 = 669;
 pub(super) const SHEET_PROTECTION_ISO: u16 = 678;
 pub(super) const DVAL_LIST: u16 = 681;
+pub(super) const DVAL14: u16 = 1_053;
+pub(super) const BEGIN_DVALS14: u16 = 1_054;
+pub(super) const END_DVALS14: u16 = 1_154;
+
+/// Future records that are read nevertheless: Excel keeps choices that stand on another sheet in them.
+pub(super) const OF_THE_FUTURE: [u16; 3] = [DVAL14, BEGIN_DVALS14, END_DVALS14];

@@ -17,7 +17,7 @@ pub(super) fn options(fields: &mut Fields<'_>, xml: &mut Xml) -> Result<(), Reas
         .flag("horizontalCentered", flags & 1 != 0);
     xml.flag("verticalCentered", flags & 2 != 0)
         .flag("headings", flags & 4 != 0);
-    xml.flag("gridLines", flags & 8 != 0).close();
+    xml.flag("gridLines", flags & 8 != 0).close_if_said();
     Ok(())
 }
 
@@ -256,7 +256,7 @@ pub(super) fn protection(
             xml.attr(name, u8::from(locked));
         }
     }
-    xml.close();
+    xml.close_if_said();
     Ok(())
 }
 

@@ -24,7 +24,7 @@ impl<'a> Records<'a> {
     /// Opens a part that must begin with the record `begin`; its body is given too.
     pub(super) fn open(bytes: &'a [u8], begin: u16) -> Result<(Self, Fields<'a>), Reason> {
         let mut records = Self { rest: bytes };
-        let first = records.any()?;
+        let first = records.known()?;
         if first.id != begin {
             return Err(Reason::Malformed);
         }
@@ -33,17 +33,8 @@ impl<'a> Records<'a> {
 
     /// The next record in front of the record `end`; none there. A part that stops before is malformed.
     pub(super) fn within(&mut self, end: u16) -> Result<Option<Record<'a>>, Reason> {
-        let mut future = 0_usize;
-        loop {
-            let record = self.any()?;
-            match record.id {
-                id::FRT_BEGIN | id::AC_BEGIN => future = future.saturating_add(1),
-                id::FRT_END | id::AC_END => future = future.saturating_sub(1),
-                _ if future > 0 => {}
-                found if found == end => return Ok(None),
-                _ => return Ok(Some(record)),
-            }
-        }
+        let record = self.known()?;
+        Ok(Some(record).filter(|record| record.id != end))
     }
 
     /// Passes over everything up to the record `end`.
@@ -54,7 +45,24 @@ impl<'a> Records<'a> {
 
     /// What would be next, without going there.
     pub(super) fn peek(&self) -> Option<u16> {
-        Self { rest: self.rest }.any().ok().map(|record| record.id)
+        Self { rest: self.rest }
+            .known()
+            .ok()
+            .map(|record| record.id)
+    }
+
+    /// The next record that belongs to no future, and to no alternative that only some programs know.
+    fn known(&mut self) -> Result<Record<'a>, Reason> {
+        let mut future = 0_usize;
+        loop {
+            let record = self.any()?;
+            match record.id {
+                id::FRT_BEGIN | id::AC_BEGIN => future = future.saturating_add(1),
+                id::FRT_END | id::AC_END => future = future.saturating_sub(1),
+                found if future > 0 && !id::OF_THE_FUTURE.contains(&found) => {}
+                _ => return Ok(record),
+            }
+        }
     }
 
     fn any(&mut self) -> Result<Record<'a>, Reason> {

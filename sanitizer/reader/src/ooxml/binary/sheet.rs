@@ -38,6 +38,7 @@ pub(super) enum Place {
     LegacyDrawing,
     Picture,
     Tables,
+    Extensions,
 }
 
 /// A sheet as XML has it; `root` tells worksheets from chart sheets.
@@ -77,7 +78,7 @@ impl Sheet<'_> {
             id::CS_PROP => self.once(Place::Properties, |xml| {
                 fields.u16()?;
                 xml.open("sheetPr");
-                tab(&Colour::read(fields)?, xml);
+                tab(Colour::read(fields)?, xml);
                 xml.close();
                 Ok(())
             }),
@@ -164,6 +165,12 @@ impl Sheet<'_> {
                     return records.skip(id::END_DVALS);
                 };
                 validation::validations(records, book, xml)
+            }
+            id::BEGIN_DVALS14 => {
+                let Some(xml) = self.pieces.once(Place::Extensions) else {
+                    return records.skip(id::END_DVALS14);
+                };
+                validation::future(records, book, xml)
             }
             id::HLINK => link(fields, self.listed(Place::Links, "hyperlinks")),
             id::PRINT_OPTIONS => self.once(Place::PrintOptions, |xml| page::options(fields, xml)),
@@ -259,7 +266,7 @@ impl Sheet<'_> {
     }
 }
 
-fn tab(colour: &Colour, xml: &mut Xml) {
+fn tab(colour: Colour, xml: &mut Xml) {
     if !colour.is_automatic() {
         colour.say(xml, "tabColor");
     }
@@ -271,18 +278,18 @@ fn properties(fields: &mut Fields<'_>, xml: &mut Xml) -> Result<(), Reason> {
     let more = fields.u8()?;
     xml.open("sheetPr").flag("filterMode", more & 1 != 0);
     xml.unless("enableFormatConditionsCalculation", more & 2 != 0);
-    tab(&Colour::read(fields)?, xml);
+    tab(Colour::read(fields)?, xml);
     let set = |bit: u16| flags & bit != 0;
     xml.open("outlinePr")
         .flag("applyStyles", set(0x20))
-        .unless("summaryBelow", set(0x40));
-    xml.unless("summaryRight", set(0x80))
+        .unless("summaryBelow", set(0x40))
+        .unless("summaryRight", set(0x80))
         .unless("showOutlineSymbols", set(0x400))
-        .close();
+        .close_if_said();
     xml.open("pageSetUpPr")
         .unless("autoPageBreaks", set(0x01))
         .flag("fitToPage", set(0x100))
-        .close();
+        .close_if_said();
     xml.close();
     Ok(())
 }

@@ -198,7 +198,7 @@ impl Font {
             let points = number(f64::from(height) / 20.0).unwrap_or_default();
             xml.val("sz", points);
         }
-        if let Some(colour) = &self.colour {
+        if let Some(colour) = self.colour {
             colour.say(xml, "color");
         }
         if let Some(font) = self.name.as_deref().filter(|name| !name.is_empty()) {
@@ -227,7 +227,7 @@ fn fill(fields: &mut Fields<'_>, xml: &mut Xml) -> Result<(), Reason> {
     }
     xml.open("fill");
     if pattern == colour::GRADIENT {
-        shape.say(xml, stops.iter().map(|(colour, at)| (colour, *at)));
+        shape.say(xml, stops);
     } else {
         xml.open("patternFill")
             .attr("patternType", colour::pattern(pattern));
@@ -255,7 +255,7 @@ fn border(fields: &mut Fields<'_>, xml: &mut Xml) -> Result<(), Reason> {
     for name in ["left", "right", "top", "bottom", "diagonal"] {
         let side = sides.iter().find(|(side, ..)| *side == name);
         if let Some((name, line, colour)) = side {
-            colour::line(xml, name, u16::from(*line), Some(colour));
+            colour::line(xml, name, u16::from(*line), Some(*colour));
         }
     }
     xml.close();

@@ -76,6 +76,27 @@ impl Xml {
         self
     }
 
+    /// Closes an element, and forgets it where it said nothing.
+    pub(super) fn close_if_said(&mut self) -> &mut Self {
+        let Some(name) = self.open.last() else {
+            return self;
+        };
+        let bare = self.in_tag && self.text.ends_with(name);
+        let start = self.text.len().saturating_sub(name.len()).saturating_sub(1);
+        if bare
+            && self
+                .text
+                .get(start..)
+                .is_some_and(|tag| tag.starts_with('<'))
+        {
+            self.text.truncate(start);
+            self.open.pop();
+            self.in_tag = false;
+            return self;
+        }
+        self.close()
+    }
+
     /// An element that holds text alone.
     pub(super) fn leaf(&mut self, name: &'static str, text: &str) -> &mut Self {
         self.open(name).text(text).close()
@@ -209,9 +230,10 @@ mod tests {
             .flag("c", false)
             .flag("d", true);
         xml.leaf("e", "1<2 & \"x\"").val("f", 3).open("g").open("h");
+        xml.open("i").open("j").close_if_said().close_if_said();
         assert_eq!(
             xml.finish(),
-            "<a b=\"&quot;&lt;&amp;&#10;\" d=\"1\"><e>1&lt;2 &amp; \"x\"</e><f val=\"3\"/><g><h/></g></a>"
+            "<a b=\"&quot;&lt;&amp;&#10;\" d=\"1\"><e>1&lt;2 &amp; \"x\"</e><f val=\"3\"/><g><h><i></i></h></g></a>"
         );
     }
 }

@@ -1,0 +1,66 @@
+//! The report for programs: one JSON object a line, its fields always there, pinned by `docs/wire/sanitize.json`.
+
+use sekisho_sanitizer::{PartReport, Reason};
+use serde::Serialize;
+
+use super::work::{End, Failure};
+
+/// One file as a line.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    /// The path as it was given or found.
+    input: String,
+    /// The path of the new file; null where none was written.
+    output: Option<String>,
+    /// The path of the page, with `--preview`.
+    preview: Option<String>,
+    /// `clean`, `held`, `unreadable` or `unwritable`.
+    state: &'static str,
+    /// The code of why it is held.
+    reason: Option<&'static str>,
+    /// What the machine said of a file that could not be read or written.
+    error: Option<String>,
+    /// What happened to it, as inside seals.
+    report: Option<&'a PartReport>,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(end: &'a End<'_>) -> Self {
+        let mut row = Self {
+            input: end.thing.path.display().to_string(),
+            output: None,
+            preview: None,
+            state: "clean",
+            reason: None,
+            error: None,
+            report: None,
+        };
+        match &end.result {
+            Ok(done) => {
+                let report = &done.outcome.report;
+                let written = done.written.as_ref().map(|path| path.display().to_string());
+                if done.is_page {
+                    row.preview = written;
+                } else {
+                    row.output = written;
+                }
+                row.reason = report.result.reason().map(Reason::code);
+                row.state = if row.reason.is_some() {
+                    "held"
+                } else {
+                    "clean"
+                };
+                row.report = Some(report);
+            }
+            Err(Failure::Read(error)) => {
+                row.state = "unreadable";
+                row.error = Some(error.to_string());
+            }
+            Err(Failure::Write(error)) => {
+                row.state = "unwritable";
+                row.error = Some(error.to_string());
+            }
+        }
+        row
+    }
+}
