@@ -31,7 +31,11 @@ for target in "${targets[@]}"; do
         grep -E 'panicked at|ERROR:|SUMMARY' -A2 "artifacts/$target.log" | head -20 || true
         kept="$root/sanitizer/reader/tests/regress/$target"
         mkdir -p "$kept"
-        find "artifacts/$target" -type f -exec cp {} "$kept/" \;
+        # Kept is the file that the reader was given, not the fuzzer's own spelling of it.
+        for input in "artifacts/$target"/*; do
+            [ -f "$input" ] || continue
+            SEKISHO_KEEP="$kept/$(basename "$input")" cargo fuzz run --fuzz-dir . --release --sanitizer none "$target" "$input" > /dev/null 2>&1 || true
+        done
     fi
     grep -E 'stat::number_of_executed_units|stat::average_exec|DONE' "artifacts/$target.log" || true
 done

@@ -14,7 +14,11 @@ ALLOWED = {
     "GIF": {"GIFVersion", "ImageWidth", "ImageHeight", "HasColorMap", "ColorResolutionDepth", "BitsPerPixel", "BackgroundColor",
             "AnimationIterations", "FrameCount", "Duration", "TransparentColor"},
     "File": {"FileType", "FileTypeExtension", "MIMEType", "ImageWidth", "ImageHeight", "EncodingProcess", "BitsPerSample",
-             "ColorComponents", "YCbCrSubSampling"},
+             "ColorComponents", "YCbCrSubSampling", "ExifByteOrder"},
+    # The directory of a TIFF says how its pixels are stored, and nothing else.
+    "IFD0": {"ImageWidth", "ImageHeight", "BitsPerSample", "Compression", "PhotometricInterpretation", "StripOffsets",
+             "SamplesPerPixel", "RowsPerStrip", "StripByteCounts", "XResolution", "YResolution", "PlanarConfiguration",
+             "ResolutionUnit", "Predictor"},
 }
 """Tags that say how the pixels are stored, by exiftool's groups."""
 ABOUT = {"System", "ExifTool", "Composite"}

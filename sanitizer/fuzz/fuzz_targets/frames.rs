@@ -2,5 +2,6 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
+    sekisho_fuzz::keep(input);
     let _ = sekisho_writer::write(input, &mut Vec::new());
 });

@@ -11,8 +11,16 @@ use std::io::{Cursor, Write};
 use sekisho_ir::{Document, Frame, FrameReader, FrameWriter, Limits, Order, Output};
 use sekisho_reader::{ReadHint, read};
 
+/// Leaves the file that an input stands for where `SEKISHO_KEEP` says, for the tests that replay what once broke.
+pub fn keep(file: &[u8]) {
+    if let Some(path) = std::env::var_os("SEKISHO_KEEP") {
+        std::fs::write(path, file).expect("a place for the file");
+    }
+}
+
 /// Walks the whole road with one input.
 pub fn road(input: &[u8], name: Option<&str>, as_mail: bool) {
+    keep(input);
     let hint = ReadHint { name: name.map(str::to_owned), as_mail, ..ReadHint::default() };
     let mut stream = Vec::new();
     read(input, &hint, &mut stream).expect("a vector takes everything");

@@ -3,11 +3,12 @@
 //!
 //! What a described part of the same input says too (a title that stands in the properties and in the text) is not
 //! counted; nor are listed constants: declarations of XML and of its namespaces, names of the standard (types of parts
-//! and relationships), and runs of one byte.
+//! and relationships), the tables that every JPEG encoder has from its standard, and runs of one byte.
 
 use tests::package::{Member, members};
 
 use crate::carry::Carried;
+use crate::constants::constant;
 use crate::windows::{LENGTH, Windows};
 
 /// Words of a member's name or content type that nothing of may cross. Members that are neither XML nor a
@@ -42,7 +43,10 @@ const DROPPED: &[&str] = &[
 ];
 
 /// What a picture or a readable part is called; these are described and written anew.
-const DESCRIBED: &[&str] = &["xml", "rels", "vml", "png", "jpg", "jpeg", "gif", "bmp"];
+const DESCRIBED: &[&str] = &[
+    "xml", "rels", "vml", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "svg", "emf",
+    "wmf", "ico",
+];
 
 /// Looks at every Office file that crossed.
 pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
@@ -163,33 +167,6 @@ fn pieces(body: &[u8]) -> Vec<&[u8]> {
     }
     pieces.push(&body[start..]);
     pieces
-}
-
-/// How long a listed constant is that begins here.
-fn constant(bytes: &[u8]) -> Option<usize> {
-    if bytes.starts_with(b"<?xml ") {
-        return bytes.windows(2).position(|w| w == b"?>").map(|at| at + 2);
-    }
-    // Names of the standard: namespaces, types of relationships, types of parts.
-    let standard: [&[u8]; 6] = [
-        b"http://schemas.openxmlformats.org/",
-        b"http://schemas.microsoft.com/office/",
-        b"http://purl.oclc.org/ooxml/",
-        b"http://www.w3.org/",
-        b"application/vnd.openxmlformats-",
-        b"application/vnd.ms-",
-    ];
-    if standard.iter().any(|name| bytes.starts_with(name)) {
-        let word = |b: &u8| b.is_ascii_alphanumeric() || b":/.-+_#".contains(b);
-        return Some(bytes.iter().take(160).take_while(|b| word(b)).count());
-    }
-    let rest = bytes.strip_prefix(b"xmlns")?;
-    let open = rest
-        .iter()
-        .take(32)
-        .position(|b| matches!(b, b'"' | b'\''))?;
-    let close = rest.iter().skip(open + 1).position(|b| *b == rest[open])?;
-    Some("xmlns".len() + open + 1 + close + 1)
 }
 
 fn stands_in(body: &[u8], chunk: &[u8]) -> bool {

@@ -19,6 +19,7 @@
 )]
 
 mod carry;
+mod constants;
 mod delivered;
 mod dropped;
 mod table;
