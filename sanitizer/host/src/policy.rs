@@ -61,7 +61,7 @@ pub struct PolicyLimits {
     /// Processor seconds.
     pub cpu_seconds: u64,
     /// Mebibytes of address space. What is resident is never more than this; a process that has
-    /// done nothing yet has about 10 already, and a picture needs its pixels twice or thrice.
+    /// done nothing yet has 5 to 6 already, and a picture's pixels are held at least twice.
     pub memory_mib: u64,
     /// Mebibytes of output.
     pub output_mib: u64,

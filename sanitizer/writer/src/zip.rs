@@ -70,7 +70,7 @@ pub(crate) struct Pack {
 /// The first day a ZIP can say, at midnight.
 const DAY: u16 = 0x0021;
 const UTF8: u16 = 0x0800;
-/// How hard a member is packed: beyond this it takes twice as long for one byte in a hundred.
+/// How hard a member is packed: level 6 made Office documents one part in a hundred smaller.
 const EFFORT: Compression = Compression::new(4);
 const TOO_LARGE: Refusal = Refusal::TooLarge("an archive");
 

@@ -64,7 +64,19 @@ const FUNCTIONS: &[&str] = &[
 
 /// True where a formula computes within its workbook and with known functions only.
 pub fn formula_is_inert(formula: &str) -> bool {
-    formula.len() <= 32_768 && walk(formula, &mut |name| is_known(name))
+    formula.len() <= 32_768
+        && !hides_characters(formula)
+        && walk(formula, &mut |name| is_known(name))
+}
+
+/// True where a character is written by its number as `_xHHHH_` (ECMA-376 Part 1, 22.9.2.19): Excel reads it as the
+/// character, so `_x005B_1]` would be a reference to another workbook that does not look like one.
+fn hides_characters(formula: &str) -> bool {
+    formula.match_indices("_x").any(|(at, _)| {
+        formula.as_bytes().get(at..at.saturating_add(7)).is_some_and(
+            |escape| matches!(escape, [_, _, digits @ .., b'_'] if digits.iter().all(u8::is_ascii_hexdigit)),
+        )
+    })
 }
 
 /// True where a formula calls a function of this name, written in capitals.
@@ -220,6 +232,14 @@ mod tests {
         ] {
             assert!(!FUNCTIONS.contains(&gone), "{gone}");
         }
+    }
+
+    #[test]
+    fn a_character_written_by_its_number_hides_nothing() {
+        for gone in ["_x005B_1_x005D_S!A1", "cmd_x007C_'/c calc'!A1"] {
+            assert!(!formula_is_inert(gone), "{gone}");
+        }
+        assert!(formula_is_inert("_xlfn.CONCAT(A1:A3)+max_x1"));
     }
 
     #[test]
