@@ -49,8 +49,13 @@ pub fn docx(size: usize) -> Vec<u8> {
         paragraphs.push_str(&format!("{seed:x}").repeat(3));
         paragraphs.push_str("</w:t></w:r></w:p>");
     }
+    docx_with(&paragraphs)
+}
+
+/// A Word document of these paragraphs, stored and not deflated.
+pub fn docx_with(paragraphs: &str) -> Vec<u8> {
     let document = format!(
-        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>"#
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{paragraphs}</w:body></w:document>"#
     );
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

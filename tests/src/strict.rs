@@ -1,7 +1,7 @@
 //! A strict look at an output, written apart from the sanitizer's own re-check and with other libraries: nothing in
 //! it acts, nothing leads out of it, and it is whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 use sekisho_sanitizer::Kind;
@@ -34,9 +34,9 @@ const FIELDS: &str = "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SA
     AUTONUM AUTONUMLGL AUTONUMOUT FORMTEXT FORMCHECKBOX FORMDROPDOWN ADVANCE BIDIOUTLINE \
     CITATION BIBLIOGRAPHY TEMPLATE USERNAME USERINITIALS USERADDRESS";
 
-/// Attributes that a program may take for an address. Those whose value is a namespace are left out.
-const ADDRESSES: &str = "id link embed pict href src action location target dm lo qs cs Target \
-    invalidUrl endSnd file path url source sourceFile moniker ddeService ddeTopic";
+/// Attributes that a program may take for an address. Those of the namespace of relationships must name one.
+const ADDRESSES: &str = "src href action location target invalidUrl endSnd file path url source sourceFile moniker \
+    ddeService ddeTopic";
 
 /// Functions that call, fetch or lead outside.
 const FUNCTIONS: &str = "WEBSERVICE FILTERXML HYPERLINK CALL REGISTER REGISTER.ID EXEC EXECUTE DDE RTD EVALUATE \
@@ -66,17 +66,57 @@ pub fn findings(kind: Kind, bytes: &[u8]) -> BTreeSet<String> {
     if names.len() != all.len() {
         found.insert("two members of one name".to_owned());
     }
+    let leads = leads(&all);
     for member in &all {
-        match inside(kind, &member.name) {
+        if let Some(inner) = inside(kind, &member.name) {
             // A document inside the document was written anew itself, and is judged like one.
-            Some(inner) => {
-                let its = findings(inner, &member.body);
-                found.extend(its.iter().map(|f| format!("{}: {f}", member.name)));
-            }
-            None => look(member, &names, main, &mut found),
+            let its = findings(inner, &member.body);
+            found.extend(its.iter().map(|f| format!("{}: {f}", member.name)));
+        } else {
+            look(member, &names, main, &mut found);
+            related(member, leads.get(&member.name), &mut found);
         }
     }
     found
+}
+
+/// The ids of the relations of each member, by its name.
+fn leads(all: &[Member]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut leads = BTreeMap::new();
+    for member in all {
+        let Some((folder, file)) = member.name.split_once("_rels/") else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&member.body);
+        let (Some(file), Ok(document)) = (file.strip_suffix(".rels"), Document::parse(&text))
+        else {
+            continue;
+        };
+        let ids = document.descendants().filter_map(|n| n.attribute("Id"));
+        leads.insert(format!("{folder}{file}"), ids.map(str::to_owned).collect());
+    }
+    leads
+}
+
+/// Every attribute of the namespace of relationships names one of the member's, or nothing.
+fn related(member: &Member, ids: Option<&BTreeSet<String>>, found: &mut BTreeSet<String>) {
+    let text = String::from_utf8_lossy(&member.body);
+    let Ok(document) = Document::parse(&text) else {
+        return;
+    };
+    for given in document.descendants().flat_map(|node| node.attributes()) {
+        let of_relations = given
+            .namespace()
+            .is_some_and(|space| space.ends_with("/relationships"));
+        let value = given.value();
+        if of_relations && !value.is_empty() && !ids.is_some_and(|ids| ids.contains(value)) {
+            found.insert(format!(
+                "{}: names no relation: {}={value:?}",
+                member.name,
+                given.name()
+            ));
+        }
+    }
 }
 
 /// The kind of a document inside a document; none for any other member.
@@ -409,5 +449,39 @@ fn value(
     let calls = ["url(", "expression(", "behavior:"];
     if attribute == "style" && calls.iter().any(|call| lower.contains(call)) {
         found.insert(format!("{name}: style {value:?}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sekisho_sanitizer::Kind;
+
+    use super::findings;
+    use crate::mutate::seeds::generated;
+    use crate::samples;
+
+    #[test]
+    fn what_acts_is_seen_and_what_does_not_is_left_alone() {
+        let found = findings(Kind::Xlsx, &samples::xlsm());
+        for sign in ["vbaProject", "externalLink", "not one main part"] {
+            assert!(found.iter().any(|f| f.contains(sign)), "{sign}: {found:?}");
+        }
+        let plain = generated()
+            .into_iter()
+            .find(|seed| seed.name.ends_with("pptx"));
+        let found = findings(Kind::Pptx, &plain.unwrap().bytes);
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_field_in_pieces_a_formula_and_an_address_are_seen() {
+        let text = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>DD</w:instrText></w:r>\
+                    <w:r><w:instrText>E x</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>\
+                    <w:hyperlink r:id=\"rId9\"/></w:p>";
+        let bytes = samples::docx_with(text);
+        let found = findings(Kind::Docx, &bytes);
+        for sign in ["field \"DDE\"", "names no relation"] {
+            assert!(found.iter().any(|f| f.contains(sign)), "{sign}: {found:?}");
+        }
     }
 }
