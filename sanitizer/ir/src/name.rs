@@ -30,7 +30,7 @@ pub fn clean_name(raw: &str) -> CleanedName {
             _ => {}
         }
     }
-    let trimmed = name.trim().trim_end_matches(['.', ' ', '　']);
+    let trimmed = name.trim().trim_end_matches(is_loose);
     let mut name = trimmed.to_owned();
     if name.starts_with('.') || name.starts_with("~$") {
         name.replace_range(..1, "_");
@@ -38,6 +38,7 @@ pub fn clean_name(raw: &str) -> CleanedName {
     shorten(&mut name);
     if is_reserved(&name) {
         name.insert(0, '_');
+        shorten(&mut name);
     }
     let changed = name != composed.trim();
     CleanedName { name, changed }
@@ -90,6 +91,11 @@ pub fn split_extension(name: &str) -> (&str, &str) {
     }
 }
 
+/// Characters no name ends with, in whatever order they stand: Windows drops them, and so names another file.
+fn is_loose(c: char) -> bool {
+    c == '.' || c.is_whitespace()
+}
+
 /// Characters a file name may hold.
 fn name_allows(c: char) -> bool {
     unicode::line_allows(c)
@@ -139,7 +145,7 @@ fn shorten(name: &mut String) {
         })
         .count();
     let mut short = unicode::cut(stem, fitting)
-        .trim_end_matches(['.', ' ', '　'])
+        .trim_end_matches(is_loose)
         .to_owned();
     if !extension.is_empty() {
         short.push('.');
@@ -178,6 +184,18 @@ fn is_reserved(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{MAX_NAME_UNITS, clean_name, clean_path, name_is_clean, path_is_clean};
+
+    #[test]
+    fn dots_and_blanks_at_an_end_go_in_whatever_order_they_stand() {
+        for raw in ["表\u{2000}.", "表. \u{3000}. ", "表\u{2003}..\u{2000}."] {
+            assert_eq!(clean_name(raw).name, "表", "{raw:?}");
+        }
+        let long = format!("{}\u{2000}.{}.txt", "あ".repeat(173), "い".repeat(20));
+        assert!(name_is_clean(&clean_name(&long).name));
+        let device = format!("CON.{}", "x".repeat(MAX_NAME_UNITS - 4));
+        assert!(name_is_clean(&clean_name(&device).name));
+        assert!(path_is_clean(&clean_path("𐽰\u{2000}.\\").name));
+    }
 
     #[test]
     fn names_that_deceive_are_made_plain() {
