@@ -34,9 +34,11 @@ const FIELDS: &str = "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SA
     AUTONUM AUTONUMLGL AUTONUMOUT FORMTEXT FORMCHECKBOX FORMDROPDOWN ADVANCE BIDIOUTLINE \
     CITATION BIBLIOGRAPHY TEMPLATE USERNAME USERINITIALS USERADDRESS";
 
-/// Attributes that a program may take for an address. Those of the namespace of relationships must name one.
-const ADDRESSES: &str = "src href action location target invalidUrl endSnd file path url source sourceFile moniker \
-    ddeService ddeTopic";
+/// Attributes in which people write, and an address is no more than words; and those that hold the name of a vocabulary.
+const WORDS: &str = "name descr title tooltip display displayName displayText author initials prompt promptTitle error \
+    errorTitle comment text val filterVal lastValue altText alt string caption customList \
+    uniqueName totalsRowLabel user original formatCode content";
+const VOCABULARIES: &str = "uri minVer Type";
 
 /// Functions that call, fetch or lead outside.
 const FUNCTIONS: &str = "WEBSERVICE FILTERXML HYPERLINK CALL REGISTER REGISTER.ID EXEC EXECUTE DDE RTD EVALUATE \
@@ -428,9 +430,13 @@ fn value(
         "ppaction://customshow",
         "\\\\",
     ];
-    // Elsewhere such a word is a number or a switch that no program understands.
-    let scheme = schemes.iter().any(|scheme| lower.starts_with(scheme));
-    if scheme && among(ADDRESSES, attribute) {
+    let scheme = schemes.iter().any(|scheme| lower.starts_with(scheme)) || lower.contains("://");
+    let vocabulary = among(VOCABULARIES, attribute) && lower.starts_with("http://schemas.");
+    let inert_jump = attribute == "action"
+        && (lower.starts_with("ppaction://hlinksldjump")
+            || lower.starts_with("ppaction://hlinkshowjump?jump=")
+            || lower == "ppaction://noaction");
+    if scheme && !vocabulary && !inert_jump && !among(WORDS, attribute) {
         found.insert(format!("{name}: {attribute}={value:?}"));
     }
     let calls = attribute.len() > 4

@@ -91,10 +91,68 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (_, "cfvo", "val") => formula_is_inert(value),
         (_, _, "textlink") => formula_is_inert(value),
         (Space::Sheet, "sheet", "state") => value != "veryHidden",
+        // The edition a diagram was drawn for is said by the name of its vocabulary.
+        (_, _, "minVer") => value == Space::Diagram.uri(),
         // Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
         (_, _, "id" | "path") | (Space::Sheet, _, "style") => !value.contains([':', '\\', '(']),
-        _ => true,
+        _ => WORDS.contains(&attribute.name()) || !is_address(value),
     }
+}
+
+/// Attributes that hold words of people, in which an address is no more than words. Every other holds numbers, names and
+/// switches of the format, and an address there is one that some program may follow.
+const WORDS: &[&str] = &[
+    "alt",
+    "altText",
+    "author",
+    "caption",
+    "comment",
+    "content",
+    "customList",
+    "descr",
+    "display",
+    "displayName",
+    "displayText",
+    "error",
+    "errorTitle",
+    "filterVal",
+    "formatCode",
+    "initials",
+    "lastValue",
+    "name",
+    "original",
+    "prompt",
+    "promptTitle",
+    "string",
+    "text",
+    "title",
+    "tooltip",
+    "totalsRowLabel",
+    "uniqueName",
+    "user",
+    "val",
+];
+
+/// True for what a program could take for a place or a call: a scheme, a share, a host.
+fn is_address(value: &str) -> bool {
+    if !value.bytes().any(|b| matches!(b, b':' | b'/' | b'\\')) {
+        return false;
+    }
+    let lower = value.trim_start().to_ascii_lowercase();
+    lower.contains("://")
+        || lower.starts_with("\\\\")
+        || lower.starts_with("//")
+        || [
+            "javascript:",
+            "vbscript:",
+            "file:",
+            "mhtml:",
+            "data:",
+            "mailto:",
+            "ms-",
+        ]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
 }
 
 /// The programs that open an embedded document, by what it is (ECMA-376 has no list; these are Office's own names).
@@ -165,4 +223,35 @@ fn is_guid(uri: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_hexdigit() || matches!(c, '{' | '}' | '-'))
         || uri == Space::DiagramDrawing.uri()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attribute_is_inert;
+    use crate::vocabulary::{Element, Space};
+
+    #[test]
+    fn an_address_is_words_where_people_write_and_refused_everywhere_else() {
+        let inert = |name: &str, attribute: &str, value: &str| {
+            let element = Element::find(Space::Sheet, name).unwrap();
+            let attribute = element.attribute(None, attribute).unwrap();
+            attribute_is_inert(element, attribute, value)
+        };
+        for address in [
+            "https://x.example/",
+            "\\\\server\\share",
+            " JavaScript:alert(1)",
+            "//x.example",
+            "ms-word:ofe|u|x",
+        ] {
+            assert!(!inert("c", "r", address), "{address}");
+            assert!(!inert("mergeCell", "ref", address), "{address}");
+            assert!(
+                !inert("sheetFormatPr", "baseColWidth", address),
+                "{address}"
+            );
+            assert!(inert("dataValidation", "prompt", address), "{address}");
+        }
+        assert!(inert("c", "r", "B7") && inert("mergeCell", "ref", "A1:C2"));
+    }
 }
