@@ -6,10 +6,12 @@
 set -euo pipefail
 
 step=${1:-build}
-packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git)
+# The font is for the words of drawings, which the sanitizer sets anew.
+packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git fonts-ipafont-gothic)
 case "$step" in
 build) ;;
-test) packages+=(chromium fonts-morisawa-bizud-gothic postfix swaks libnet-ssleay-perl curl) ;;
+# systemd only for systemd-analyze, which judges the unit files; nothing of it is started.
+test) packages+=(chromium systemd fonts-morisawa-bizud-gothic postfix swaks libnet-ssleay-perl curl) ;;
 check)
     packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils libimage-exiftool-perl)
     # Originals and outputs are shown with the same fonts, Japanese ones among them.

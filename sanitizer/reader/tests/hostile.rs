@@ -9,29 +9,17 @@
 
 mod road;
 
-use road::carry;
 use road::forge::{Forge, unpacked};
-use sekisho_ir::{Code, Kind, Reason};
+use road::{carry, told};
+use sekisho_ir::{Code, Finding, Kind, Reason};
 
-fn word(body: &str, relations: &[(&str, &str, &str, bool)]) -> (String, Vec<(Code, u32)>) {
+fn word(body: &str, relations: &[(&str, &str, &str, bool)]) -> (String, Vec<Finding>) {
     through("a.docx", Forge::word(body, relations))
 }
 
-fn through(name: &str, forge: Forge) -> (String, Vec<(Code, u32)>) {
+fn through(name: &str, forge: Forge) -> (String, Vec<Finding>) {
     let clean = carry(name, &forge.close()).unwrap();
-    let findings = clean
-        .findings
-        .iter()
-        .map(|finding| (finding.code, finding.count))
-        .collect();
-    (unpacked(&clean.bytes), findings)
-}
-
-fn told(findings: &[(Code, u32)], code: Code) -> u32 {
-    findings
-        .iter()
-        .find(|(found, _)| *found == code)
-        .map_or(0, |(_, count)| *count)
+    (unpacked(&clean.bytes), clean.findings)
 }
 
 const RUN: &str = "<w:r><w:t>本文</w:t></w:r>";

@@ -10,18 +10,11 @@
 mod road;
 
 use road::forge::{Forge, unpacked};
-use road::{carry, carry_by};
+use road::{carry, carry_by, told};
 use sekisho_ir::rules::Embedded;
-use sekisho_ir::{Code, Finding, Rules};
+use sekisho_ir::{Code, Rules};
 
 const PACKAGE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package";
-
-fn told(findings: &[Finding], code: Code) -> u32 {
-    findings
-        .iter()
-        .find(|finding| finding.code == code)
-        .map_or(0, |finding| finding.count)
-}
 
 fn book() -> Vec<u8> {
     Forge::sheet(

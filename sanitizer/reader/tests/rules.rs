@@ -9,26 +9,14 @@
 
 mod road;
 
-use road::carry_by;
 use road::forge::{Forge, unpacked};
+use road::{carry_by, told};
 use sekisho_ir::rules::{Hidden, Links, Properties, Revisions, Traces};
-use sekisho_ir::{Code, Rules};
+use sekisho_ir::{Code, Finding, Rules};
 
-fn by(name: &str, forge: Forge, rules: Rules) -> (String, Vec<(Code, u32)>) {
+fn by(name: &str, forge: Forge, rules: Rules) -> (String, Vec<Finding>) {
     let clean = carry_by(name, &forge.close(), rules).unwrap();
-    let findings = clean
-        .findings
-        .iter()
-        .map(|finding| (finding.code, finding.count))
-        .collect();
-    (unpacked(&clean.bytes), findings)
-}
-
-fn told(findings: &[(Code, u32)], code: Code) -> u32 {
-    findings
-        .iter()
-        .find(|(found, _)| *found == code)
-        .map_or(0, |(_, count)| *count)
+    (unpacked(&clean.bytes), clean.findings)
 }
 
 fn web() -> Rules {

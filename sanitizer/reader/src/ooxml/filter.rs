@@ -450,20 +450,7 @@ impl Filter<'_, '_> {
                 self.hand_up(&frame);
                 self.end_link();
             }
-            Mode::Object => {
-                self.picture_of_object(&frame);
-                let size = self.out.size();
-                if size > frame.start
-                    && let Some(holder) = self
-                        .frames
-                        .iter_mut()
-                        .rev()
-                        .find(|f| is_graphic_frame(f.mode))
-                {
-                    holder.instead = Some((frame.start, size));
-                    self.findings.add(Code::EmbeddedPictured, 1);
-                }
-            }
+            Mode::Object => self.stand_instead(&frame),
         }
     }
 

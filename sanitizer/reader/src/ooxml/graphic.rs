@@ -99,6 +99,13 @@ impl Filter<'_, '_> {
         }
         self.doom(is_graphic_frame);
         self.cut(frame.start);
+        self.stand_instead(frame);
+        self.count_child();
+        true
+    }
+
+    /// What an object is shown by stands in place of the whole frame around it.
+    pub(super) fn stand_instead(&mut self, frame: &Frame) {
         self.picture_of_object(frame);
         let size = self.out.size();
         if size > frame.start
@@ -111,12 +118,10 @@ impl Filter<'_, '_> {
             holder.instead = Some((frame.start, size));
             self.findings.add(Code::EmbeddedPictured, 1);
         }
-        self.count_child();
-        true
     }
 
     /// The picture of the old shape of an object, where it brings none itself.
-    pub(super) fn picture_of_object(&mut self, frame: &Frame) {
+    fn picture_of_object(&mut self, frame: &Frame) {
         let Some(position) = self.old_shape.take() else {
             return;
         };

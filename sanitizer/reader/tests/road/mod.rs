@@ -16,8 +16,8 @@ pub(crate) mod locksmith;
 pub(crate) mod records;
 
 use sekisho_ir::{
-    BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    Order, Output, Password, Reason, Rules,
+    BlobHeader, ChildHeader, Code, Document, Finding, Frame, FrameReader, FrameWriter, Kind,
+    Limits, Order, Output, Password, Reason, Rules,
 };
 use sekisho_reader::ReadHint;
 
@@ -29,6 +29,14 @@ pub(crate) struct Clean {
     pub(crate) findings: Vec<Finding>,
     /// Children that were held, by name.
     pub(crate) held: Vec<(String, Reason)>,
+}
+
+/// How often something was told.
+pub(crate) fn told(findings: &[Finding], code: Code) -> u32 {
+    findings
+        .iter()
+        .find(|finding| finding.code == code)
+        .map_or(0, |finding| finding.count)
 }
 
 /// Takes a file through.
