@@ -101,6 +101,11 @@ fn a_link_on_a_sheet_tells_where_it_led_and_leads_nowhere() {
         )
     );
     assert!(!text.contains("TargetMode"));
+    let crooked = sheet().replace("xl/worksheets/sheet1.xml", |text| {
+        text.replace("A1:B1", "ppaction://program?cmd.exe")
+    });
+    let (text, _) = by("a.xlsx", crooked, Rules::default());
+    assert!(!text.contains("ppaction") && text.contains("様式"));
     let (text, _) = by("a.xlsx", sheet(), web());
     assert!(text.contains("TargetMode=\"External\""));
 }

@@ -90,7 +90,7 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (Space::DiagramDrawing, "dataModelExt", "relId") => Relation::position(value).is_some(),
         (_, "cfvo", "val") => formula_is_inert(value),
         (_, _, "textlink") => formula_is_inert(value),
-        (Space::Sheet, "sheet", "state") => value != "veryHidden",
+        (Space::Sheet, "sheet", "state") => matches!(value, "visible" | "hidden"),
         // The edition a diagram was drawn for is said by the name of its vocabulary.
         (_, _, "minVer") => value == Space::Diagram.uri(),
         // Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
@@ -252,6 +252,8 @@ mod tests {
             );
             assert!(inert("dataValidation", "prompt", address), "{address}");
         }
+        assert!(inert("sheet", "state", "hidden") && !inert("sheet", "state", "veryHidden"));
+        assert!(!inert("sheet", "state", "ms-msdt:/id"));
         assert!(inert("c", "r", "B7") && inert("mergeCell", "ref", "A1:C2"));
     }
 }

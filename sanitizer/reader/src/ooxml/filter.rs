@@ -179,6 +179,21 @@ pub(super) enum Verdict {
     Skip,
 }
 
+impl Verdict {
+    /// Says an element again with attributes that were put together here: the same rules hold for them.
+    pub(super) fn made(element: Element, attributes: Vec<(Attribute, String)>) -> Self {
+        let inert = |(attribute, value): &(Attribute, String)| {
+            attribute.space() == Some(Space::Relationship)
+                || attribute_is_inert(element, *attribute, value)
+        };
+        if attributes.iter().all(inert) {
+            Self::Keep(element, attributes)
+        } else {
+            Self::Skip
+        }
+    }
+}
+
 impl Filter<'_, '_> {
     fn open(&mut self, tag: Tag, scanner: &Scanner<'_>) -> Result<(), Trouble> {
         if self.skipping > 0 {

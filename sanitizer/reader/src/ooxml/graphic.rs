@@ -21,7 +21,7 @@ impl Filter<'_, '_> {
         if is_object {
             let element = Element::find(Space::Drawing, "graphicData")?;
             let uri = element.attribute(None, "uri")?;
-            return Some(Verdict::Keep(element, vec![(uri, OLE.to_owned())]));
+            return Some(Verdict::made(element, vec![(uri, OLE.to_owned())]));
         }
         self.note_box(tag);
         None
@@ -83,7 +83,7 @@ impl Filter<'_, '_> {
                     attributes.push((attribute, value.to_owned()));
                 }
             }
-            Some(Verdict::Keep(element, attributes))
+            Some(Verdict::made(element, attributes))
         });
         kept.unwrap_or_else(|| {
             self.doom(is_graphic_frame);

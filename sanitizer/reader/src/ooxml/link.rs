@@ -128,7 +128,7 @@ impl Filter<'_, '_> {
                 set("location", first)?,
                 set("tooltip", &shortened(&address))?,
             ];
-            Some(Verdict::Keep(element, attributes))
+            Some(Verdict::made(element, attributes))
         });
         Some(told.unwrap_or(Verdict::Skip))
     }
@@ -147,7 +147,7 @@ impl Filter<'_, '_> {
             (own("action")?, "ppaction://noaction".to_owned()),
             (own("tooltip")?, shortened(&address)),
         ];
-        Some(Verdict::Keep(element, attributes))
+        Some(Verdict::made(element, attributes))
     }
 }
 

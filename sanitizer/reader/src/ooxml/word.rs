@@ -1,6 +1,6 @@
 //! What Word needs beyond the vocabulary: fields, links made text, old drawings, and the objects they show.
 
-use sekisho_ir::package::{EMBEDDED, attribute_is_inert, field_is_inert};
+use sekisho_ir::package::{EMBEDDED, field_is_inert};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, PartKind};
 
@@ -171,10 +171,10 @@ impl Filter<'_, '_> {
             }
             let relation = element.attribute(Some(Space::Relationship), "id")?;
             attributes.push((relation, relation_id(*position)));
-            attributes
-                .iter()
-                .all(|(attribute, value)| attribute_is_inert(element, *attribute, value))
-                .then_some(Verdict::Keep(element, attributes))
+            match Verdict::made(element, attributes) {
+                Verdict::Skip => None,
+                kept => Some(kept),
+            }
         });
         if let Some(kept) = kept {
             self.object_stays = true;
