@@ -19,14 +19,20 @@ use std::process::{Command, ExitCode};
 use sekisho_ir::{
     AttachmentNote, ChildHeader, Code, Document, Finding, FrameWriter, Kind, Message, Text,
 };
-use sekisho_jail::Refused;
+use sekisho_jail::{Item, Refused};
 
 fn main() -> ExitCode {
-    sekisho_jail::serve(work, &[(b"", b"behave")])
+    sekisho_jail::serve(
+        work,
+        &[Item {
+            input: b"behave",
+            ..Item::default()
+        }],
+    )
 }
 
-fn work(_: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
-    let text = String::from_utf8_lossy(input);
+fn work(item: Item<'_>, mut out: &mut dyn Write) -> Result<(), Refused> {
+    let text = String::from_utf8_lossy(item.input);
     let mut lines = text.lines();
     let order = lines.next().unwrap_or_default();
     if order == "mail" {

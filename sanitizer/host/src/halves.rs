@@ -11,7 +11,7 @@ use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
     MANY, Order, Output, REFUSED, RawFrame, ReadJob, Reason, Refusal,
 };
-use sekisho_jail::{Ending, Input, Jail, Task};
+use sekisho_jail::{Ending, Input, Jail, Piece, Task};
 
 use crate::evidence::Sanitized;
 use crate::policy::{Policy, PolicyLimits};
@@ -31,16 +31,16 @@ pub(crate) struct Reading {
 /// A description, still unverified, and the untrusted things inside.
 #[derive(Clone)]
 pub(crate) struct Described {
-    pub(crate) document: Bytes,
+    pub(crate) document: Piece,
     pub(crate) children: Vec<(ChildHeader, Bytes)>,
     /// What the same process made of some of the children, by their number.
-    pub(crate) along: BTreeMap<u32, Bytes>,
+    pub(crate) along: BTreeMap<u32, Piece>,
 }
 
 /// What a writer is given.
 pub(crate) enum Source<'a> {
     /// A reader's description.
-    Payload(&'a [u8]),
+    Payload(&'a Piece),
     /// A document of our own.
     Own(&'a Document),
 }
@@ -61,8 +61,8 @@ pub(crate) fn read(
         return failed(Reason::TooLarge);
     }
     let input = Input::of(bytes);
-    match run(&sanitizer.reader, input, &job.encode(), limits) {
-        Ok(stream) => gather(&Bytes::from(stream)).unwrap_or_else(|refusal| {
+    match run(&sanitizer.reader, input, None, &job.encode(), limits) {
+        Ok(stream) => gather(&stream).unwrap_or_else(|refusal| {
             tracing::warn!(kind = refusal.kind(), "the reader's stream was refused");
             failed(broken_stream(refusal))
         }),
@@ -82,9 +82,14 @@ pub(crate) fn write(
         output,
         rules: policy.documents(),
     };
-    let input = Input::write(|sink| frames(sink, order, source, blobs));
-    run(&sanitizer.writer, input, &[], policy.limits())
-        .map(Bytes::from)
+    // A long description lies where its reader left it; what it is not copied into, it need not be copied out of.
+    let beside = match source {
+        Source::Payload(payload) if payload.is_long() => Some(*payload),
+        _ => None,
+    };
+    let input = Input::write(|sink| frames(sink, order, source, beside.is_some(), blobs));
+    run(&sanitizer.writer, input, beside, &[], policy.limits())
+        .map(|made| made.bytes().clone())
         .map_err(|ending| reason_of(ending, Reason::WriterRefused))
 }
 
@@ -92,12 +97,14 @@ fn frames(
     sink: &mut dyn Write,
     order: Order,
     source: &Source<'_>,
+    beside: bool,
     blobs: &[(BlobHeader, Sanitized)],
 ) -> std::io::Result<()> {
     let mut frames = FrameWriter::new(sink);
     frames.order(order)?;
     match source {
-        Source::Payload(payload) => frames.document_payload(payload)?,
+        Source::Payload(_) if beside => frames.document_beside()?,
+        Source::Payload(payload) => frames.document_payload(payload.bytes())?,
         Source::Own(document) => frames.document(document)?,
     }
     for (header, blob) in blobs {
@@ -109,14 +116,16 @@ fn frames(
 fn run(
     jail: &Jail,
     input: std::io::Result<Input>,
+    beside: Option<&Piece>,
     job: &[u8],
     limits: PolicyLimits,
-) -> Result<Vec<u8>, Ending> {
+) -> Result<Piece, Ending> {
     // No memory for the input: nothing was read, nothing may cross.
     let input = input.map_err(|_| Ending::Lost)?;
     jail.run(&Task {
         job,
         input: &input,
+        beside,
         limits: limits.jail(),
     })
 }
@@ -134,15 +143,15 @@ pub(crate) fn write_many(
                 output: *output,
                 rules: policy.documents(),
             };
-            frames(&mut stream, order, source, &[])?;
+            frames(&mut stream, order, source, false, &[])?;
             let length = u64::try_from(stream.len()).map_err(std::io::Error::other)?;
             sink.write_all(&length.to_le_bytes())?;
             sink.write_all(&stream)?;
         }
         Ok(())
     });
-    let made = run(&sanitizer.writer, input, MANY, policy.limits()).unwrap_or_default();
-    let mut rest = Bytes::from(made);
+    let made = run(&sanitizer.writer, input, None, MANY, policy.limits());
+    let mut rest = made.map(|made| made.bytes().clone()).unwrap_or_default();
     let mut one = || {
         let length = u64::from_le_bytes(*rest.first_chunk::<8>()?);
         rest = rest.slice(8..);
@@ -156,9 +165,9 @@ pub(crate) fn write_many(
 }
 
 /// Takes a reader's whole stream apart.
-pub(crate) fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
+pub(crate) fn gather(stream: &Piece) -> Result<Reading, Refusal> {
     let limits = Limits::default();
-    let mut frames = FrameReader::new(stream, &limits);
+    let mut frames = FrameReader::new(stream.bytes(), &limits);
     let mut kind = None;
     let mut document = None;
     let mut held = None;
@@ -168,7 +177,7 @@ pub(crate) fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
     while let Some(frame) = frames.next_raw()? {
         match frame {
             RawFrame::Document(payload) if document.is_none() => {
-                document = Some(stream.slice_ref(payload));
+                document = Some(stream.part(payload));
             }
             RawFrame::Other(Frame::Detected(found)) if kind.is_none() => kind = Some(found),
             RawFrame::Other(Frame::Held(reason)) if held.is_none() => held = Some(reason),
@@ -177,13 +186,13 @@ pub(crate) fn gather(stream: &Bytes) -> Result<Reading, Refusal> {
                 if usize::try_from(header.index) == Ok(children.len())
                     && sekisho_ir::name::path_is_clean(&header.name) =>
             {
-                children.push((header, stream.slice_ref(bytes)));
+                children.push((header, stream.bytes().slice_ref(bytes)));
             }
             RawFrame::Other(Frame::Along(index, bytes))
                 if usize::try_from(index).is_ok_and(|index| index < children.len())
                     && !along.contains_key(&index) =>
             {
-                along.insert(index, stream.slice_ref(bytes));
+                along.insert(index, stream.part(bytes));
             }
             RawFrame::Other(Frame::End) => {}
             _ => return Err(Refusal::Frame("out of place")),

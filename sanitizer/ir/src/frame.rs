@@ -3,8 +3,8 @@
 //!
 //! A reader emits `Detected`, then `Document`, its `Child`ren, what it read of them `Along` the way, and
 //! `Finding`s, or `Held`, then `End`. The host
-//! sends a writer `Order`, `Document`, a `Blob` for each sanitised child, `End`. A stream without `End` was
-//! cut and is refused by [`FrameReader::next`].
+//! sends a writer `Order`, `Document` (or `Beside`, where a long one lies beside the stream), a `Blob` for each
+//! sanitised child, `End`. A stream without `End` was cut and is refused by [`FrameReader::next`].
 
 use std::io;
 
@@ -117,11 +117,13 @@ const ORDER: u8 = 6;
 const BLOB: u8 = 7;
 const END: u8 = 8;
 const ALONG: u8 = 9;
+const BESIDE: u8 = 10;
 
 /// Reads frames from a whole stream.
 #[derive(Debug)]
 pub struct FrameReader<'a> {
     rest: &'a [u8],
+    beside: &'a [u8],
     limits: Limits,
     ended: bool,
     findings: usize,
@@ -133,11 +135,18 @@ impl<'a> FrameReader<'a> {
     pub fn new(stream: &'a [u8], limits: &Limits) -> Self {
         Self {
             rest: stream,
+            beside: &[],
             limits: limits.clone(),
             ended: false,
             findings: 0,
             children: 0,
         }
+    }
+
+    /// With a document's payload that lies beside the stream; empty where none does.
+    #[must_use]
+    pub fn with_beside(self, beside: &'a [u8]) -> Self {
+        Self { beside, ..self }
     }
 
     /// The next frame; `None` after `End`. A stream that stops before `End`, or goes on after it, is refused.
@@ -166,6 +175,9 @@ impl<'a> FrameReader<'a> {
         let (tag, payload) = self.split()?;
         if tag == DOCUMENT {
             return Ok(Some(RawFrame::Document(payload)));
+        }
+        if tag == BESIDE {
+            return self.take_beside().map(RawFrame::Document).map(Some);
         }
         let frame = match tag {
             FINDING => {
@@ -227,6 +239,18 @@ impl<'a> FrameReader<'a> {
         Ok((*tag, payload))
     }
 
+    /// What lies beside, once.
+    fn take_beside(&mut self) -> Result<&'a [u8], Refusal> {
+        let payload = std::mem::take(&mut self.beside);
+        if payload.is_empty() {
+            Err(Refusal::Frame("nothing lies beside"))
+        } else if payload.len() > self.limits.document_bytes {
+            Err(Refusal::TooLarge("a frame"))
+        } else {
+            Ok(payload)
+        }
+    }
+
     fn maximum(&self, tag: u8) -> usize {
         match tag {
             DOCUMENT => self.limits.document_bytes,
@@ -275,6 +299,11 @@ impl<W: io::Write> FrameWriter<W> {
         self.sink.write_all(&[DOCUMENT])?;
         self.sink.write_all(&length.to_le_bytes())?;
         self.sink.write_all(payload)
+    }
+
+    /// Writes that the document's payload lies beside the stream.
+    pub fn document_beside(&mut self) -> io::Result<()> {
+        self.sink.write_all(&[BESIDE, 0, 0, 0, 0])
     }
 
     /// Writes a finding.
@@ -416,5 +445,33 @@ mod tests {
         let mut reader = FrameReader::new(&[8, 0, 0, 0, 0, 1], &limits);
         assert_eq!(reader.next(), Ok(Some(Frame::End)));
         assert!(reader.next().is_err());
+    }
+
+    #[test]
+    fn a_document_beside_the_stream_is_taken_once() -> Result<(), Box<dyn std::error::Error>> {
+        let document = Document::Text(Text {
+            text: "long".into(),
+            charset: "UTF-8".into(),
+        });
+        let payload = postcard::to_stdvec(&document)?;
+        let mut stream = Vec::new();
+        let mut frames = FrameWriter::new(&mut stream);
+        frames.document_beside()?;
+        frames.document_beside()?;
+        let limits = Limits::default();
+        let mut reader = FrameReader::new(&stream, &limits).with_beside(&payload);
+        assert_eq!(reader.next()?, Some(Frame::Document(Box::new(document))));
+        assert!(reader.next().is_err(), "twice");
+        assert!(
+            FrameReader::new(&stream, &limits).next().is_err(),
+            "nothing beside"
+        );
+        let tight = Limits {
+            document_bytes: payload.len() - 1,
+            ..limits
+        };
+        let mut reader = FrameReader::new(&stream, &tight).with_beside(&payload);
+        assert_eq!(reader.next(), Err(Refusal::TooLarge("a frame")));
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@
 //! and then given up as [`Ending::Lost`].
 
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,15 +19,17 @@ use thiserror::Error;
 use crate::answer::Ending;
 use crate::deadline::timespec;
 use crate::gate::{Gate, Slots};
-use crate::memory::{self, Input};
+use crate::memory::{self, Input, Piece};
 use crate::packet::{Hello, Limits, PACKET_MAX, Packet, receive, send};
 use crate::walls::{AcceptedWalls, Wall};
 
 /// How long a fresh warm parent may take to say that it is ready.
 const START_WAIT: Duration = Duration::from_secs(10);
-/// The allocator's settings for glibc: nothing is given back below 32 MiB, which is the most it takes.
+/// The allocator's settings for glibc: nothing is given back below 32 MiB, which is the most it takes; a long
+/// vector's memory comes in pages of 2 MiB where there are any, as a picture's would come in ten thousand small ones.
 const ALLOCATOR: &str = "glibc.malloc.mmap_threshold=33554432:\
-                         glibc.malloc.trim_threshold=268435456";
+                         glibc.malloc.trim_threshold=268435456:\
+                         glibc.malloc.hugetlb=1";
 /// How long an item counts as quick.
 const QUICK: Duration = Duration::from_millis(500);
 
@@ -44,6 +46,8 @@ pub struct Task<'a> {
     pub job: &'a [u8],
     /// The input.
     pub input: &'a Input,
+    /// What lies beside the input, when it [is long](Piece::is_long); else it is left out.
+    pub beside: Option<&'a Piece>,
     /// What the item may use up.
     pub limits: Limits,
 }
@@ -115,10 +119,12 @@ impl Jail {
     }
 
     /// Runs one item to its end. The output is given only for an item that finished its work.
-    pub fn run(&self, task: &Task<'_>) -> Result<Vec<u8>, Ending> {
+    pub fn run(&self, task: &Task<'_>) -> Result<Piece, Ending> {
+        let beside = task.beside.and_then(Piece::lies);
         let packet = postcard::to_stdvec(&Packet {
             limits: task.limits,
             job: task.job,
+            beside: beside.as_ref().map(|(_, range)| range.clone()),
         })
         .ok()
         .filter(|bytes| bytes.len() <= PACKET_MAX)
@@ -130,9 +136,10 @@ impl Jail {
                 let parent = self.inner.lock();
                 (Arc::clone(&parent.socket), parent.generation)
             };
-            match once(&socket, &packet, task.input, &output, &mut place) {
+            let beside = beside.as_ref().map(|(file, _)| *file);
+            match once(&socket, &packet, (task.input, beside), &output, &mut place) {
                 Ok(Ending::Done) => {
-                    return memory::take(&output, task.limits.output)
+                    return memory::take(output, task.limits.output)
                         .map_err(|_| Ending::OutputExceeded);
                 }
                 Ok(Ending::Lost) => {}
@@ -159,16 +166,15 @@ impl Jail {
 fn once(
     socket: &OwnedFd,
     packet: &[u8],
-    input: &Input,
+    (input, beside): (&Input, Option<BorrowedFd<'_>>),
     output: &OwnedFd,
     place: &mut crate::gate::Place<'_>,
 ) -> io::Result<Ending> {
     let (answer, answer_end) = pipe_with(PipeFlags::CLOEXEC)?;
-    send(
-        socket.as_fd(),
-        packet,
-        &[input.as_fd(), output.as_fd(), answer_end.as_fd()],
-    )?;
+    let mut descriptors = vec![input.as_fd(), output.as_fd(), answer_end.as_fd()];
+    descriptors.extend(beside);
+    send(socket.as_fd(), packet, &descriptors)?;
+    drop(descriptors);
     drop(answer_end);
     // Waits without an end of its own: the warm parent keeps the deadline, and if it dies the
     // pipe closes.

@@ -1,4 +1,4 @@
-//! The one place with unsafe code in the sanitizer: `fork`, and `_exit`, which belongs to it.
+//! One of the two places with unsafe code in the sanitizer (the other is `view`): `fork`, and `_exit`, which belongs to it.
 //!
 //! `fork` is unsafe because in a process with several threads the child may inherit a lock that a
 //! vanished thread holds. The warm parent has one thread for all of its life (it starts none, and

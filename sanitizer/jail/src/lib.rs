@@ -4,7 +4,7 @@
 //!  host (many threads)                 warm parent (one thread)            child (one item)
 //!  ┌──────────┐  packet + 3 fds   ┌──────────┐  fork (0.1 ms)   ┌─────────────────────────────┐
 //!  │  client  │ ────────────────▶ │  parent  │ ───────────────▶ │ walls: limits, calls        │
-//!  │  gate    │                   │          │                  │ work(job, input) → output   │
+//!  │  gate    │                   │          │                  │ work(item) → output         │
 //!  └──────────┘ ◀──────────────── └──────────┘ ◀─────────────── └─────────────────────────────┘
 //!       ▲         one answer on       │ ▲          pidfd, or the deadline and SIGKILL
 //!       │         the item's pipe     │ └─ no network, no capabilities, no new privileges, no paths:
@@ -12,7 +12,7 @@
 //!       └────── sealed memfd with the output
 //! ```
 //!
-//! What holds: a child sees its input on descriptor 0 and may write to descriptor 1, and has no
+//! What holds: a child has its input in its memory and may write to descriptor 1, and has no
 //! other way out. It cannot open, connect, execute, fork or trace; it is killed if it tries. It has
 //! a limit of memory, of processor time, of wall-clock time and of output. Nothing of one item is
 //! left when the next begins, because the process that read it is gone.
@@ -30,12 +30,13 @@ mod gate;
 mod memory;
 mod packet;
 mod parent;
+mod view;
 mod walls;
 
 pub use answer::Ending;
 pub use client::{Jail, StartError, Task};
 pub use gate::Slots;
-pub use memory::Input;
+pub use memory::{Input, Piece};
 pub use packet::Limits;
-pub use parent::{Refused, serve};
+pub use parent::{Item, Refused, serve};
 pub use walls::{AcceptedWalls, NotAcceptable, Wall};

@@ -1,11 +1,13 @@
 //! What host and warm parent say to each other: one packet an item, one answer an item.
 //!
 //! A packet carries three descriptors in this order: the sealed input, the blank output, the write
-//! end of the pipe on which the answer comes. When the warm parent dies every pipe closes, so a
+//! end of the pipe on which the answer comes; and a fourth where something long lies beside the
+//! input, in an earlier item's sealed output. When the warm parent dies every pipe closes, so a
 //! caller never waits for an answer that cannot come.
 
 use std::io::{self, IoSlice, IoSliceMut};
 use std::mem::MaybeUninit;
+use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ use rustix::net::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::memory::is_sealed;
 use crate::walls::Wall;
 
 /// The longest packet; a job (names, flags) is far shorter.
@@ -39,6 +42,8 @@ pub(crate) struct Packet<'a> {
     pub(crate) limits: Limits,
     #[serde(borrow, with = "serde_bytes")]
     pub(crate) job: &'a [u8],
+    /// Which bytes of the fourth descriptor lie beside the input.
+    pub(crate) beside: Option<Range<u64>>,
 }
 
 /// The first packet of a warm parent: it has raised what it could, and these walls are missing.
@@ -52,7 +57,18 @@ pub(crate) struct Descriptors {
     pub(crate) input: OwnedFd,
     pub(crate) output: OwnedFd,
     pub(crate) answer: OwnedFd,
+    pub(crate) beside: Option<OwnedFd>,
 }
+
+impl Descriptors {
+    /// True when nobody can change what would be read.
+    pub(crate) fn are_sealed(&self) -> bool {
+        is_sealed(&self.input) && self.beside.as_ref().is_none_or(is_sealed)
+    }
+}
+
+/// The most descriptors a packet may carry.
+const DESCRIPTORS: usize = 4;
 
 /// Sends `bytes` with `descriptors` as one packet.
 pub(crate) fn send(
@@ -60,7 +76,7 @@ pub(crate) fn send(
     bytes: &[u8],
     descriptors: &[BorrowedFd<'_>],
 ) -> io::Result<()> {
-    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(DESCRIPTORS))];
     let mut ancillary = SendAncillaryBuffer::new(&mut space);
     if !descriptors.is_empty() && !ancillary.push(SendAncillaryMessage::ScmRights(descriptors)) {
         return Err(io::ErrorKind::InvalidInput.into());
@@ -82,12 +98,12 @@ pub(crate) fn send(
 
 /// Receives one packet into `buffer`; `None` when the other side is gone.
 ///
-/// A packet that was cut or that does not carry exactly three descriptors comes without them.
+/// A packet that was cut or that carries fewer than three descriptors comes without them.
 pub(crate) fn receive(
     socket: impl AsFd,
     buffer: &mut [u8],
 ) -> io::Result<Option<(usize, Option<Descriptors>)>> {
-    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(DESCRIPTORS))];
     let mut ancillary = RecvAncillaryBuffer::new(&mut space);
     let received = rustix::io::retry_on_intr(|| {
         let mut parts = [IoSliceMut::new(buffer)];
@@ -98,7 +114,7 @@ pub(crate) fn receive(
             RecvFlags::CMSG_CLOEXEC,
         )
     })?;
-    let mut descriptors = Vec::with_capacity(3);
+    let mut descriptors = Vec::with_capacity(DESCRIPTORS);
     for message in ancillary.drain() {
         if let RecvAncillaryMessage::ScmRights(rights) = message {
             descriptors.extend(rights);
@@ -116,6 +132,7 @@ pub(crate) fn receive(
             input,
             output,
             answer,
+            beside: descriptors.next(),
         }),
         _ => None,
     };

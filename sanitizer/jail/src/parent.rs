@@ -23,7 +23,7 @@ use crate::answer::{
 };
 use crate::deadline::{Deadline, timespec};
 use crate::fork::{Side, leave, split};
-use crate::memory;
+use crate::memory::{self, Given};
 use crate::packet::{Descriptors, Hello, Limits, PACKET_MAX, Packet, receive, send};
 use crate::walls::{self, Wall, calls, limits};
 
@@ -31,24 +31,35 @@ use crate::walls::{self, Wall, calls, limits};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// What a child does: read the job and the input, write the output.
-type Work = fn(job: &[u8], input: &[u8], out: &mut dyn Write) -> Result<(), Refused>;
+/// What a child is given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Item<'a> {
+    /// What it is told besides the input.
+    pub job: &'a [u8],
+    /// The input.
+    pub input: &'a [u8],
+    /// What lies beside the input; empty where nothing does.
+    pub beside: &'a [u8],
+}
+
+/// What a child does: read the item, write the output.
+type Work = fn(item: Item<'_>, out: &mut dyn Write) -> Result<(), Refused>;
 
 /// Runs this program as a warm parent on the socket that is its standard input.
 ///
-/// `rehearsals` are jobs and inputs of our own. The work is done on them once before the first item,
+/// `rehearsals` are items of our own. The work is done on them once before the first item,
 /// so that what is found out once (the processor's features, tables, vocabularies) is found out
 /// already: every child is a copy of what this process knows.
 /// It ends when the other side closes the socket. The exit code says only whether it could start.
 /// Whether it is given items when walls are missing is for the other side to say.
-pub fn serve(work: Work, rehearsals: &[(&[u8], &[u8])]) -> ExitCode {
+pub fn serve(work: Work, rehearsals: &[Item<'_>]) -> ExitCode {
     let Ok(socket) = stdin().try_clone_to_owned() else {
         return ExitCode::FAILURE;
     };
     let hello = Hello { missing: prepare() };
-    for (job, input) in rehearsals {
+    for item in rehearsals {
         // A rehearsal that fails costs time later, nothing else; its output is nobody's.
-        let _ = work(job, input, &mut io::sink());
+        let _ = work(*item, &mut io::sink());
     }
     let said =
         postcard::to_stdvec(&hello).is_ok_and(|bytes| send(socket.as_fd(), &bytes, &[]).is_ok());
@@ -141,7 +152,7 @@ impl Parent {
                     // A packet that cannot be read, or whose input could still change under us,
                     // is not taken.
                     match postcard::from_bytes::<Packet<'_>>(bytes) {
-                        Ok(packet) if memory::is_sealed(&descriptors.input) => {
+                        Ok(packet) if descriptors.are_sealed() => {
                             self.take(&packet, descriptors);
                         }
                         _ => tell(&descriptors.answer, Ending::Lost),
@@ -258,28 +269,29 @@ impl Parent {
 
     /// The child's whole life.
     fn child(&mut self, parent: Pid, packet: &Packet<'_>, descriptors: Descriptors) -> ! {
-        let code = match self.enclose(parent, &packet.limits, descriptors) {
+        let code = match self.enclose(parent, packet, descriptors) {
             Err(()) => EXIT_BROKEN,
-            Ok(()) => perform(self.work, packet),
+            Ok(given) => perform(self.work, packet.job, &given),
         };
         leave(code)
     }
 
-    /// Lets go of everything that is not this item's, and raises the walls.
+    /// Takes the input, lets go of everything that is not this item's, and raises the walls.
     fn enclose(
         &mut self,
         parent: Pid,
-        limits: &Limits,
+        packet: &Packet<'_>,
         descriptors: Descriptors,
-    ) -> Result<(), ()> {
+    ) -> Result<(Given, Option<Given>), ()> {
         let Descriptors {
             input,
             output,
             answer,
+            beside,
         } = descriptors;
-        rustix::stdio::dup2_stdin(&input).map_err(drop)?;
+        rustix::stdio::dup2_stdin(stderr()).map_err(drop)?;
         rustix::stdio::dup2_stdout(&output).map_err(drop)?;
-        drop((input, output, answer));
+        drop((output, answer));
         self.running.clear();
         // The socket's place is taken by the void, so that nothing of the parent's stays open.
         self.socket = stderr().try_clone_to_owned().map_err(drop)?;
@@ -287,8 +299,18 @@ impl Parent {
         if getppid() != Some(parent) {
             return Err(());
         }
-        limits::raise(limits).map_err(drop)?;
-        calls::raise().map_err(drop)
+        limits::raise(&packet.limits).map_err(drop)?;
+        // Bytes are taken, not looked at, before the last wall: behind it not even a file's length can be asked.
+        let most = packet.limits.memory;
+        let given = memory::given(&input, most).map_err(drop)?;
+        let beside = match (beside, packet.beside.clone()) {
+            (Some(file), Some(range)) => Some(memory::part(file, range, most).map_err(drop)?),
+            (None, None) => None,
+            _ => return Err(()),
+        };
+        drop(input);
+        calls::raise().map_err(drop)?;
+        Ok((given, beside))
     }
 }
 
@@ -300,13 +322,15 @@ fn tell(answer: &OwnedFd, ending: Ending) {
     }
 }
 
-/// Reads the input, does the work, writes the output; the child's exit code.
-fn perform(work: Work, packet: &Packet<'_>) -> i32 {
-    let Ok(input) = memory::read_all(stdin(), packet.limits.memory) else {
-        return EXIT_BROKEN;
+/// Does the work, writes the output; the child's exit code.
+fn perform(work: Work, job: &[u8], (input, beside): &(Given, Option<Given>)) -> i32 {
+    let item = Item {
+        job,
+        input: input.as_ref(),
+        beside: beside.as_ref().map_or(&[], AsRef::as_ref),
     };
     let mut out = BufWriter::with_capacity(64 * 1024, Output);
-    match work(packet.job, &input, &mut out) {
+    match work(item, &mut out) {
         Err(Refused) => EXIT_REFUSED,
         Ok(()) => match out.flush() {
             Ok(()) => 0,

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use sekisho_ir::{Limits, ReadJob};
-use sekisho_jail::Refused;
+use sekisho_jail::{Item, Refused};
 use sekisho_reader::ReadHint;
 
 /// Fonts for the words of drawings, of those that Debian has: Japanese first, sans serif before serif.
@@ -47,7 +47,12 @@ fn main() -> ExitCode {
             (&file, document),
             (&file, book),
             (&file, picture),
-        ],
+        ]
+        .map(|(job, input): (&Vec<u8>, &[u8])| Item {
+            job,
+            input,
+            beside: &[],
+        }),
     )
 }
 
@@ -65,7 +70,7 @@ fn fonts() -> Vec<Vec<u8>> {
     found.filter_map(|path| std::fs::read(path).ok()).collect()
 }
 
-fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
+fn work(item: Item<'_>, mut out: &mut dyn Write) -> Result<(), Refused> {
     let ReadJob {
         name,
         as_mail,
@@ -74,7 +79,7 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         rules,
         passwords,
         left_out,
-    } = ReadJob::decode(job);
+    } = ReadJob::decode(item.job);
     let hint = ReadHint {
         name,
         as_mail,
@@ -86,5 +91,5 @@ fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused
         limits: Limits::default(),
     };
     // Content never errs; only the output can, and then there is nothing to say anyway.
-    sekisho_reader::read(input, &hint, &mut out).map_err(|_| Refused)
+    sekisho_reader::read(item.input, &hint, &mut out).map_err(|_| Refused)
 }

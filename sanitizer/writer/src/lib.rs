@@ -37,6 +37,17 @@ pub fn write(input_frames: &[u8], out: &mut impl io::Write) -> Result<(), Refusa
     write_within(input_frames, &Limits::default(), out)
 }
 
+/// As [`write`]; `beside` is the document's payload where the frames say that it lies beside them, and else empty.
+pub fn write_beside(
+    input_frames: &[u8],
+    beside: &[u8],
+    out: &mut impl io::Write,
+) -> Result<(), Refusal> {
+    let limits = Limits::default();
+    let frames = FrameReader::new(input_frames, &limits).with_beside(beside);
+    write_frames(frames, &limits, out)
+}
+
 /// Writes several streams of one item, each as [`write`] would: see [`sekisho_ir::MANY`] for the form. One that is
 /// refused spoils none of the others.
 pub fn write_many(input: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
@@ -67,7 +78,15 @@ pub fn write_within(
     limits: &Limits,
     out: &mut impl io::Write,
 ) -> Result<(), Refusal> {
-    let job = Job::read(input_frames, limits)?;
+    write_frames(FrameReader::new(input_frames, limits), limits, out)
+}
+
+fn write_frames(
+    frames: FrameReader<'_>,
+    limits: &Limits,
+    out: &mut impl io::Write,
+) -> Result<(), Refusal> {
+    let job = Job::read(frames)?;
     job.document.verify(limits)?;
     let bytes = job.make()?;
     out.write_all(&bytes)
@@ -83,8 +102,7 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn read(stream: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
-        let mut frames = FrameReader::new(stream, limits);
+    fn read(mut frames: FrameReader<'a>) -> Result<Self, Refusal> {
         let (mut order, mut document, mut blobs) = (None, None, Blobs::new());
         while let Some(frame) = frames.next()? {
             match frame {

@@ -9,21 +9,24 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use sekisho_ir::MANY;
-use sekisho_jail::Refused;
+use sekisho_jail::{Item, Refused};
 
 fn main() -> ExitCode {
     let streams = rehearsal::streams();
-    let rehearsals: Vec<(&[u8], &[u8])> = streams
+    let rehearsals: Vec<Item<'_>> = streams
         .iter()
-        .map(|stream| (&[][..], &stream[..]))
+        .map(|stream| Item {
+            input: stream,
+            ..Item::default()
+        })
         .collect();
     sekisho_jail::serve(work, &rehearsals)
 }
 
-fn work(job: &[u8], input: &[u8], mut out: &mut dyn Write) -> Result<(), Refused> {
-    if job == MANY {
-        sekisho_writer::write_many(input, &mut out).map_err(|_| Refused)
+fn work(item: Item<'_>, mut out: &mut dyn Write) -> Result<(), Refused> {
+    if item.job == MANY {
+        sekisho_writer::write_many(item.input, &mut out).map_err(|_| Refused)
     } else {
-        sekisho_writer::write(input, &mut out).map_err(|_| Refused)
+        sekisho_writer::write_beside(item.input, item.beside, &mut out).map_err(|_| Refused)
     }
 }

@@ -109,8 +109,10 @@ pub fn run(jail: &Jail, order: &str, limits: Limits) -> Result<Vec<u8>, Ending> 
     jail.run(&Task {
         job: &[],
         input: &input,
+        beside: None,
         limits,
     })
+    .map(|output| output.bytes().to_vec())
 }
 
 /// Every misdeed and how it ends.

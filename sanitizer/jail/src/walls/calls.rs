@@ -1,6 +1,6 @@
 //! The list of system calls a child may make. Any other kills its process.
 //!
-//! What is on it and why: reading the input and writing the output; the memory calls of the
+//! What is on it and why: writing the output; the memory calls of the
 //! allocator, never executable; leaving; and ending by one's own abort, which is how a Rust program
 //! reports that an allocation failed. A signal to anyone else is not on it.
 
@@ -20,8 +20,6 @@ const FREE: &[i64] = &[
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_madvise,
-    // The input's size.
-    libc::SYS_fstat,
     // Leaving.
     libc::SYS_exit_group,
     // Ending by one's own abort, and the way through the handler that tells a used-up stack from a
@@ -54,8 +52,7 @@ fn list(pid: u64) -> Result<BpfProgram, seccompiler::BackendError> {
     let executable = u64::try_from(libc::PROT_EXEC).unwrap_or(u64::MAX);
     for (call, argument, operator, value) in [
         (libc::SYS_mmap, 2, SeccompCmpOp::MaskedEq(executable), 0),
-        // Descriptor 0 is the input, sealed against writing; 1 the output, 2 the void.
-        (libc::SYS_pread64, 0, SeccompCmpOp::Eq, 0),
+        // Descriptor 1 is the output; 0 and 2 are the void.
         (libc::SYS_write, 0, SeccompCmpOp::Le, 2),
         (ABORT, 0, SeccompCmpOp::Eq, pid),
     ] {
@@ -96,6 +93,9 @@ mod tests {
     #[test]
     fn the_list_holds_no_call_that_opens_connects_executes_or_forks() {
         for call in [
+            libc::SYS_read,
+            libc::SYS_pread64,
+            libc::SYS_fstat,
             libc::SYS_openat,
             libc::SYS_socket,
             libc::SYS_connect,
