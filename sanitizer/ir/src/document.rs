@@ -13,13 +13,17 @@ use crate::refusal::Refusal;
 use crate::table::Table;
 use crate::text::Text;
 
-/// What a reader describes and a writer writes.
+/// What a reader describes and a writer writes. Pixels are its own, or borrowed from a payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     clippy::large_enum_variant,
     reason = "one stands in a stream, behind a box already"
 )]
-pub enum Document {
+#[serde(bound(
+    serialize = "P: serde_bytes::Serialize",
+    deserialize = "P: serde_bytes::Deserialize<'de>"
+))]
+pub enum Document<P = Vec<u8>> {
     /// Plain text.
     Text(Text),
     /// HTML of the allow-listed vocabulary.
@@ -27,7 +31,7 @@ pub enum Document {
     /// A table of cells.
     Table(Table),
     /// Pixels.
-    Raster(Raster),
+    Raster(Raster<P>),
     /// A tree of children.
     Archive(Archive),
     /// An Office package.
@@ -36,7 +40,7 @@ pub enum Document {
     Message(Message),
 }
 
-impl Document {
+impl<P: AsRef<[u8]>> Document<P> {
     /// Checks every range, count, word and character.
     pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
         match self {

@@ -8,7 +8,7 @@
 
 use std::io;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::coded::coded;
 use crate::document::Document;
@@ -262,7 +262,12 @@ impl<'a> FrameReader<'a> {
     }
 }
 
-fn decode<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Refusal> {
+/// A document's payload, with its pixels where they lie in it.
+pub fn document_in(payload: &[u8]) -> Result<Document<&[u8]>, Refusal> {
+    decode(payload)
+}
+
+fn decode<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<T, Refusal> {
     let (value, rest): (T, &[u8]) = decode_with_rest(payload)?;
     if rest.is_empty() {
         Ok(value)
@@ -271,7 +276,7 @@ fn decode<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Refusal> {
     }
 }
 
-fn decode_with_rest<T: DeserializeOwned>(payload: &[u8]) -> Result<(T, &[u8]), Refusal> {
+fn decode_with_rest<'a, T: Deserialize<'a>>(payload: &'a [u8]) -> Result<(T, &'a [u8]), Refusal> {
     postcard::take_from_bytes(payload).map_err(|_| Refusal::Frame("a payload that says nothing"))
 }
 

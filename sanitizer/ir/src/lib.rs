@@ -40,7 +40,7 @@ pub mod vocabulary;
 pub use archive::{Archive, Entry};
 pub use document::Document;
 pub use frame::{
-    BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame,
+    BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame, document_in,
 };
 pub use html::{Attr, Html, HtmlEvent, Tag};
 pub use job::{MANY, Password, REFUSED, ReadJob};

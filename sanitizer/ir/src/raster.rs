@@ -6,13 +6,18 @@ use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 
-/// A picture, an animation of several frames, or a document of several pages.
+/// A picture, an animation of several frames, or a document of several pages. Its pixels are its own, or borrowed from
+/// the payload that they stand in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Raster {
+#[serde(bound(
+    serialize = "P: serde_bytes::Serialize",
+    deserialize = "P: serde_bytes::Deserialize<'de>"
+))]
+pub struct Raster<P = Vec<u8>> {
     /// The format it shall be written in: PNG, JPEG, GIF or TIFF.
     pub format: Kind,
     /// The frames, at least one; several only in a GIF or a TIFF.
-    pub frames: Vec<RasterFrame>,
+    pub frames: Vec<RasterFrame<P>>,
     /// How often an animation repeats: `None` plays once, `Some(0)` for ever.
     pub loops: Option<u16>,
     /// How finely a JPEG was quantised, 1 to 100; the fresh one is made alike.
@@ -67,7 +72,11 @@ impl Layout {
 
 /// One whole frame, row after row.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RasterFrame {
+#[serde(bound(
+    serialize = "P: serde_bytes::Serialize",
+    deserialize = "P: serde_bytes::Deserialize<'de>"
+))]
+pub struct RasterFrame<P = Vec<u8>> {
     /// Pixels across.
     pub width: u32,
     /// Pixels down.
@@ -83,13 +92,13 @@ pub struct RasterFrame {
     pub layout: Layout,
     /// `height` rows of [`Layout::row_bytes`] bytes.
     #[serde(with = "serde_bytes")]
-    pub pixels: Vec<u8>,
+    pub pixels: P,
 }
 
 /// The finest a scanner or a plate setter is.
 pub const MAX_DPI: u16 = 9_600;
 
-impl std::fmt::Debug for RasterFrame {
+impl<P> std::fmt::Debug for RasterFrame<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
@@ -99,9 +108,9 @@ impl std::fmt::Debug for RasterFrame {
     }
 }
 
-impl RasterFrame {
+impl<P: Default> RasterFrame<P> {
     /// A frame of this size that stands still, its pixels still to come.
-    pub const fn still(width: u32, height: u32, layout: Layout) -> Self {
+    pub fn still(width: u32, height: u32, layout: Layout) -> Self {
         Self {
             width,
             height,
@@ -109,10 +118,12 @@ impl RasterFrame {
             dpi: None,
             lossy: false,
             layout,
-            pixels: Vec::new(),
+            pixels: P::default(),
         }
     }
+}
 
+impl<P> RasterFrame<P> {
     /// Pixels in all.
     pub fn area(&self) -> u64 {
         u64::from(self.width).saturating_mul(u64::from(self.height))
@@ -129,7 +140,7 @@ pub fn size_is_allowed(width: u32, height: u32, layout: Layout, limits: &Limits)
         && bytes <= limits.raster_bytes
 }
 
-impl Raster {
+impl<P: AsRef<[u8]>> Raster<P> {
     /// Checks format, edges, pixel counts and that every frame holds exactly its pixels.
     pub fn verify(&self, limits: &Limits) -> Result<(), Refusal> {
         if !matches!(self.format, Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Tiff) {
@@ -164,7 +175,7 @@ impl Raster {
             {
                 return Err(Refusal::Inconsistent("a resolution"));
             }
-            let held = u64::try_from(frame.pixels.len()).unwrap_or(u64::MAX);
+            let held = u64::try_from(frame.pixels.as_ref().len()).unwrap_or(u64::MAX);
             total = total.saturating_add(held);
             if total > limits.raster_bytes {
                 return Err(Refusal::TooLarge("an image"));

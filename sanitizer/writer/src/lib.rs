@@ -16,7 +16,8 @@ use std::io;
 
 use sekisho_ir::rules::Links;
 use sekisho_ir::{
-    BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, REFUSED, Refusal,
+    BlobHeader, Document, Frame, FrameReader, Limits, Order, Output, REFUSED, RawFrame, Refusal,
+    document_in,
 };
 
 mod csv;
@@ -97,17 +98,25 @@ fn write_frames(
 /// One order with what it needs.
 struct Job<'a> {
     order: Order,
-    document: Box<Document>,
+    document: Document<&'a [u8]>,
     blobs: Blobs<'a>,
 }
 
 impl<'a> Job<'a> {
     fn read(mut frames: FrameReader<'a>) -> Result<Self, Refusal> {
         let (mut order, mut document, mut blobs) = (None, None, Blobs::new());
-        while let Some(frame) = frames.next()? {
+        while let Some(frame) = frames.next_raw()? {
+            let frame = match frame {
+                // Pixels stay where they lie: a large picture is there once, not twice.
+                RawFrame::Document(payload) if document.is_none() => {
+                    document = Some(document_in(payload)?);
+                    continue;
+                }
+                RawFrame::Document(_) => return Err(Refusal::Frame("a second document")),
+                RawFrame::Other(frame) => frame,
+            };
             match frame {
                 Frame::Order(given) if order.is_none() => order = Some(given),
-                Frame::Document(given) if document.is_none() => document = Some(given),
                 Frame::Blob(header, bytes) => {
                     if blobs.insert(header.index, (header, bytes)).is_some() {
                         return Err(Refusal::Inconsistent("a blob that stands twice"));
@@ -125,7 +134,7 @@ impl<'a> Job<'a> {
     }
 
     fn make(&self) -> Result<Vec<u8>, Refusal> {
-        match (self.order.output, self.document.as_ref()) {
+        match (self.order.output, &self.document) {
             (Output::File | Output::Text, Document::Text(found)) => Ok(text::write(&found.text)),
             (Output::File, Document::Html(found)) => Ok(html::page(found)),
             (Output::Text, Document::Html(found)) => Ok(text::write(&found.to_text())),

@@ -6,7 +6,7 @@ use sekisho_ir::{Layout, Raster, RasterFrame, Refusal};
 use super::{FAILED, Palette};
 
 /// Writes a picture or animation.
-pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let first = raster.frames.first().ok_or(FAILED)?;
     let side = |edge| u16::try_from(edge).map_err(|_| Refusal::TooLarge("an image edge"));
     let (width, height) = (side(first.width)?, side(first.height)?);
@@ -22,7 +22,7 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
         };
         encoder.set_repeat(repeat).map_err(|_| FAILED)?;
     }
-    let mut before: Option<&RasterFrame> = None;
+    let mut before: Option<&RasterFrame<&[u8]>> = None;
     for (at, frame) in raster.frames.iter().enumerate() {
         let next = raster.frames.get(at.saturating_add(1));
         // Where the next frame must show through what is opaque here, the canvas is cleared first.
@@ -45,13 +45,13 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-fn pixels(frame: &RasterFrame) -> impl Iterator<Item = &[u8]> {
+fn pixels<'a>(frame: &RasterFrame<&'a [u8]>) -> impl Iterator<Item = &'a [u8]> + use<'a> {
     frame
         .pixels
         .chunks_exact(usize::from(frame.layout.samples()))
 }
 
-fn uncovers(frame: &RasterFrame, next: &RasterFrame) -> bool {
+fn uncovers(frame: &RasterFrame<&[u8]>, next: &RasterFrame<&[u8]>) -> bool {
     next.layout == Layout::Rgba
         && frame.layout == Layout::Rgba
         && pixels(frame)
@@ -67,7 +67,7 @@ struct Place {
 }
 
 impl Place {
-    fn whole(frame: &RasterFrame) -> Self {
+    fn whole(frame: &RasterFrame<&[u8]>) -> Self {
         let size = |edge| usize::try_from(edge).unwrap_or(0);
         Self {
             left: 0,
@@ -78,7 +78,7 @@ impl Place {
     }
 
     /// The smallest place that holds every difference; one pixel where there is none.
-    fn of_difference(before: &RasterFrame, frame: &RasterFrame) -> Self {
+    fn of_difference(before: &RasterFrame<&[u8]>, frame: &RasterFrame<&[u8]>) -> Self {
         let across = usize::try_from(frame.width).unwrap_or(1).max(1);
         let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
         for (at, (old, new)) in pixels(before).zip(pixels(frame)).enumerate() {
@@ -109,8 +109,8 @@ impl Place {
 
     fn frame(
         &self,
-        frame: &RasterFrame,
-        before: Option<&RasterFrame>,
+        frame: &RasterFrame<&[u8]>,
+        before: Option<&RasterFrame<&[u8]>>,
     ) -> Result<Frame<'static>, Refusal> {
         let mut cut = self.cut(frame);
         if let Some(before) = before {
@@ -146,7 +146,7 @@ impl Place {
     }
 
     /// The pixels of this place as red, green, blue and an alpha that is all or nothing.
-    fn cut(&self, frame: &RasterFrame) -> Vec<u8> {
+    fn cut(&self, frame: &RasterFrame<&[u8]>) -> Vec<u8> {
         let across = usize::try_from(frame.width).unwrap_or(0);
         let step = usize::from(frame.layout.samples());
         let mut cut = Vec::with_capacity(self.width.saturating_mul(self.height).saturating_mul(4));

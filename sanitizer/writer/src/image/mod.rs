@@ -7,7 +7,7 @@ use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
 use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
-pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let first = raster
         .frames
         .first()
@@ -24,7 +24,7 @@ pub(crate) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
 /// One transparent pixel, where a picture could not be redrawn.
 pub(crate) fn blank() -> Result<Vec<u8>, Refusal> {
     png(&RasterFrame {
-        pixels: vec![0; 4],
+        pixels: &[0; 4],
         ..RasterFrame::still(1, 1, Layout::Rgba)
     })
 }
@@ -39,7 +39,7 @@ const FAILED: Refusal = Refusal::Write("an image");
 const EFFORT: u8 = 4;
 
 /// As finely, and with as many colours, as the picture came.
-fn jpeg(frame: &RasterFrame, raster: &Raster) -> Result<Vec<u8>, Refusal> {
+fn jpeg(frame: &RasterFrame<&[u8]>, raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let side = |edge| u16::try_from(edge).map_err(|_| Refusal::TooLarge("an image edge"));
     let (width, height) = (side(frame.width)?, side(frame.height)?);
     let colours = match frame.layout {
@@ -58,12 +58,12 @@ fn jpeg(frame: &RasterFrame, raster: &Raster) -> Result<Vec<u8>, Refusal> {
     encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
     encoder.set_optimized_huffman_tables(frame.area() <= LARGE);
     encoder
-        .encode(&frame.pixels, width, height, colours)
+        .encode(frame.pixels, width, height, colours)
         .map_err(|_| FAILED)?;
     Ok(bytes)
 }
 
-fn png(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
+fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, frame.width, frame.height);
     encoder.set_depth(png::BitDepth::Eight);
@@ -98,7 +98,7 @@ fn png(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
         if frame.area() > LARGE {
             encoder.set_compression(png::Compression::Fast);
         }
-        &frame.pixels
+        frame.pixels
     };
     let mut writer = encoder.write_header().map_err(|_| FAILED)?;
     writer.write_image_data(data).map_err(|_| FAILED)?;
@@ -118,7 +118,7 @@ pub(super) struct Palette {
 
 impl Palette {
     /// None where there are more colours than that.
-    fn of(frame: &RasterFrame) -> Option<Self> {
+    fn of(frame: &RasterFrame<&[u8]>) -> Option<Self> {
         let step = usize::from(frame.layout.samples());
         Self::of_pixels(frame.pixels.chunks_exact(step))
     }

@@ -3,9 +3,9 @@
 use super::{blank, write};
 use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame};
 
-fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
+fn raster(format: Kind, layout: Layout, frames: &[Vec<u8>]) -> Raster<&[u8]> {
     let frames = frames
-        .into_iter()
+        .iter()
         .map(|pixels| RasterFrame {
             width: 2,
             height: 2,
@@ -13,7 +13,7 @@ fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
             dpi: None,
             lossy: false,
             layout,
-            pixels,
+            pixels: pixels.as_slice(),
         })
         .collect();
     Raster {
@@ -28,7 +28,12 @@ fn raster(format: Kind, layout: Layout, frames: Vec<Vec<u8>>) -> Raster {
 #[test]
 fn a_png_says_nothing_but_size_and_colours() {
     let pixels: Vec<u8> = vec![1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3];
-    let bytes = write(&raster(Kind::Png, Layout::Rgb, vec![pixels.clone()])).unwrap();
+    let bytes = write(&raster(
+        Kind::Png,
+        Layout::Rgb,
+        std::slice::from_ref(&pixels),
+    ))
+    .unwrap();
     let mut chunks = Vec::new();
     let mut rest = &bytes[8..];
     while !rest.is_empty() {
@@ -58,7 +63,7 @@ fn an_animation_is_written_by_its_differences() {
     let mut clear = opaque([9, 9, 3, 4]);
     clear[..4].fill(0);
     let frames = vec![opaque([1, 2, 3, 4]), opaque([1, 9, 3, 4]), clear];
-    let bytes = write(&raster(Kind::Gif, Layout::Rgba, frames.clone())).unwrap();
+    let bytes = write(&raster(Kind::Gif, Layout::Rgba, &frames)).unwrap();
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
     let mut decoder = options.read_info(bytes.as_slice()).unwrap();
@@ -78,7 +83,8 @@ fn an_animation_is_written_by_its_differences() {
 
 #[test]
 fn the_same_pixels_give_the_same_bytes() {
-    let photo = raster(Kind::Jpeg, Layout::Gray, vec![vec![10, 200, 30, 90]]);
+    let shades = [vec![10, 200, 30, 90]];
+    let photo = raster(Kind::Jpeg, Layout::Gray, &shades);
     let bytes = write(&photo).unwrap();
     assert!(bytes.starts_with(&[0xff, 0xd8]));
     assert_eq!(bytes, write(&photo).unwrap());

@@ -18,7 +18,7 @@ use sekisho_ir::{Chroma, Layout, Raster, RasterFrame, Refusal};
 use super::{FAILED, jpeg};
 
 /// Writes the pages.
-pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
+pub(super) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = b"II\x2a\0\x08\0\0\0".to_vec();
     let mut frames = raster.frames.iter().peekable();
     while let Some(frame) = frames.next() {
@@ -30,7 +30,7 @@ pub(super) fn write(raster: &Raster) -> Result<Vec<u8>, Refusal> {
 
 /// One page, packed.
 struct Page<'a> {
-    frame: &'a RasterFrame,
+    frame: &'a RasterFrame<&'a [u8]>,
     compression: u16,
     photometric: u16,
     chroma: [u16; 2],
@@ -42,7 +42,7 @@ const JPEG: u16 = 7;
 const DEFLATE: u16 = 8;
 
 impl<'a> Page<'a> {
-    fn of(frame: &'a RasterFrame, raster: &Raster) -> Result<Self, Refusal> {
+    fn of(frame: &'a RasterFrame<&'a [u8]>, raster: &Raster<&[u8]>) -> Result<Self, Refusal> {
         let (compression, photometric, strip) = match frame.layout {
             Layout::Bilevel => (FAX, 0, fax(frame)?),
             Layout::Gray if frame.lossy => (JPEG, 1, jpeg(frame, raster)?),
@@ -188,14 +188,14 @@ impl Fields {
     }
 }
 
-fn rows(frame: &RasterFrame) -> impl Iterator<Item = &[u8]> {
+fn rows<'a>(frame: &RasterFrame<&'a [u8]>) -> impl Iterator<Item = &'a [u8]> + use<'a> {
     let row = usize::try_from(frame.layout.row_bytes(frame.width))
         .unwrap_or(1)
         .max(1);
     frame.pixels.chunks_exact(row)
 }
 
-fn fax(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
+fn fax(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let width = usize::try_from(frame.width).map_err(|_| FAILED)?;
     let mut encoder = Encoder::new(VecWriter::new());
     for row in rows(frame) {
@@ -215,7 +215,7 @@ fn fax(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
     Ok(writer.finish())
 }
 
-fn deflate(frame: &RasterFrame) -> Result<Vec<u8>, Refusal> {
+fn deflate(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let step = usize::from(frame.layout.samples());
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     let mut differences = Vec::new();
