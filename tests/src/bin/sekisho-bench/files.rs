@@ -13,7 +13,7 @@ use sekisho_jail::{AcceptedWalls, Input, Jail, Limits, Slots, Task};
 use sekisho_sanitizer::{Policy, Sanitizer, Settings, Untrusted};
 
 use crate::goal::{Goal, percentile, print as told, sorted};
-use crate::office;
+use crate::office::{self, Converted, Processes};
 
 const OOXML: [&str; 9] = [
     "docx", "docm", "dotx", "xlsx", "xlsm", "xltx", "pptx", "pptm", "ppsx",
@@ -117,6 +117,7 @@ fn start(settings: &Settings) {
     let task = Task {
         job: &[],
         input: &input,
+        beside: None,
         limits: Limits {
             memory: 1 << 30,
             cpu_seconds: 10,
@@ -173,6 +174,9 @@ fn photograph(settings: &Settings, policy: &Policy) {
     );
 }
 
+/// Files that LibreOffice gets one by one.
+const FEW: usize = 8;
+
 /// The same files by LibreOffice and by us, in the same run.
 fn beside_libreoffice(settings: &Settings, policy: &Policy, written: Vec<(String, Vec<u8>)>) {
     let scratch = tempfile::tempdir().unwrap();
@@ -192,7 +196,12 @@ fn beside_libreoffice(settings: &Settings, policy: &Policy, written: Vec<(String
     for (format, mut files) in groups {
         files.truncate(usize::try_from(crate::setting("SEKISHO_BENCH_PEER_FILES", 30)).unwrap());
         let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
-        let Some(theirs) = office::convert(format, &paths, scratch.path()) else {
+        let few = paths.get(..FEW.min(paths.len())).unwrap_or_default();
+        let convert = |paths, processes| office::convert(format, paths, processes, scratch.path());
+        let (Some(theirs), Some(walled)) = (
+            convert(&paths, Processes::One),
+            convert(few, Processes::Each),
+        ) else {
             println!("SKIPPED: LibreOffice (not on this machine)");
             return;
         };
@@ -203,15 +212,24 @@ fn beside_libreoffice(settings: &Settings, policy: &Policy, written: Vec<(String
             assert!(outcome.file.is_some(), "{:?}", outcome.report);
         }
         let ours = begun.elapsed().as_secs_f64() * 1e3 / files.len() as f64;
-        let its = theirs.seconds * 1e3 / theirs.files.max(1) as f64;
+        let each = |them: &Converted| them.seconds * 1e3 / them.files.max(1) as f64;
+        let (its, alone) = (each(&theirs), each(&walled));
         println!(
-            "  {format}: ours {ours:.2} ms a file, LibreOffice {its:.1} ms ({} of {})",
+            "  {format}: ours {ours:.2} ms a file, LibreOffice {its:.1} ms ({} of {}), with a process for each {alone:.0} ms ({} of {})",
             theirs.files,
-            files.len()
+            files.len(),
+            walled.files,
+            few.len()
         );
         told(
-            "LibreOffice's time over ours",
+            "LibreOffice's time, one process for all, over ours",
             its / ours,
+            "times",
+            &Goal::Least(50.0),
+        );
+        told(
+            "LibreOffice's time, a process for each as ours, over ours",
+            alone / ours,
             "times",
             &Goal::Least(50.0),
         );

@@ -1,5 +1,5 @@
-//! The peer for files: LibreOffice without a screen, converting to the same format, at its best:
-//! one process for many files, with a profile that was made before.
+//! The peer for files: LibreOffice without a screen, converting to the same format with a profile that was made
+//! before: at its best, one process for many files; and walled off as we do it, a process for each.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,8 +13,22 @@ pub(crate) struct Converted {
     pub(crate) seconds: f64,
 }
 
+/// How many files a process gets.
+#[derive(Clone, Copy)]
+pub(crate) enum Processes {
+    /// All of them.
+    One,
+    /// One of them: what was in a file is gone before the next is opened.
+    Each,
+}
+
 /// Converts files of one format to the same format; none where LibreOffice is not here.
-pub(crate) fn convert(format: &str, files: &[PathBuf], scratch: &Path) -> Option<Converted> {
+pub(crate) fn convert(
+    format: &str,
+    files: &[PathBuf],
+    processes: Processes,
+    scratch: &Path,
+) -> Option<Converted> {
     let out = scratch.join(format!("converted-{format}"));
     std::fs::create_dir_all(&out).ok()?;
     let profile = format!("-env:UserInstallation=file://{}/profile", scratch.display());
@@ -40,7 +54,13 @@ pub(crate) fn convert(format: &str, files: &[PathBuf], scratch: &Path) -> Option
         let _ = std::fs::remove_file(old.path());
     }
     let begun = Instant::now();
-    run(files)?;
+    let portion = match processes {
+        Processes::One => files.len(),
+        Processes::Each => 1,
+    };
+    for files in files.chunks(portion.max(1)) {
+        run(files)?;
+    }
     Some(Converted {
         seconds: begun.elapsed().as_secs_f64(),
         files: std::fs::read_dir(&out).ok()?.count(),
