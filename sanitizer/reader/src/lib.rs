@@ -230,7 +230,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         // Only a lock inside a lock comes here.
         Kind::EncryptedOffice => Err(Reason::TooDeep),
         Kind::Doc | Kind::Xls | Kind::Ppt => {
-            Err(lock::held(input, kind).unwrap_or(Reason::UnsupportedType))
+            Err(lock::held(input, kind, hint).unwrap_or(Reason::UnsupportedType))
         }
         Kind::Unknown => Err(Reason::UnknownType),
         _ => Err(Reason::UnsupportedType),

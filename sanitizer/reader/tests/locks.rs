@@ -255,10 +255,50 @@ fn documents_of_1997_say_whether_they_are_locked() {
 }
 
 #[test]
-fn locked_files_of_the_world_open_with_their_passwords() {
+fn a_password_that_fits_an_old_lock_shows_that_the_lock_is_not_the_trouble() {
+    for (folder, name, password) in [
+        ("office", "poi__test-data__spreadsheet__50833.xls", None),
+        (
+            "office",
+            "poi__test-data__spreadsheet__xor-encryption-abc.xls",
+            Some("abc"),
+        ),
+        (
+            "office",
+            "poi__test-data__document__password_password_cryptoapi.doc",
+            Some("password"),
+        ),
+    ] {
+        let Ok(bytes) = std::fs::read(corpus().join(folder).join(name)) else {
+            eprintln!(
+                "SKIPPED: no {folder}/{name} (set SEKISHO_CORPUS to a folder of sample files)"
+            );
+            continue;
+        };
+        if let Some(password) = password {
+            let wrong = carry_opened(name, &bytes, &["not this one"]);
+            assert_eq!(wrong.err(), Some(Reason::PasswordLocked), "{name}");
+            let right = carry_opened(name, &bytes, &[password]);
+            assert_ne!(right.err(), Some(Reason::PasswordLocked), "{name}");
+        } else {
+            assert_ne!(
+                carry(name, &bytes).err(),
+                Some(Reason::PasswordLocked),
+                "{name}"
+            );
+        }
+    }
+}
+
+fn corpus() -> std::path::PathBuf {
     let named = std::env::var_os("SEKISHO_CORPUS").map(std::path::PathBuf::from);
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let corpus = named.unwrap_or(beside);
+    named.unwrap_or(beside)
+}
+
+#[test]
+fn locked_files_of_the_world_open_with_their_passwords() {
+    let corpus = corpus();
     for (folder, name, password, kind) in [
         (
             "office",

@@ -5,7 +5,7 @@
 //!                      ├▶ agile     [MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15
 //!                      └▶ standard  [MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.9
 //!                            └─▶ cipher  digests and AES ─▶ the package, read like any other
-//!  doc, xls, ppt ─▶ legacy      only whether one is locked
+//!  doc, xls, ppt ─▶ legacy      only whether one is locked, and by what (rc4, xor)
 //! ```
 //!
 //! A password is tried against the lock's own verifier before anything is deciphered, and a package whose
@@ -16,7 +16,9 @@ mod agile;
 mod cipher;
 mod descriptor;
 mod legacy;
+mod rc4;
 mod standard;
+mod xor;
 
 use std::io::{Cursor, Read};
 
@@ -60,7 +62,7 @@ pub(crate) fn open(input: &[u8], hint: &ReadHint) -> Result<Vec<u8>, Reason> {
 /// The key, by the first password that fits.
 fn find(lock: &Lock, hint: &ReadHint) -> Result<Vec<u8>, Reason> {
     let rounds = lock.rounds();
-    let unasked = NEVER_ASKED.map(Password::new);
+    let unasked = unasked();
     let unasked = unasked.iter().filter(|_| rounds <= ROUNDS_UNASKED);
     let mut left = hint.limits.lock_rounds;
     for password in unasked.chain(&hint.passwords) {
@@ -77,6 +79,10 @@ fn find(lock: &Lock, hint: &ReadHint) -> Result<Vec<u8>, Reason> {
         }
     }
     Err(Reason::PasswordLocked)
+}
+
+fn unasked() -> [Password; 2] {
+    NEVER_ASKED.map(Password::new)
 }
 
 /// A password as every lock digests it: UTF-16, little end first.
