@@ -1,6 +1,8 @@
 //! Findings as short rows by what became of them: what, how many, where. For the report and for the pages.
 
-use sekisho_sanitizer::words::{Lang, Telling, finding_phrase, housekeeping, telling};
+use sekisho_sanitizer::words::{
+    Lang, Telling, finding_phrase, housekeeping, place_phrase, telling,
+};
 use sekisho_sanitizer::{Code, Finding};
 
 use super::shown;
@@ -70,7 +72,9 @@ fn places(finding: &Finding, lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let told = finding.places.iter().filter(tells);
-    let mut places: Vec<String> = told.map(|place| shown::text(place)).collect();
+    let mut places: Vec<String> = told
+        .map(|place| shown::text(&place_phrase(place, lang)))
+        .collect();
     let told = u32::try_from(places.len()).unwrap_or(u32::MAX);
     if told > 0 && finding.count > told && finding.places.len() >= sekisho_ir::report::MAX_PLACES {
         places.push(match lang {

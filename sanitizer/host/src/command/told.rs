@@ -246,7 +246,11 @@ pub(super) fn summary(tally: &Tally, links: usize, preview: bool, lang: Lang) ->
         "は読み書きできませんでした",
         "could not be read or written",
     );
-    also(links, "のリンクはたどりませんでした", "links not followed");
+    let not_followed = match links {
+        1 => "link not followed",
+        _ => "links not followed",
+    };
+    also(links, "のリンクはたどりませんでした", not_followed);
     let size = shown::size(tally.bytes);
     let millis = u64::try_from(tally.took.as_millis()).unwrap_or(u64::MAX);
     let seconds = format!("{}.{}", millis / 1_000, millis / 100 % 10);

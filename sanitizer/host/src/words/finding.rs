@@ -2,6 +2,7 @@
 
 use sekisho_ir::{Code, Finding};
 
+use super::place::place_phrase;
 use super::{Both, Lang, both};
 
 /// How a finding is told.
@@ -11,7 +12,7 @@ pub enum Telling {
     Removed(Both, &'static str),
     /// One of the things that stayed: noun and counter (none where the number says nothing).
     Kept(Both, &'static str),
-    /// A sentence of its own; `{n}` is the number.
+    /// A sentence of its own; `{n}` is the number, and of `[one|many]` in English the one that fits it is said.
     Note(Both),
 }
 
@@ -91,23 +92,23 @@ pub fn telling(code: Code) -> Telling {
         ),
         Code::AnimationStilled => Note(both(
             "動く画像{n}枚は最初のコマだけにしました",
-            "{n} moving pictures were reduced to their first frame",
+            "{n} moving [picture was reduced to its|pictures were reduced to their] first frame",
         )),
         Code::RevisionsAccepted => Note(both(
             "変更履歴{n}件を本文に反映しました",
-            "{n} tracked changes were made part of the text",
+            "{n} tracked [change was|changes were] made part of the text",
         )),
         Code::HiddenShown => Note(both(
             "非表示だった{n}か所を表示しました",
-            "{n} hidden things are shown now",
+            "{n} hidden [thing is|things are] shown now",
         )),
         Code::EmbeddedPictured => Note(both(
             "埋め込みオブジェクト{n}件は絵に置き換えました",
-            "{n} embedded objects were replaced by their pictures",
+            "{n} embedded [object was replaced by its picture|objects were replaced by their pictures]",
         )),
         Code::DrawingPictured => Note(both(
             "図形{n}件は絵に置き換えました",
-            "{n} drawings were replaced by their pictures",
+            "{n} [drawing was replaced by its picture|drawings were replaced by their pictures]",
         )),
         Code::FormatConverted => Note(both(
             "編集できる近い形式に変えて作り直しました",
@@ -115,7 +116,7 @@ pub fn telling(code: Code) -> Telling {
         )),
         Code::ColoursConverted => Note(both(
             "画像{n}枚の色を標準の色に合わせました",
-            "the colours of {n} pictures were brought into the common colour space",
+            "the colours of {n} [picture|pictures] were brought into the common colour space",
         )),
         Code::LockOpened => Note(both(
             "パスワードによる保護を開いて作り直しました。新しいファイルにパスワードはありません",
@@ -123,27 +124,27 @@ pub fn telling(code: Code) -> Telling {
         )),
         Code::ImagesRedrawn => Note(both(
             "画像{n}枚を描き直しました",
-            "{n} pictures were drawn anew",
+            "{n} [picture was|pictures were] drawn anew",
         )),
         Code::FormulaNeutralised => Note(both(
             "数式として動くおそれのあるセル{n}件を文字に変えました",
-            "{n} cells that a spreadsheet could run were made plain text",
+            "{n} [cell|cells] that a spreadsheet could run [was|were] made plain text",
         )),
         Code::FormulaFrozen => Note(both(
             "数式{n}件は計算結果の値に置き換えました",
-            "{n} formulas were replaced by their values",
+            "{n} [formula was replaced by its value|formulas were replaced by their values]",
         )),
         Code::FieldFrozen => Note(both(
             "自動で変わる項目{n}件は今の文字に置き換えました",
-            "{n} fields were replaced by their text",
+            "{n} [field was replaced by its|fields were replaced by their] text",
         )),
         Code::LinkMadeText => Note(both(
             "リンク{n}件は押せない文字に変えました",
-            "{n} links were made plain text",
+            "{n} [link was|links were] made plain text",
         )),
         Code::LinkDiffers => Note(both(
             "表示と行き先が異なるリンクが{n}件あります。行き先を横に示しました",
-            "{n} links lead elsewhere than they say; the true place is shown beside them",
+            "{n} [link leads elsewhere than it says; the true place is shown beside it|links lead elsewhere than they say; the true place is shown beside them]",
         )),
         Code::NameChanged => Note(both(
             "ファイル名を安全な名前に変えました",
@@ -155,7 +156,7 @@ pub fn telling(code: Code) -> Telling {
         )),
         Code::BytesNotRepresented => Note(both(
             "表示できない部分が{n}バイトありました",
-            "{n} bytes could not be shown",
+            "{n} [byte|bytes] could not be shown",
         )),
         Code::CharsetGuessed => Note(both(
             "文字コードは内容から判断しました",
@@ -176,7 +177,7 @@ pub fn telling(code: Code) -> Telling {
         // A newer engine may tell what these words do not know yet; the number is still told.
         _ => Note(both(
             "そのほかの処理が{n}件ありました",
-            "{n} other changes were made",
+            "{n} other [change was|changes were] made",
         )),
     }
 }
@@ -185,10 +186,11 @@ pub fn telling(code: Code) -> Telling {
 pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
     let n = finding.count;
     match (telling(finding.code), lang) {
-        (Telling::Note(text), _) => text.lang(lang).replace("{n}", &n.to_string()),
+        (Telling::Note(text), Lang::Ja) => text.ja.replace("{n}", &n.to_string()),
+        (Telling::Note(text), Lang::En) => numbered(text.en, n).replace("{n}", &n.to_string()),
         (Telling::Kept(noun, ""), _) => noun.lang(lang).to_owned(),
         (Telling::Removed(noun, counter) | Telling::Kept(noun, counter), Lang::Ja) => {
-            let places = places(finding, "、").map(|places| format!("（{places}）"));
+            let places = places(finding, lang, "、").map(|places| format!("（{places}）"));
             format!("{}{n}{counter}{}", noun.ja, places.unwrap_or_default())
         }
         (Telling::Removed(noun, _) | Telling::Kept(noun, _), Lang::En) => {
@@ -197,25 +199,40 @@ pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
             } else {
                 plural(noun.en)
             };
-            let places = places(finding, ", ").map(|places| format!(" ({places})"));
+            let places = places(finding, lang, ", ").map(|places| format!(" ({places})"));
             format!("{n} {noun}{}", places.unwrap_or_default())
         }
     }
 }
 
+/// Of every `[one|many]` the one that fits the number.
+fn numbered(text: &str, n: u32) -> String {
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((plain, choice)) = rest.split_once('[') {
+        let (choice, after) = choice.split_once(']').unwrap_or((choice, ""));
+        let (one, many) = choice.split_once('|').unwrap_or((choice, choice));
+        said.push_str(plain);
+        said.push_str(if n == 1 { one } else { many });
+        rest = after;
+    }
+    said.push_str(rest);
+    said
+}
+
 /// The first few places; more of them would hide the sentence.
-fn places(finding: &Finding, between: &str) -> Option<String> {
+fn places(finding: &Finding, lang: Lang, between: &str) -> Option<String> {
     // The name of a part inside a package tells a reader nothing; its file is named already.
     let inside = |place: &str| {
         [".xml", ".bin", ".rels"]
             .iter()
             .any(|end| place.ends_with(end))
     };
-    let named: Vec<&str> = finding
+    let named: Vec<String> = finding
         .places
         .iter()
-        .map(String::as_str)
-        .filter(|p| !inside(p))
+        .filter(|place| !inside(place))
+        .map(|place| place_phrase(place, lang))
         .collect();
     let shown = named.get(..3).unwrap_or(&named);
     let more = if named.len() > shown.len() { "…" } else { "" };
@@ -252,11 +269,30 @@ mod tests {
     fn every_code_has_words_of_its_own() {
         let other = both(
             "そのほかの処理が{n}件ありました",
-            "{n} other changes were made",
+            "{n} other [change was|changes were] made",
         );
         for code in Code::ALL {
             assert_ne!(telling(*code), Telling::Note(other), "{code}");
         }
+    }
+
+    #[test]
+    fn one_thing_is_told_as_one() {
+        for code in Code::ALL {
+            let one = finding_phrase(&Finding::new(*code, 1), Lang::En);
+            let many = finding_phrase(&Finding::new(*code, 2), Lang::En);
+            assert!(!format!("{one}{many}").contains(['[', '|', ']']), "{one}");
+            let words: Vec<&str> = one.split(' ').take(4).collect();
+            let plural = words
+                .iter()
+                .any(|word| word.ends_with('s') && !matches!(*word, "is" | "was" | "its"));
+            assert!(!one.starts_with('1') || !plural, "{one}");
+        }
+        let picture = Finding::new(Code::ImagesRedrawn, 1);
+        assert_eq!(
+            finding_phrase(&picture, Lang::En),
+            "1 picture was drawn anew"
+        );
     }
 
     #[test]

@@ -6,11 +6,13 @@
 
 mod finding;
 mod kind;
+mod place;
 mod reason;
 mod summary;
 
 pub use finding::{Telling, finding_phrase, telling};
 pub use kind::{kind_word, method_word};
+pub use place::place_phrase;
 pub use reason::{ReasonText, held_text, reason_text};
 pub use summary::{housekeeping, part_sentence, sentences, summary};
 

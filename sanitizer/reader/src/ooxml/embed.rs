@@ -11,6 +11,7 @@ use sekisho_ir::{Code, Kind, PartKind, Reason};
 
 use super::container::{RawRelation, resolve};
 use super::old;
+use super::place::at_cell;
 use super::shown;
 use super::walk::{Found, Raw, Walk};
 use super::xml::decode;
@@ -66,8 +67,9 @@ impl Walk<'_, '_, '_> {
         self.known.insert(key, at);
         let kind = kind.rebuilt();
         let body = Raw::Document { bytes, kind };
+        let place = self.here();
         self.found
-            .push(Found::new(&name, PartKind::EmbeddedDocument, body));
+            .push(Found::new(&name, &place, PartKind::EmbeddedDocument, body));
         Ok(Some(at))
     }
 
@@ -78,13 +80,11 @@ impl Walk<'_, '_, '_> {
         relation: &RawRelation,
         leads: &mut Vec<(String, usize)>,
     ) -> Result<(), Reason> {
-        let Some((source, kind)) = self
-            .found
-            .get(at)
-            .map(|part| (part.name.clone(), part.kind))
-        else {
+        let Some(part) = self.found.get(at) else {
             return Ok(());
         };
+        let (source, kind, place) = (part.name.clone(), part.kind, part.place.clone());
+        self.lead = Some((at, relation.id.clone()));
         let name = resolve(&source, &relation.target);
         let bytes = self.container.part(&name)?.unwrap_or_default();
         let text = decode(&bytes).unwrap_or_default();
@@ -114,7 +114,9 @@ impl Walk<'_, '_, '_> {
                 let id = format!("made:{number}");
                 let anchor = shown::anchored(shape, picture.map(|_| id.as_str()), number);
                 anchors.push_str(&anchor.unwrap_or_default());
-                self.findings.add_at(Code::DrawingPictured, 1, &source);
+                let here = shown::cell(shape).map(|cell| at_cell(&place, &cell));
+                let here = here.unwrap_or_else(|| place.clone());
+                self.findings.add_at(Code::DrawingPictured, 1, &here);
                 pictures.push((id, picture));
             } else if let Some(picture) = picture {
                 for id in &shape.ids {
@@ -123,7 +125,7 @@ impl Walk<'_, '_, '_> {
             }
         }
         if !anchors.is_empty() {
-            self.draw(&source, &anchors, pictures, leads);
+            self.draw((&source, &place), &anchors, pictures, leads);
         }
         Ok(())
     }
@@ -131,7 +133,7 @@ impl Walk<'_, '_, '_> {
     /// Puts anchors on the drawing of a sheet, a new one where it has none.
     fn draw(
         &mut self,
-        source: &str,
+        (source, on): (&str, &str),
         anchors: &str,
         pictures: Vec<(String, Option<usize>)>,
         leads: &mut Vec<(String, usize)>,
@@ -146,6 +148,7 @@ impl Walk<'_, '_, '_> {
             let body = Raw::Xml(shown::empty());
             self.found.push(Found::new(
                 &format!("{source} (drawing)"),
+                on,
                 PartKind::SheetDrawing,
                 body,
             ));

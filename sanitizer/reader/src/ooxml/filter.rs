@@ -13,14 +13,15 @@ use super::container::RawRelation;
 use super::field::Fields;
 use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
 use super::hidden::Veil;
+use super::place::{Spot, at_cell};
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
 
 /// What a filter must know of the part and its place.
 pub(super) struct Setting<'s> {
     pub(super) kind: PartKind,
-    /// The name of the part, for places.
-    pub(super) name: &'s str,
+    /// Where in the document the part is, for the report.
+    pub(super) place: &'s str,
     /// Ids that lead somewhere, and the position of the relation.
     pub(super) leads: BTreeMap<&'s str, usize>,
     /// Ids that lead to parts, and of which kind those are.
@@ -77,6 +78,7 @@ pub(super) fn filter(
         formula: None,
         field_kind: None,
         bullets_lost: false,
+        spot: Spot::default(),
     };
     while let Some(item) = scanner.next().map_err(Trouble::Broken)? {
         match item {
@@ -135,6 +137,8 @@ pub(super) struct Filter<'s, 'f> {
     pub(super) bullets_lost: bool,
     /// The type of the field mark being read.
     pub(super) field_kind: Option<String>,
+    /// Which paragraph or cell is being read.
+    spot: Spot,
 }
 
 /// One open element of the source.
@@ -228,6 +232,7 @@ impl Filter<'_, '_> {
                     .collect();
                 self.out.open(element, &attributes);
                 self.kept = self.kept.saturating_add(1);
+                self.spot.passes(element.space(), element.name(), true);
                 Mode::Kept(element)
             }
         };
@@ -308,8 +313,8 @@ impl Filter<'_, '_> {
             };
             let Some(attribute) = element.attribute(space, &name) else {
                 if name == "macro" && !value.is_empty() {
-                    self.findings
-                        .add_at(Code::ScriptRemoved, 1, self.setting.name);
+                    let place = self.place();
+                    self.findings.add_at(Code::ScriptRemoved, 1, &place);
                 }
                 continue;
             };
@@ -335,8 +340,8 @@ impl Filter<'_, '_> {
             if attribute_is_inert(element, attribute, &value) {
                 attributes.push((attribute, value));
             } else {
-                self.findings
-                    .add_at(Code::MarkupDropped, 1, self.setting.name);
+                let place = self.place();
+                self.findings.add_at(Code::MarkupDropped, 1, &place);
             }
         }
         self.unveil(element, &mut attributes);
@@ -440,6 +445,12 @@ impl Filter<'_, '_> {
         match frame.mode {
             Mode::Kept(element) => {
                 self.kept = self.kept.saturating_sub(1);
+                self.spot.passes(element.space(), element.name(), false);
+                if matches!(self.frames.last(), Some(outer)
+                    if matches!(outer.mode, Mode::Kept(e) if e.is(Space::SheetDrawing, "from")))
+                {
+                    self.spot.corner(element.name(), &frame.text);
+                }
                 if !frame.preserve && element.is(Space::Word, "t") {
                     frame.text = frame.text.trim_matches([' ', '\n', '\t']).to_owned();
                 }
@@ -476,6 +487,14 @@ impl Filter<'_, '_> {
             if frame.children > 0 {
                 outer.paragraph = frame.paragraph;
             }
+        }
+    }
+
+    /// Where in the document the reading stands, for the report.
+    pub(super) fn place(&self) -> String {
+        match self.setting.kind {
+            PartKind::Worksheet => at_cell(self.setting.place, self.sheets.cell()),
+            kind => self.spot.place(kind, self.setting.place),
         }
     }
 

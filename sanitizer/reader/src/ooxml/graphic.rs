@@ -205,14 +205,16 @@ impl Filter<'_, '_> {
             (Space::Word, "attachedTemplate" | "mailMerge" | "subDoc") => Code::ExternalLinkRemoved,
             (Space::Sheet, "ddeLink") => Code::DdeRemoved,
             (Space::Slide, "timing") => {
-                self.findings.add_at(Code::MarkupDropped, 1, "timing");
+                let place = self.place();
+                self.findings.add_at(Code::MarkupDropped, 1, &place);
                 return;
             }
             _ => return,
         };
         // Where a relation tells it already, it is not told twice.
         if self.setting.lost.is_empty() {
-            self.findings.add_at(code, 1, self.setting.name);
+            let place = self.place();
+            self.findings.add_at(code, 1, &place);
         }
     }
 }

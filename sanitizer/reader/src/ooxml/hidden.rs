@@ -3,11 +3,12 @@
 //! Rows, columns, sheets, slides, shapes and runs of text. A hidden sheet that is left out stays in its place, empty,
 //! so that the numbers of the others and the values of their formulas hold.
 
-use sekisho_ir::Code;
 use sekisho_ir::rules::Hidden;
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use sekisho_ir::{Code, Place};
 
 use super::filter::{Filter, Mode, Verdict};
+use super::place::{at_cell, letters};
 use super::xml::Tag;
 
 /// What an emptied sheet keeps: how it looks, not what it holds.
@@ -73,7 +74,8 @@ impl Filter<'_, '_> {
         }
         match self.setting.rules.hidden {
             Hidden::Keep => {
-                self.findings.add_at(Code::HiddenKept, 1, self.setting.name);
+                let place = self.place();
+                self.findings.add_at(Code::HiddenKept, 1, &place);
                 None
             }
             Hidden::Show => {
@@ -139,10 +141,20 @@ impl Filter<'_, '_> {
             "sld" => self.slide_emptied = rule == Hidden::Remove,
             _ => {}
         }
-        let place = if name == "sheet" {
-            value("name")
-        } else {
-            self.setting.name.to_owned()
+        let place = match name {
+            "sheet" => Place::Sheet(&value("name"), None).to_string(),
+            "row" => at_cell(
+                self.setting.place,
+                &format!("{row}:{row}", row = value("r")),
+            ),
+            "col" => {
+                let letter = |name: &str| letters(value(name).parse::<u32>().ok()?.checked_sub(1)?);
+                let columns = letter("min")
+                    .zip(letter("max"))
+                    .map(|(from, to)| format!("{from}:{to}"));
+                at_cell(self.setting.place, &columns.unwrap_or_default())
+            }
+            _ => self.place(),
         };
         match rule {
             Hidden::Keep => self.findings.add_at(Code::HiddenKept, 1, &place),

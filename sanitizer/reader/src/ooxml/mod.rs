@@ -21,6 +21,7 @@ mod hidden;
 mod link;
 mod macros;
 mod old;
+mod place;
 mod properties;
 mod sheet;
 mod shown;
@@ -67,8 +68,8 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
             Ok(events) => break (events, said),
             Err(dead) => {
                 for at in dead {
-                    let name = found.get(at).map_or("", |part| part.name.as_str());
-                    findings.add_at(Code::PartDropped, 1, name);
+                    let place = found.get(at).map_or("", |part| part.place.as_str());
+                    findings.add_at(Code::PartDropped, 1, place);
                     if let Some(life) = alive.get_mut(at) {
                         *life = false;
                     }
@@ -227,7 +228,7 @@ fn say(
             .flatten();
         let setting = Setting {
             kind: part.kind,
-            name: &part.name,
+            place: &part.place,
             leads: leads(part, &numbers),
             kinds: kinds(part, found, &numbers),
             embedded: embedded(part, found),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sekisho_ir::Code;
 use sekisho_ir::package::text_is_inert;
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use sekisho_ir::{Code, Place};
 
 use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
 
@@ -35,6 +35,11 @@ impl SheetFacts {
     pub(super) fn begin_part(&mut self) {
         self.cell.clear();
         self.shared.clear();
+    }
+
+    /// The cell being read, or the cells a rule stands for; empty for none.
+    pub(super) fn cell(&self) -> &str {
+        &self.cell
     }
 
     /// The sheet this relation of the workbook leads to is hidden.
@@ -102,8 +107,16 @@ impl Filter<'_, '_> {
                 return Some(Verdict::Skip);
             }
             (Space::Sheet, "mergeCell") => self.findings.add(Code::MergedCellsKept, 1),
-            (Space::Sheet | Space::Sheet2010, "dataValidation") => {
-                self.findings.add(Code::ValidationsKept, 1);
+            (Space::Sheet, "conditionalFormatting" | "dataValidation")
+            | (Space::Sheet2010, "dataValidation") => {
+                let cells = value("sqref").unwrap_or_default();
+                cells
+                    .split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .clone_into(&mut self.sheets.cell);
+                let validates = usize::from(element.name() == "dataValidation");
+                self.findings.add(Code::ValidationsKept, validates);
             }
             (Space::Chart, "chartSpace") => self.findings.add(Code::ChartsKept, 1),
             (Space::Slide, "sld") => self.findings.add(Code::PagesKept, 1),
@@ -134,7 +147,8 @@ impl Filter<'_, '_> {
     pub(super) fn lose_sheet(&mut self, name: &str) {
         self.sheets.numbers.push(None);
         self.sheets.lost.push(name.to_owned());
-        self.findings.add_at(Code::PartDropped, 1, name);
+        let place = Place::Sheet(name, None).to_string();
+        self.findings.add_at(Code::PartDropped, 1, &place);
     }
 
     fn defined_name(
@@ -178,6 +192,12 @@ impl Filter<'_, '_> {
     /// Decides what remains of a spreadsheet element that closes.
     pub(super) fn finish_sheet(&mut self, element: Element, frame: &Frame) -> bool {
         let name = element.name();
+        if matches!(
+            name,
+            "sheetData" | "conditionalFormatting" | "dataValidation"
+        ) {
+            self.sheets.cell.clear();
+        }
         if frame.doomed {
             return false;
         }
@@ -243,19 +263,7 @@ impl Filter<'_, '_> {
     }
 
     fn tell_formula(&mut self, text: &str) {
-        let sheet = self
-            .setting
-            .name
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(".xml")
-            .trim_end_matches(".bin");
-        let place = if self.sheets.cell.is_empty() {
-            sheet.to_owned()
-        } else {
-            format!("{sheet}!{}", self.sheets.cell)
-        };
+        let place = self.place();
         let code = if text.contains('|') {
             Code::DdeRemoved
         } else if text.contains("://") || text.contains(']') && text.contains('!') {
@@ -274,8 +282,8 @@ impl Filter<'_, '_> {
         if frame.text.is_empty() || text_is_inert(element, &frame.text) {
             return true;
         }
-        self.findings
-            .add_at(Code::ExternalLinkRemoved, 1, self.setting.name);
+        let place = self.place();
+        self.findings.add_at(Code::ExternalLinkRemoved, 1, &place);
         self.cut(frame.start);
         self.out.open(element, &[]);
         self.out.text("#REF!");

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::old::OldShape;
+use super::place::letters;
 
 /// EMU of one pixel at 96 dpi.
 const PIXEL: u64 = 9_525;
@@ -37,6 +38,12 @@ pub(super) fn is_shown(shape: &OldShape) -> bool {
         "Button" | "Checkbox" | "Radio" | "GBox" | "Label" | "Drop" | "List" | "Edit" | "Dialog"
     );
     shape.anchor.is_some() && shape.sort != "Note" && (shape.picture.is_some() || control)
+}
+
+/// The cell a shape hangs on.
+pub(super) fn cell(shape: &OldShape) -> Option<String> {
+    let [column, _, row, ..] = shape.anchor?;
+    Some(format!("{}{}", letters(column)?, row.checked_add(1)?))
 }
 
 /// The anchor of one shape; `picture` is the id of the relation to its picture, `number` tells it from the others.

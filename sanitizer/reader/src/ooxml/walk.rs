@@ -10,14 +10,17 @@ use super::binary::{Binary, is_binary};
 use super::container::{Container, RawRelation, resolve};
 use super::embed::is_embedding;
 use super::macros;
+use super::place;
 use super::xml::decode;
 use crate::{ReadHint, detect};
 
 /// A part that was reached.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// Its name in the file, for places in the report.
+    /// Its name in the file.
     pub(super) name: String,
+    /// Where in the document it is, for the report.
+    pub(super) place: String,
     pub(super) kind: PartKind,
     pub(super) body: Raw,
     /// Relations in order: id, and the position of the part it leads to.
@@ -32,9 +35,10 @@ pub(super) struct Found {
 
 impl Found {
     /// A part of which nothing is followed yet.
-    pub(super) fn new(name: &str, kind: PartKind, body: Raw) -> Self {
+    pub(super) fn new(name: &str, place: &str, kind: PartKind, body: Raw) -> Self {
         Self {
             name: name.to_owned(),
+            place: place.to_owned(),
             kind,
             body,
             leads: Vec::new(),
@@ -73,6 +77,12 @@ pub(super) struct Walk<'c, 'a, 'f> {
     pub(super) left_out: &'c [u32],
     /// What a binary workbook's parts are read by.
     binary: Option<Binary>,
+    /// The places of sheets and slides, by the names of their parts in lower case.
+    labels: BTreeMap<String, String>,
+    /// Where the relation being followed stands: the position of its part, and its id.
+    pub(super) lead: Option<(usize, String)>,
+    /// Where in a part each of its relations is named, for the parts of which somebody asked.
+    spots: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -105,6 +115,18 @@ pub(super) fn kind(container: &mut Container<'_>) -> Option<Kind> {
         }
     };
     Some(kind)
+}
+
+/// What is told as the place of something that does not cross.
+enum Where {
+    /// Where its relation is named.
+    Here,
+    /// Where its relation leads, if that is outside.
+    Target,
+    /// Where the part it leads to leads.
+    Beyond,
+    /// None.
+    Nowhere,
 }
 
 fn tells_comments(kind: PartKind) -> bool {
@@ -166,6 +188,9 @@ pub(super) fn walk(
         embedded: 0,
         left_out: &hint.left_out,
         binary,
+        labels: BTreeMap::new(),
+        lead: None,
+        spots: BTreeMap::new(),
     };
     let mut properties = Properties::default();
     for relation in &roots {
@@ -177,10 +202,15 @@ pub(super) fn walk(
             let text = decode(&bytes).unwrap_or_default();
             properties = super::properties::read(&text, hint.limits.markup_depth);
         } else if relation.id != main.id {
+            walk.lead = None;
             walk.tell(relation, "");
         }
     }
     walk.visit(&name, kind)?.ok_or(Reason::Malformed)?;
+    if let Some(Raw::Xml(text)) = walk.found.first().map(|part| &part.body) {
+        let relations = walk.container.relations(&name)?;
+        walk.labels = place::labels(&name, text, &relations, walk.limits.markup_depth);
+    }
     let mut at = 0;
     while at < walk.found.len() {
         walk.follow(at)?;
@@ -210,10 +240,9 @@ impl Walk<'_, '_, '_> {
                 | Kind::Emf
                 | Kind::Wmf
                 | Kind::Svg => Raw::Picture(bytes),
-                other => {
-                    let file = name.rsplit('/').next().unwrap_or(name);
-                    self.findings
-                        .add_at(Code::PartDropped, 1, &format!("{file} ({other})"));
+                _ => {
+                    let place = self.here();
+                    self.findings.add_at(Code::PartDropped, 1, &place);
                     return Ok(None);
                 }
             }
@@ -229,9 +258,34 @@ impl Walk<'_, '_, '_> {
             return Err(Reason::TooMany);
         }
         let at = self.found.len();
+        let place = match self.labels.get(&key.0) {
+            Some(label) => label.clone(),
+            None if kind == PartKind::Picture => String::new(),
+            None => place::of_part(kind, &self.here()),
+        };
         self.known.insert(key, at);
-        self.found.push(Found::new(name, kind, body));
+        self.found.push(Found::new(name, &place, kind, body));
         Ok(Some(at))
+    }
+
+    /// Where in the document the relation being followed is named.
+    pub(super) fn here(&mut self) -> String {
+        match self.lead.clone() {
+            Some((at, id)) => self.spot(at, &id),
+            None => String::new(),
+        }
+    }
+
+    /// Where in the document a relation of the part at this position is named.
+    fn spot(&mut self, at: usize, id: &str) -> String {
+        let Some(part) = self.found.get(at) else {
+            return String::new();
+        };
+        let spots = self.spots.entry(at).or_insert_with(|| match &part.body {
+            Raw::Xml(text) => place::spots(part.kind, text, &part.place, self.limits.markup_depth),
+            _ => BTreeMap::new(),
+        });
+        spots.get(id).unwrap_or(&part.place).clone()
     }
 
     /// What a binary part would be as XML; none where it is XML already.
@@ -262,6 +316,7 @@ impl Walk<'_, '_, '_> {
         let mut boxes = None;
         let mut old = Vec::new();
         for relation in relations {
+            self.lead = Some((at, relation.id.clone()));
             let target = kind.led_to(&relation.kind).filter(|_| !relation.external);
             let place = match target {
                 Some(PartKind::CommentShapes) => {
@@ -323,6 +378,7 @@ impl Walk<'_, '_, '_> {
             leads.push((id, self.found.len()));
             self.found.push(Found::new(
                 &format!("{name} (comments)"),
+                "",
                 PartKind::CommentShapes,
                 Raw::Boxes(comments),
             ));
@@ -359,10 +415,18 @@ impl Walk<'_, '_, '_> {
             _ => !content.contains("vba") && !content.contains("oleobject"),
         };
         if !fits {
-            self.findings
-                .add_at(Code::MacroRemoved, 1, &relation.target);
+            let place = self.here();
+            self.findings.add_at(Code::MacroRemoved, 1, &place);
         }
         fits
+    }
+
+    /// Where a part leads that itself leads outside, such as the link to another book.
+    fn beyond(&mut self, relation: &RawRelation, source: &str) -> String {
+        let name = resolve(source, &relation.target);
+        let leads = self.container.relations(&name).unwrap_or_default();
+        let outside = leads.into_iter().find(|lead| lead.external);
+        outside.map(|lead| lead.target).unwrap_or_default()
     }
 
     /// Tells what a relation led to that does not cross.
@@ -373,7 +437,6 @@ impl Walk<'_, '_, '_> {
             .next()
             .unwrap_or_default()
             .to_lowercase();
-        let file = relation.target.rsplit('/').next().unwrap_or_default();
         let (code, place) = match word.as_str() {
             "vbaproject" => {
                 let project = self.container.part(&resolve(source, &relation.target));
@@ -385,31 +448,35 @@ impl Walk<'_, '_, '_> {
                     .add(Code::MacroRemoved, usize::from(names.is_empty()));
                 return;
             }
-            "xlmacrosheet" | "xlintlmacrosheet" | "dialogsheet" => (Code::MacroRemoved, file),
-            "oleobject" | "package" | "afchunk" | "audio" | "video" | "media" => {
-                (Code::EmbeddedObjectRemoved, file)
+            "xlmacrosheet" | "xlintlmacrosheet" | "dialogsheet" => {
+                (Code::MacroRemoved, Where::Here)
             }
-            "control" | "activexcontrolbinary" => (Code::ActiveXRemoved, file),
-            "ctrlprop" => (Code::FormRemoved, file),
-            "externallink"
-            | "attachedtemplate"
+            "oleobject" | "package" | "afchunk" | "audio" | "video" | "media" => {
+                (Code::EmbeddedObjectRemoved, Where::Here)
+            }
+            "control" | "activexcontrolbinary" => (Code::ActiveXRemoved, Where::Here),
+            "ctrlprop" => (Code::FormRemoved, Where::Here),
+            "externallink" => (Code::ExternalLinkRemoved, Where::Beyond),
+            "attachedtemplate"
             | "subdocument"
             | "frame"
             | "externallinkpath"
             | "mailmergesource"
             | "mailmergeheadersource"
             | "recipientdata"
-            | "slideupdateurl" => (Code::ExternalLinkRemoved, file),
-            "hyperlink" if relation.external => (Code::LinkMadeText, relation.target.as_str()),
-            "image" => (Code::RemoteContentRemoved, relation.target.as_str()),
-            "font" => (Code::EmbeddedFontRemoved, file),
-            "connections" | "querytable" | "custompropertyquery" => (Code::QueryRemoved, file),
+            | "slideupdateurl" => (Code::ExternalLinkRemoved, Where::Target),
+            "hyperlink" if relation.external => (Code::LinkMadeText, Where::Target),
+            "image" => (Code::RemoteContentRemoved, Where::Target),
+            "font" => (Code::EmbeddedFontRemoved, Where::Here),
+            "connections" | "querytable" | "custompropertyquery" => {
+                (Code::QueryRemoved, Where::Here)
+            }
             "extensibility"
             | "webextension"
             | "webextensiontaskpanes"
             | "taskpanes"
-            | "usercustomization" => (Code::AddInRemoved, file),
-            "origin" | "signature" => (Code::SignatureRemoved, ""),
+            | "usercustomization" => (Code::AddInRemoved, Where::Here),
+            "origin" | "signature" => (Code::SignatureRemoved, Where::Nowhere),
             "core-properties"
             | "extended-properties"
             | "custom-properties"
@@ -417,7 +484,7 @@ impl Walk<'_, '_, '_> {
             | "customxml"
             | "printersettings"
             | "tags"
-            | "metadata" => (Code::MetadataRemoved, ""),
+            | "metadata" => (Code::MetadataRemoved, Where::Nowhere),
             // These hold nothing of their own: they are made anew, or say again what stands elsewhere.
             "calcchain"
             | "xlbinaryindex"
@@ -441,9 +508,21 @@ impl Walk<'_, '_, '_> {
             | "revisioninfo"
             | "changesinfo"
             | "docmetadata" => return,
-            _ if relation.external => (Code::ExternalLinkRemoved, relation.target.as_str()),
-            _ => (Code::PartDropped, file),
+            _ if relation.external => (Code::ExternalLinkRemoved, Where::Target),
+            _ => (Code::PartDropped, Where::Here),
         };
-        self.findings.add_at(code, 1, place);
+        let place = match place {
+            Where::Target if relation.external => relation.target.clone(),
+            Where::Target | Where::Here => {
+                let name = resolve(source, &relation.target).to_lowercase();
+                match self.labels.get(&name) {
+                    Some(label) => label.clone(),
+                    None => self.here(),
+                }
+            }
+            Where::Beyond => self.beyond(relation, source),
+            Where::Nowhere => String::new(),
+        };
+        self.findings.add_at(code, 1, &place);
     }
 }

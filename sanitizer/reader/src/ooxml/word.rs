@@ -23,7 +23,8 @@ impl Filter<'_, '_> {
                 if field_is_inert(instruction) {
                     return None;
                 }
-                tell(instruction, self.findings, self.setting.name);
+                let place = self.place();
+                tell(instruction, self.findings, &place);
                 Verdict::As(Mode::Through)
             }
             "txbxContent" if !self.frames.iter().any(|frame| is_text_box(frame.mode)) => {
@@ -39,8 +40,8 @@ impl Filter<'_, '_> {
         match element.name() {
             "fldChar" => {
                 let kind = self.field_kind.take().unwrap_or_default();
-                let place = self.setting.name;
-                match self.fields.mark(&kind, range, self.findings, place) {
+                let place = self.place();
+                match self.fields.mark(&kind, range, self.findings, &place) {
                     Marked::Open => {}
                     Marked::Leave(ranges, told) => {
                         self.dead.extend(ranges);
@@ -182,8 +183,8 @@ impl Filter<'_, '_> {
         }
         self.findings.add(Code::EmbeddedPictured, 1);
         if self.setting.lost.is_empty() {
-            self.findings
-                .add_at(Code::EmbeddedObjectRemoved, 1, self.setting.name);
+            let place = self.place();
+            self.findings.add_at(Code::EmbeddedObjectRemoved, 1, &place);
         }
         Verdict::Skip
     }
