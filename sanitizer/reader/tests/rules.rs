@@ -150,6 +150,136 @@ fn tracked_changes_stay_tracked_or_are_accepted() {
     assert!(told(&findings, Code::RevisionsAccepted) >= 4);
 }
 
+/// The words of each paragraph of a written text, in order.
+fn paragraphs(text: &str) -> Vec<String> {
+    let (_, body) = text.split_once("<w:body>").unwrap();
+    let (body, _) = body.split_once("</w:body>").unwrap();
+    let words = |paragraph: &str| {
+        let pieces = paragraph.split("<w:t").skip(1);
+        let pieces = pieces.filter(|piece| piece.starts_with(['>', ' ']));
+        pieces
+            .map(|piece| piece.split_once('>').unwrap().1.split_once('<').unwrap().0)
+            .collect::<String>()
+    };
+    let mut pieces: Vec<&str> = body.split("</w:p>").collect();
+    pieces.pop();
+    pieces.into_iter().map(words).collect()
+}
+
+fn accepted(body: &str) -> String {
+    let accept = Rules {
+        revisions: Revisions::Accept,
+        ..Rules::default()
+    };
+    by("a.docx", Forge::word(body, &[]), accept).0
+}
+
+/// A paragraph set so, whose mark was deleted or not, and the words in it.
+fn paragraph(style: &str, mark: &str, words: &str) -> String {
+    let mark = match mark {
+        "" => String::new(),
+        mark => format!(
+            "<w:rPr><w:{mark} w:id=\"1\" w:author=\"甲\" w:date=\"2026-04-01T00:00:00Z\"/></w:rPr>"
+        ),
+    };
+    format!(
+        "<w:p><w:pPr><w:jc w:val=\"{style}\"/>{mark}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+    )
+}
+
+#[test]
+fn paragraphs_whose_mark_was_deleted_become_one_with_the_next() {
+    let body = [
+        paragraph("left", "del", "甲は"),
+        paragraph("center", "", "乙に"),
+        paragraph("left", "del", "一"),
+        "<w:bookmarkStart w:id=\"7\" w:name=\"x\"/><w:bookmarkEnd w:id=\"7\"/>".to_owned(),
+        paragraph("center", "moveFrom", "二"),
+        paragraph("right", "", "三"),
+        paragraph("left", "ins", "足した段落"),
+        paragraph("left", "del", "表の前"),
+        "<w:tbl><w:tr><w:tc>".to_owned(),
+        paragraph("left", "del", "セルの終わり"),
+        "</w:tc></w:tr></w:tbl>".to_owned(),
+        paragraph("both", "", "末尾"),
+    ];
+    let text = accepted(&body.concat());
+    assert_eq!(
+        paragraphs(&text),
+        [
+            "甲は乙に",
+            "一二三",
+            "足した段落",
+            "表の前",
+            "セルの終わり",
+            "末尾"
+        ]
+    );
+    // The mark that remains sets the paragraph.
+    let looks: Vec<&str> = text
+        .split("<w:jc w:val=\"")
+        .skip(1)
+        .map(|rest| rest.split_once('"').unwrap().0)
+        .collect();
+    assert_eq!(looks, ["center", "right", "left", "left", "left", "both"]);
+    assert!(text.contains("bookmarkStart"));
+}
+
+#[test]
+fn a_field_over_joined_paragraphs_stays_whole_or_goes_whole() {
+    let field = |word: &str| {
+        let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let begin = format!(
+            "{}<w:r><w:instrText>{word}</w:instrText></w:r>{}<w:r><w:t>頁</w:t></w:r>",
+            mark("begin"),
+            mark("separate")
+        );
+        let first = paragraph("left", "del", "前").replace("</w:p>", &format!("{begin}</w:p>"));
+        let second =
+            paragraph("left", "", "後").replace("</w:p>", &format!("{}</w:p>", mark("end")));
+        accepted(&format!("{first}{second}"))
+    };
+    let text = field("PAGE");
+    assert_eq!(paragraphs(&text), ["前頁後"]);
+    assert_eq!(text.matches("fldChar ").count(), 3);
+    let text = field("DDEAUTO evil x");
+    assert_eq!(paragraphs(&text), ["前頁後"]);
+    assert!(!text.contains("fldChar") && !text.contains("evil"));
+}
+
+#[test]
+fn rows_cells_and_moved_words_are_accepted_too() {
+    let change = |name: &str, within: &str| {
+        format!("<w:{name} w:id=\"1\" w:author=\"甲\">{within}</w:{name}>")
+    };
+    let cell = |looks: &str, words: &str| {
+        format!("<w:tc><w:tcPr>{looks}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |looks: &str, cells: &str| format!("<w:tr><w:trPr>{looks}</w:trPr>{cells}</w:tr>");
+    let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+    let body = format!(
+        "<w:tbl>{}{}{}</w:tbl><w:tbl>{}</w:tbl><w:p>{}{}</w:p>",
+        row(&change("ins", ""), &cell("", "足した行")),
+        row(&change("del", ""), &cell("", "消えた行")),
+        row(
+            "",
+            &format!(
+                "{}{}{}",
+                cell("", "残る"),
+                cell(&change("cellDel", ""), "消えたセル"),
+                cell(&change("cellIns", ""), "足したセル")
+            )
+        ),
+        row(&change("del", ""), &cell("", "消えた表")),
+        change("moveFrom", &run("元")),
+        change("moveTo", &run("先")),
+    );
+    let text = accepted(&body);
+    assert_eq!(paragraphs(&text), ["足した行", "残る", "足したセル", "先"]);
+    assert_eq!(text.matches("<w:tbl>").count(), 1);
+    assert!(!text.contains("move") && !text.contains("cellIns"));
+}
+
 fn letter_with_comment() -> Forge {
     let body = "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>本文</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>\
                 <w:r><w:commentReference w:id=\"0\"/></w:r></w:p>";

@@ -2,6 +2,8 @@
 //!
 //! `1 element:u16 count:varint (attribute:u16 length:varint bytes)*` opens, `2 length:varint bytes` is text, `3` closes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::refusal::Refusal;
@@ -99,19 +101,31 @@ impl Events {
         self.0.extend_from_slice(&other.0);
     }
 
-    /// Leaves out the byte ranges given, each between two former sizes.
-    pub fn without(&mut self, mut ranges: Vec<(usize, usize)>) {
-        if ranges.is_empty() {
+    /// A copy of what stands between two former sizes.
+    pub fn piece(&self, from: usize, to: usize) -> Self {
+        Self(self.0.get(from..to).unwrap_or_default().to_vec())
+    }
+
+    /// Leaves out the byte ranges given, each between two former sizes, and puts in pieces, each at a former size.
+    pub fn edit(&mut self, mut out: Vec<(usize, usize)>, put: &BTreeMap<usize, Self>) {
+        if out.is_empty() && put.is_empty() {
             return;
         }
-        ranges.sort_unstable();
+        // What is put in at a place stands before what is left out from there.
+        out.extend(put.keys().map(|at| (*at, *at)));
+        out.sort_unstable();
         let mut kept = Vec::with_capacity(self.0.len());
         let mut at = 0;
-        for (from, to) in ranges {
+        for (from, to) in out {
             if from > at {
                 kept.extend_from_slice(self.0.get(at..from).unwrap_or_default());
             }
-            at = at.max(to);
+            if from == to
+                && let Some(piece) = put.get(&from)
+            {
+                kept.extend_from_slice(&piece.0);
+            }
+            at = at.max(to).max(from);
         }
         kept.extend_from_slice(self.0.get(at..).unwrap_or_default());
         self.0 = kept;

@@ -13,6 +13,7 @@ use super::container::RawRelation;
 use super::field::Fields;
 use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
 use super::hidden::Veil;
+use super::join::{Again, Joint};
 use super::place::{Spot, at_cell};
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
@@ -64,6 +65,7 @@ pub(super) fn filter(
         frames: Vec::new(),
         skipping: 0,
         dead: Vec::new(),
+        again: Again::new(),
         fields: Fields::default(),
         strict: false,
         rooted: false,
@@ -94,13 +96,14 @@ pub(super) fn filter(
     let Filter {
         mut out,
         dead,
+        again,
         rooted,
         ..
     } = filter;
     if !rooted {
         return Err(Trouble::WrongRoot);
     }
-    out.without(dead);
+    out.edit(dead, &again);
     Ok(out)
 }
 
@@ -113,6 +116,8 @@ pub(super) struct Filter<'s, 'f> {
     skipping: usize,
     /// Ranges of the output that are left out at the end.
     pub(super) dead: Vec<(usize, usize)>,
+    /// Pieces of the output that are put in at the end.
+    pub(super) again: Again,
     pub(super) fields: Fields,
     strict: bool,
     rooted: bool,
@@ -146,6 +151,8 @@ pub(super) struct Frame {
     pub(super) mode: Mode,
     /// Where its events begin.
     pub(super) start: usize,
+    /// Where the events of what it holds begin.
+    pub(super) inner: usize,
     /// How many elements it holds in the output.
     pub(super) children: usize,
     /// Its text, where it may hold text.
@@ -158,6 +165,14 @@ pub(super) struct Frame {
     pub(super) paragraph: bool,
     /// The picture to put in its place, as a range of the output.
     pub(super) instead: Option<(usize, usize)>,
+    /// A table that has a row, a row that has a cell.
+    pub(super) filled: bool,
+    /// The last paragraph it holds waits for the next one.
+    pub(super) joint: Option<Joint>,
+    /// A paragraph that takes up the one before it.
+    pub(super) joins: Option<Joint>,
+    /// Where the looks of a paragraph stand.
+    pub(super) looks: Option<(usize, usize)>,
 }
 
 /// What becomes of an open element.
@@ -216,6 +231,7 @@ impl Filter<'_, '_> {
             .iter()
             .any(|(ns, name, v)| *ns == Ns::Xml && name == "space" && v == "preserve");
         let start = self.out.size();
+        let mut joins = None;
         let mode = match self.judge(tag, scanner) {
             Verdict::Skip => {
                 self.skipping = 1;
@@ -233,18 +249,24 @@ impl Filter<'_, '_> {
                 self.out.open(element, &attributes);
                 self.kept = self.kept.saturating_add(1);
                 self.spot.passes(element.space(), element.name(), true);
+                joins = self.join_on(element, start);
                 Mode::Kept(element)
             }
         };
         self.frames.push(Frame {
             mode,
             start,
+            inner: self.out.size(),
             children: 0,
             text: String::new(),
             preserve,
             doomed: false,
             paragraph: false,
             instead: None,
+            filled: false,
+            joint: None,
+            joins,
+            looks: None,
         });
         Ok(())
     }
@@ -508,6 +530,7 @@ impl Filter<'_, '_> {
     pub(super) fn cut(&mut self, at: usize) {
         self.out.truncate(at);
         self.dead.retain(|(_, to)| *to <= at);
+        self.again.retain(|place, _| *place <= at);
         self.fields.cut(at);
     }
 

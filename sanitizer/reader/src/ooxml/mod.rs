@@ -18,6 +18,7 @@ mod field;
 mod filter;
 mod graphic;
 mod hidden;
+mod join;
 mod link;
 mod macros;
 mod old;

@@ -1,7 +1,7 @@
 //! Working traces by rule: comments and tracked changes stay, or go as a site decided.
 //!
 //! Accepting is done while reading: what was inserted stays, what was deleted is skipped with all it holds, and what
-//! is remembered of former looks is forgotten. Two paragraphs whose mark between them was deleted stay two.
+//! is remembered of former looks is forgotten. Two paragraphs whose mark between them was deleted become one.
 
 use sekisho_ir::Code;
 use sekisho_ir::rules::{Revisions, Traces};
@@ -46,18 +46,27 @@ impl Filter<'_, '_> {
         }
         self.findings
             .add(Code::RevisionsAccepted, usize::from(told));
-        let holder = self.frames.iter().rev().find_map(|frame| match frame.mode {
-            Mode::Kept(element) => Some(element.name()),
-            _ => None,
-        });
+        let mut holders = self
+            .frames
+            .iter()
+            .rev()
+            .filter_map(|frame| match frame.mode {
+                Mode::Kept(element) => Some(element.name()),
+                _ => None,
+            });
+        let (holder, above) = (holders.next(), holders.next());
         match (name, holder) {
             // The mark of a paragraph, a row or a cell.
-            ("del" | "moveFrom", Some("rPr")) => {
+            ("del" | "moveFrom", Some("rPr")) if above == Some("pPr") => {
                 self.doom(|mode| matches!(mode, Mode::Kept(e) if e.is(Space::Word, "p")));
                 Some(Verdict::Skip)
             }
             ("del", Some("trPr")) => {
                 self.doom(|mode| matches!(mode, Mode::Kept(e) if e.is(Space::Word, "tr")));
+                Some(Verdict::Skip)
+            }
+            ("cellDel", Some("tcPr")) => {
+                self.doom(|mode| matches!(mode, Mode::Kept(e) if e.is(Space::Word, "tc")));
                 Some(Verdict::Skip)
             }
             (_, Some("rPr" | "trPr" | "tcPr")) => Some(Verdict::Skip),

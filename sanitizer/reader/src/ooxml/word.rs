@@ -99,14 +99,35 @@ impl Filter<'_, '_> {
                 return frame.children > 0;
             }
             "lvlPicBulletId" => return !self.bullets_lost,
-            // A paragraph whose mark was deleted, and all it held.
-            "p" if frame.doomed && frame.children <= 1 => return false,
-            "r" | "tr" if frame.doomed => return false,
+            "p" if frame.doomed => {
+                let stays = self.wait_for_next(frame);
+                if stays {
+                    self.last_block(true);
+                }
+                return stays;
+            }
+            "pPr" => self.looks_said(frame.start),
+            "r" | "tr" | "tc" if frame.doomed => return false,
+            // A table without rows and a row without cells are no more.
+            "tbl" | "tr" if !frame.filled => return false,
+            "tr" => self.fill("tbl"),
             "p" | "sdt" => self.last_block(true),
             "tbl" => self.last_block(false),
             _ => {}
         }
+        if element.name() == "tc" {
+            self.fill("tr");
+        }
         true
+    }
+
+    /// The table or row around something is not empty.
+    fn fill(&mut self, name: &str) {
+        let around =
+            |frame: &&mut Frame| matches!(frame.mode, Mode::Kept(e) if e.is(Space::Word, name));
+        if let Some(frame) = self.frames.iter_mut().rev().find(around) {
+            frame.filled = true;
+        }
     }
 
     fn last_block(&mut self, paragraph: bool) {
