@@ -25,7 +25,7 @@ const ELEMENTS: &str = "altChunk subDoc OLEObject oleObject oleObj oleObjects co
     queryTable embedRegular embedBold embedItalic embedBoldItalic embeddedFont macrosheet script \
     object svgBlip quickTimeFile videoFile audioFile wavAudioFile audioCd snd sndAc stSnd \
     custData externalData movie entryMacro exitMacro frameset sourceFileName cmd media \
-    contentPart ocx customUI";
+    contentPart ocx customUI webExtensionLinked webExtensionCreated";
 
 /// Words a field may begin with: what counts, names, dates and points inside.
 const FIELDS: &str = "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME TOC TOA \

@@ -23,6 +23,10 @@ coded! {
         WordGroup = "wpg",
         /// Word drawing canvas.
         WordCanvas = "wpc",
+        /// WordprocessingML extensions of 2010 (MS-DOCX 2.6.1).
+        Word2010 = "w14",
+        /// WordprocessingML extensions of 2012 (MS-DOCX 2.6.2).
+        Word2012 = "w15",
         /// Mathematics.
         Math = "m",
         /// SpreadsheetML.
@@ -73,6 +77,8 @@ impl Space {
             Self::WordCanvas => {
                 "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
             }
+            Self::Word2010 => "http://schemas.microsoft.com/office/word/2010/wordml",
+            Self::Word2012 => "http://schemas.microsoft.com/office/word/2012/wordml",
             Self::Math => "http://schemas.openxmlformats.org/officeDocument/2006/math",
             Self::Sheet => "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
             Self::Sheet2010 => "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
@@ -95,6 +101,11 @@ impl Space {
                 "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             }
         }
+    }
+
+    /// True where a program that does not know the namespace may pass over its words.
+    pub const fn is_ignorable(self) -> bool {
+        matches!(self, Self::Word2010 | Self::Word2012)
     }
 
     /// The namespace of a name, transitional or strict.
@@ -320,6 +331,9 @@ mod tests {
     fn what_can_run_or_reach_out_has_no_word() {
         for (space, name) in [
             (Space::Word, "altChunk"),
+            (Space::Word, "dataBinding"),
+            (Space::Word2012, "dataBinding"),
+            (Space::Word2012, "webExtensionLinked"),
             (Space::Word, "attachedTemplate"),
             (Space::Word, "control"),
             (Space::Word, "subDoc"),

@@ -98,6 +98,9 @@ fn has_outer_blanks(text: &str) -> bool {
         || text.contains('\n')
 }
 
+/// Markup compatibility (ECMA-376 Part 3).
+const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+
 struct Page {
     text: String,
     /// The namespace that is written without a prefix.
@@ -131,6 +134,18 @@ impl Page {
                 self.text.push_str("=\"");
             }
             self.text.push_str(space.uri());
+            self.text.push('"');
+        }
+        let ignorable: Vec<&str> = spaces
+            .iter()
+            .filter(|space| space.is_ignorable())
+            .map(|space| space.code())
+            .collect();
+        if !ignorable.is_empty() {
+            self.text.push_str(" xmlns:mc=\"");
+            self.text.push_str(COMPATIBILITY);
+            self.text.push_str("\" mc:Ignorable=\"");
+            self.text.push_str(&ignorable.join(" "));
             self.text.push('"');
         }
     }
