@@ -109,7 +109,9 @@ fn related(member: &Member, ids: Option<&BTreeSet<String>>, found: &mut BTreeSet
     for given in document.descendants().flat_map(|node| node.attributes()) {
         let of_relations = given
             .namespace()
-            .is_some_and(|space| space.ends_with("/relationships"));
+            .is_some_and(|space| space.ends_with("/relationships"))
+            // Old drawings name the relation to a picture so.
+            || given.name() == "relid";
         let value = given.value();
         if of_relations && !value.is_empty() && !ids.is_some_and(|ids| ids.contains(value)) {
             found.insert(format!(
@@ -145,17 +147,25 @@ fn opens_inside(node: &Node<'_, '_>) -> bool {
             .all(|given| matches!(given.name(), "dxaOrig" | "dyaOrig" | "anchorId")),
         "OLEObject" => attribute(node, "Type") == Some("Embed") && is_office(node, "ProgID"),
         "oleObj" => {
-            let children: Vec<&str> = node
-                .children()
-                .filter(Node::is_element)
-                .map(|c| c.tag_name().name())
-                .collect();
+            let children = children(node);
             is_office(node, "progId")
                 && children.iter().all(|c| matches!(*c, "embed" | "pic"))
                 && children.contains(&"embed")
         }
+        "oleObjects" => children(node).iter().all(|c| *c == "oleObject"),
+        "oleObject" => {
+            let known = ["progId", "shapeId", "dvAspect", "id"];
+            is_office(node, "progId")
+                && node.attributes().all(|given| known.contains(&given.name()))
+                && children(node) == ["objectPr"]
+        }
         _ => false,
     }
+}
+
+fn children<'a>(node: &Node<'a, '_>) -> Vec<&'a str> {
+    let children = node.children().filter(Node::is_element);
+    children.map(|child| child.tag_name().name()).collect()
 }
 
 fn is_office(node: &Node<'_, '_>, name: &str) -> bool {

@@ -138,3 +138,136 @@ fn tick_boxes_of_a_form_stay_to_be_seen() {
     assert!(!text.contains("evil") && !text.contains("legacyDrawing"));
     assert_eq!(told(&clean.findings, Code::DrawingPictured), 1);
 }
+
+const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// A sheet with these words at its end, these relations, and an old drawing beside it.
+fn sheet_with(end: &str, relations: &[(&str, &str, &str, bool)], vml: &str) -> Forge {
+    Forge::sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "", &[])
+        .replace("xl/worksheets/sheet1.xml", |text| {
+            text.replace("</worksheet>", &format!("{end}</worksheet>"))
+                .replace("<worksheet ", "<worksheet xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" ")
+        })
+        .leads("xl/worksheets/_rels/sheet1.xml.rels", relations)
+        .part(
+            "xl/drawings/vmlDrawing1.vml",
+            format!(
+                "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
+                 xmlns:x=\"urn:schemas-microsoft-com:office:excel\">{vml}</xml>"
+            )
+            .as_bytes(),
+        )
+        .leads(
+            "xl/drawings/_rels/vmlDrawing1.vml.rels",
+            &[
+                ("rId7", "image", "../media/image1.gif", false),
+                ("rId8", "image", "http://evil.example/x.gif", true),
+            ],
+        )
+        .part("xl/media/image1.gif", GIF)
+}
+
+fn sheet_around(object: &[u8]) -> Forge {
+    let one = "<oleObject progId=\"Evil.Thing\" shapeId=\"1031\" r:id=\"rId1\" autoLoad=\"1\"/>";
+    let end = format!(
+        "<legacyDrawing r:id=\"rId2\"/><oleObjects><mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">\
+         <mc:Choice Requires=\"x14\" xmlns:x14=\"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main\">{}</mc:Choice>\
+         <mc:Fallback>{one}</mc:Fallback></mc:AlternateContent>\
+         <oleObject link=\"[1]!''''evil\" progId=\"x\" shapeId=\"1032\"/></oleObjects>",
+        one.replace(
+            "/>",
+            "><objectPr macro=\"[0]!evil\" r:id=\"rId3\"/></oleObject>"
+        )
+    );
+    let shape = "<v:shape id=\"_x0000_s1031\" stroked=\"t\" href=\"http://evil.example\"><v:imagedata o:relid=\"rId7\"/><x:ClientData ObjectType=\"Pict\">\
+                 <x:Anchor>1, 15, 2, 0, 3, 5, 4, 6</x:Anchor><x:FmlaMacro>[0]!evil</x:FmlaMacro></x:ClientData></v:shape>";
+    sheet_with(
+        &end,
+        &[
+            ("rId1", PACKAGE, "../embeddings/letter.docx", false),
+            ("rId2", "vmlDrawing", "../drawings/vmlDrawing1.vml", false),
+            ("rId3", "image", "../media/image1.gif", false),
+        ],
+        shape,
+    )
+    .part("xl/embeddings/letter.docx", object)
+}
+
+#[test]
+fn an_embedded_letter_on_a_sheet_stays_where_it_was() {
+    let letter = Forge::word("<w:p><w:r><w:t>本文</w:t></w:r></w:p>", &[]).close();
+    let clean = carry("a.xlsx", &sheet_around(&letter).close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert_eq!(text.matches("<oleObject ").count(), 1, "{text}");
+    for stays in [
+        "== xl/documents/document1.docx",
+        "<oleObjects><oleObject progId=\"Word.Document.12\" shapeId=\"1025\" r:id=\"rId",
+        "<objectPr defaultSize=\"0\" r:id=\"rId",
+        "<from><xdr:col>1</xdr:col><xdr:colOff>142875</xdr:colOff><xdr:row>2</xdr:row>",
+        "<v:shape id=\"_x0000_s1025\" type=\"#_x0000_t75\"",
+        "<x:Anchor>1, 15, 2, 0, 3, 5, 4, 6</x:Anchor>",
+        "stroked=\"t\" strokecolor=\"#000000\"",
+        "<v:imagedata o:relid=\"rId1\"/>",
+        "/package\" Target=\"../documents/document1.docx\"",
+    ] {
+        assert!(text.contains(stays), "{stays} in {text}");
+    }
+    for goes in ["evil", "Evil", "autoLoad", "embeddings", "macro=", "link="] {
+        assert!(!text.contains(goes), "{goes}");
+    }
+    assert_eq!(told(&clean.findings, Code::EmbeddedKept), 1);
+    assert_eq!(told(&clean.findings, Code::DrawingPictured), 0);
+}
+
+#[test]
+fn what_does_not_come_through_on_a_sheet_is_shown_by_its_picture() {
+    let clean = carry("a.xlsx", &sheet_around(b"MZ\x90\0program").close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(!text.contains("oleObject") && !text.contains("documents/"));
+    assert!(text.contains("<xdr:pic>"));
+    assert_eq!(told(&clean.findings, Code::DrawingPictured), 1);
+    assert_eq!(told(&clean.findings, Code::EmbeddedObjectRemoved), 1);
+}
+
+fn sheet_with_header(relation: &str) -> Forge {
+    let shape = format!(
+        "<v:shape id=\"CH\" o:spid=\"_x0000_s2049\" href=\"http://evil.example\" onclick=\"evil\" \
+         style='position:absolute;width:60pt;height:.5in'><v:imagedata o:relid=\"{relation}\" src=\"http://evil.example\" o:title=\"evil\" cropleft=\"100f\"/></v:shape>"
+    );
+    sheet_with(
+        "<headerFooter><oddHeader>&amp;C&amp;G&amp;R頁&amp;P</oddHeader></headerFooter><legacyDrawingHF r:id=\"rId2\"/>",
+        &[("rId2", "vmlDrawing", "../drawings/vmlDrawing1.vml", false)],
+        &shape,
+    )
+}
+
+#[test]
+fn a_picture_in_a_header_stays() {
+    let clean = carry("a.xlsx", &sheet_with_header("rId7").close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    for stays in [
+        "<oddHeader>&amp;C&amp;G&amp;R頁&amp;P</oddHeader>",
+        "<legacyDrawingHF r:id=\"rId1\"/>",
+        "== xl/drawings/headerDrawing1.vml",
+        "<v:shape id=\"CH\" o:spid=\"_x0000_s1025\"",
+        "width:60.00pt;height:36.00pt",
+        "<v:imagedata o:relid=\"rId1\" cropleft=\"100f\"/>",
+    ] {
+        assert!(text.contains(stays), "{stays} in {text}");
+    }
+    assert!(!text.contains("evil") && !text.contains("legacyDrawing r:id"));
+}
+
+#[test]
+fn a_picture_in_a_header_that_would_be_fetched_is_gone_and_told() {
+    let clean = carry("a.xlsx", &sheet_with_header("rId8").close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(text.contains("<oddHeader>&amp;C&amp;R頁&amp;P</oddHeader>"));
+    assert!(!text.contains("legacyDrawingHF") && !text.contains("evil"));
+    let dropped = clean
+        .findings
+        .iter()
+        .find(|row| row.code == Code::PartDropped);
+    assert!(dropped.unwrap().places.contains(&"sheet:表".to_owned()));
+}

@@ -105,7 +105,7 @@ fn is_document(file: &str, extension: &str, entry: &Entry<'_>) -> Option<()> {
     is_package(kind, &entry.content(usize::MAX)?)
 }
 
-/// The boxes that comments on a sheet are shown in: these elements, these attributes, no word in them.
+/// The old shapes of a sheet: these elements, these attributes, no word in them.
 fn is_boxes(text: &str) -> Option<()> {
     const ELEMENTS: &[&str] = &[
         "xml",
@@ -125,6 +125,12 @@ fn is_boxes(text: &str) -> Option<()> {
         "x:Anchor",
         "x:AutoFill",
         "x:Row",
+        "x:CF",
+        "x:AutoPict",
+        "v:formulas",
+        "v:f",
+        "v:imagedata",
+        "o:lock",
         "x:Column",
     ];
     const ATTRIBUTES: &[&str] = &[
@@ -148,6 +154,23 @@ fn is_boxes(text: &str) -> Option<()> {
         "color2",
         "obscured",
         "ObjectType",
+        "o:preferrelative",
+        "filled",
+        "stroked",
+        "eqn",
+        "o:extrusionok",
+        "aspectratio",
+        "rotation",
+        "o:spid",
+        "o:relid",
+        "strokecolor",
+        "cropleft",
+        "croptop",
+        "cropright",
+        "cropbottom",
+        "gain",
+        "blacklevel",
+        "grayscale",
     ];
     for tag in text.strip_prefix('<')?.split('<') {
         let (tag, words) = tag.split_once('>')?;
@@ -161,11 +184,16 @@ fn is_boxes(text: &str) -> Option<()> {
             let (value, after) = after.split_once('"')?;
             let known = ATTRIBUTES.contains(&attribute.trim_start());
             let plain = attribute.trim_start().starts_with("xmlns:") || !value.contains("//");
-            (known && plain).then_some(())?;
+            // A picture is named by a relation of the part, never by a place.
+            let related = attribute.trim_start() != "o:relid"
+                || value.strip_prefix("rId").is_some_and(|number| {
+                    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+                });
+            (known && plain && related).then_some(())?;
             rest = after;
         }
         let number = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ');
-        (words == "False" || words.chars().all(number)).then_some(())?;
+        (["False", "Pict"].contains(&words) || words.chars().all(number)).then_some(())?;
     }
     Some(())
 }
@@ -228,6 +256,37 @@ mod tests {
         let good = package(&[("xl/worksheets/sheet1.xml", b"<x/>")]);
         assert!(is_package(Kind::Xlsx, &good).is_some());
         assert!(is_package(Kind::Docx, &good).is_none());
+    }
+
+    #[test]
+    fn old_shapes_are_ours_or_refused() {
+        let shape = |looks: &str, within: &str| {
+            format!(
+                "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:shape id=\"CH\"{looks}>{within}</v:shape></xml>"
+            )
+        };
+        for (good, looks, within) in [
+            (
+                true,
+                " style=\"width:1.50pt\"",
+                "<v:imagedata o:relid=\"rId1\" gain=\"19661f\"/>",
+            ),
+            (
+                true,
+                "",
+                "<x:ClientData ObjectType=\"Pict\"><x:Anchor>1, 0, 2</x:Anchor><x:CF>Pict</x:CF></x:ClientData>",
+            ),
+            (false, " href=\"x\"", ""),
+            (false, " style=\"background:url(//x)\"", ""),
+            (false, "", "<v:imagedata src=\"x\"/>"),
+            (false, "", "<v:imagedata o:relid=\"x\"/>"),
+            (false, "", "<v:imagedata o:href=\"x\"/>"),
+            (false, "", "<x:FmlaMacro>evil</x:FmlaMacro>"),
+            (false, "", "words"),
+        ] {
+            let text = shape(looks, within);
+            assert_eq!(is_boxes(&text).is_some(), good, "{text}");
+        }
     }
 
     #[test]

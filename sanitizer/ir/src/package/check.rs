@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::boxes::header_shows_picture;
 use super::field::FieldWatch;
 use super::rules::{attribute_is_inert, character_may_stand, may_name, text_is_inert};
 use super::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
@@ -48,20 +49,7 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
                     return Err(Refusal::Inconsistent("an embedded document"));
                 }
             }
-            PartBody::CommentBoxes(cells) => {
-                if part.kind != PartKind::CommentShapes || !part.rels.is_empty() {
-                    return Err(Refusal::Inconsistent("comment boxes"));
-                }
-                if cells.len() > limits.xml_events {
-                    return Err(Refusal::TooMany("comment boxes"));
-                }
-                if cells
-                    .iter()
-                    .any(|(row, column)| *row >= 1_048_576 || *column >= 16_384)
-                {
-                    return Err(Refusal::Inconsistent("a comment box"));
-                }
-            }
+            PartBody::Boxes(boxes) => boxes.verify(package, part, limits.xml_events)?,
         }
     }
     Ok(())
@@ -92,6 +80,16 @@ fn relations(package: &Package, part: &Part, limits: &Limits) -> Result<(), Refu
         }
     }
     Ok(())
+}
+
+/// A header or footer of a sheet.
+fn is_header(element: Element) -> bool {
+    element.space() == Space::Sheet
+        && (element.name().ends_with("Header") || element.name().ends_with("Footer"))
+}
+
+fn leads_to(package: &Package, relation: &Relation, kind: PartKind) -> bool {
+    led_to(package, relation).is_some_and(|part| part.kind == kind)
 }
 
 fn led_to<'p>(package: &'p Package, relation: &Relation) -> Option<&'p Part> {
@@ -180,6 +178,14 @@ fn xml(
                         fields.instruction(&text)?;
                     } else if !text_is_inert(element, &text) {
                         return Err(Refusal::Vocabulary("a formula"));
+                    } else if is_header(element)
+                        && header_shows_picture(&text)
+                        && !part
+                            .rels
+                            .iter()
+                            .any(|lead| leads_to(package, lead, PartKind::HeaderShapes))
+                    {
+                        return Err(Refusal::Inconsistent("the picture of a header"));
                     }
                     text.clear();
                 }

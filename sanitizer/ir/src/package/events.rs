@@ -238,6 +238,8 @@ impl<'a> EventIter<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{Events, XmlEvent};
     use crate::vocabulary::{Element, Space};
 
@@ -261,7 +263,7 @@ mod tests {
                 attributes: vec![(at, "A1")]
             }
         );
-        events.without(vec![(before, after)]);
+        events.edit(vec![(before, after)], &BTreeMap::new());
         assert_eq!(events.iter().count(), 2);
     }
 

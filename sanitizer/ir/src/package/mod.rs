@@ -3,6 +3,7 @@
 //! What cannot be said here cannot cross: a part is one of a closed list, its name is made by the writer, an
 //! element is a number of the vocabulary, and a relation leads to another part and never outside.
 
+mod boxes;
 mod check;
 mod events;
 mod field;
@@ -13,6 +14,9 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
+pub use boxes::{
+    Boxes, HeaderPicture, HeaderSlot, ObjectBox, header_shows_picture, without_pictures,
+};
 pub use events::{EventIter, Events, XmlEvent};
 pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
@@ -61,8 +65,8 @@ pub enum PartBody {
         /// The child that is the document.
         child: u32,
     },
-    /// Boxes for the comments at these cells (row, column from zero), drawn anew by the writer.
-    CommentBoxes(Vec<(u32, u32)>),
+    /// Old shapes beside a sheet, drawn anew by the writer.
+    Boxes(Boxes),
 }
 
 /// Where a part leads.

@@ -39,8 +39,10 @@ coded! {
         SharedStrings = "shared-strings",
         /// Comments on a sheet.
         SheetComments = "sheet-comments",
-        /// The boxes that comments on a sheet are shown in.
+        /// The boxes that comments and objects on a sheet are shown in.
         CommentShapes = "comment-shapes",
+        /// The pictures in the headers and footers of a sheet.
+        HeaderShapes = "header-shapes",
         /// A table on a sheet.
         SheetTable = "sheet-table",
         /// A drawing on a sheet.
@@ -139,6 +141,7 @@ impl PartKind {
             Self::SharedStrings => ("sharedStrings", false, (SHEET, "sharedStrings"), (S::Sheet, "sst"), "sharedStrings"),
             Self::SheetComments => ("comments", true, (SHEET, "comments"), (S::Sheet, "comments"), "comments"),
             Self::CommentShapes => ("drawings/vmlDrawing", true, (OFFICE, "vmlDrawing"), (S::Sheet, ""), "vmlDrawing"),
+            Self::HeaderShapes => ("drawings/headerDrawing", true, (OFFICE, "vmlDrawing"), (S::Sheet, ""), "vmlDrawing"),
             Self::SheetTable => ("tables/table", true, (SHEET, "table"), (S::Sheet, "table"), "table"),
             Self::SheetDrawing => ("drawings/drawing", true, (OFFICE, "drawing"), (S::SheetDrawing, "wsDr"), "drawing"),
             Self::Presentation => ("presentation", false, (SLIDE, "presentation.main"), (S::Slide, "presentation"), "officeDocument"),
@@ -178,7 +181,7 @@ impl PartKind {
     pub fn content_type(self) -> String {
         let (family, rest) = self.shape().content;
         match self {
-            Self::CommentShapes => format!("{family}{rest}"),
+            Self::CommentShapes | Self::HeaderShapes => format!("{family}{rest}"),
             _ => format!("{family}{rest}+xml"),
         }
     }
@@ -292,6 +295,8 @@ impl PartKind {
             | P::DiagramData
             | P::DiagramLayout
             | P::DiagramDrawing
+            | P::CommentShapes
+            | P::HeaderShapes
             | P::Theme
             | P::ThemeOverride => target == P::Picture,
             P::Workbook => matches!(
@@ -300,7 +305,13 @@ impl PartKind {
             ),
             P::Worksheet => matches!(
                 target,
-                P::SheetDrawing | P::SheetComments | P::CommentShapes | P::SheetTable | P::Picture
+                P::SheetDrawing
+                    | P::SheetComments
+                    | P::CommentShapes
+                    | P::HeaderShapes
+                    | P::SheetTable
+                    | P::Picture
+                    | P::EmbeddedDocument
             ),
             P::Chartsheet => matches!(target, P::SheetDrawing | P::Picture),
             P::Chart => matches!(target, P::ChartShapes | P::ThemeOverride | P::Picture),

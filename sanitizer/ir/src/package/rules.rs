@@ -22,10 +22,14 @@ pub fn may_name(element: Element, target: Option<PartKind>) -> bool {
         return is_jump || is_link;
     };
     match (element.space(), element.name()) {
-        (Space::Drawing, "blip") | (Space::Sheet, "picture") => target == PartKind::Picture,
+        (Space::Drawing, "blip") | (Space::Sheet, "picture" | "objectPr") => {
+            target == PartKind::Picture
+        }
         (Space::Sheet, "legacyDrawing") => target == PartKind::CommentShapes,
+        (Space::Sheet, "legacyDrawingHF") => target == PartKind::HeaderShapes,
+        _ if matches!(target, PartKind::CommentShapes | PartKind::HeaderShapes) => false,
         (Space::Chart, "chart") => target == PartKind::Chart,
-        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") => {
+        (Space::Office, "OLEObject") | (Space::Slide, "oleObj") | (Space::Sheet, "oleObject") => {
             target == PartKind::EmbeddedDocument
         }
         (Space::Vml, "imagedata") => target == PartKind::Picture,
@@ -50,18 +54,7 @@ pub fn text_is_inert(element: Element, text: &str) -> bool {
         Space::SheetMain | Space::Chart => element.name() == "f",
         _ => false,
     };
-    if is_formula {
-        return formula_is_inert(text);
-    }
-    match element.space() {
-        // A header's picture code refers to a drawing that does not cross.
-        Space::Sheet
-            if element.name().ends_with("Header") || element.name().ends_with("Footer") =>
-        {
-            !text.contains("&G")
-        }
-        _ => true,
-    }
+    !is_formula || formula_is_inert(text)
 }
 
 /// True where the value of an attribute neither reaches outside the document nor runs anything.
@@ -76,7 +69,11 @@ pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -
         (Space::Drawing, "graphicData", "uri") => is_graphic(value),
         (Space::Office, "OLEObject", "Type") => value == "Embed",
         (Space::Office, "OLEObject", "DrawAspect") => matches!(value, "Content" | "Icon"),
-        (Space::Office, "OLEObject", "ProgID") | (Space::Slide, "oleObj", "progId") => {
+        (Space::Sheet, "oleObject", "dvAspect") => value == "DVASPECT_ICON",
+        (Space::Sheet, "oleObject", "shapeId") => numbered(value, ""),
+        (Space::Office, "OLEObject", "ProgID")
+        | (Space::Slide, "oleObj", "progId")
+        | (Space::Sheet, "oleObject", "progId") => {
             EMBEDDED.iter().any(|(_, program)| *program == value)
         }
         (Space::Office, "OLEObject", "ObjectID") => numbered(value, "_"),

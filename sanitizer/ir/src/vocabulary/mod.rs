@@ -338,7 +338,6 @@ mod tests {
             (Space::Word, "control"),
             (Space::Word, "subDoc"),
             (Space::Word, "mailMerge"),
-            (Space::Sheet, "oleObjects"),
             (Space::Sheet, "controls"),
             (Space::Sheet, "externalReferences"),
             (Space::Sheet, "ddeLink"),
@@ -362,6 +361,16 @@ mod tests {
             assert!(element.attribute(None, attribute).is_none(), "{attribute}");
             let office = element.attribute(Some(Space::Office), attribute);
             assert!(office.is_none(), "{attribute}");
+        }
+        for (name, attribute) in [
+            ("oleObject", "link"),
+            ("oleObject", "autoLoad"),
+            ("oleObject", "oleUpdate"),
+            ("objectPr", "macro"),
+            ("objectPr", "dde"),
+        ] {
+            let element = Element::find(Space::Sheet, name).unwrap();
+            assert!(element.attribute(None, attribute).is_none(), "{attribute}");
         }
         let blip = Element::find(Space::Drawing, "blip").unwrap();
         assert!(blip.attribute(Some(Space::Relationship), "embed").is_some());

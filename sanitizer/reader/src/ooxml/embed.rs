@@ -10,6 +10,7 @@ use sekisho_ir::rules::Embedded;
 use sekisho_ir::{Code, Kind, PartKind, Reason};
 
 use super::container::{RawRelation, resolve};
+use super::object::Object;
 use super::old;
 use super::place::at_cell;
 use super::shown;
@@ -62,12 +63,12 @@ impl Walk<'_, '_, '_> {
         if self.left_out.contains(&order) {
             return Ok(None);
         }
-        self.findings.add(Code::EmbeddedKept, 1);
+        let place = self.here();
+        self.findings.add_at(Code::EmbeddedKept, 1, &place);
         let at = self.found.len();
         self.known.insert(key, at);
         let kind = kind.rebuilt();
         let body = Raw::Document { bytes, kind };
-        let place = self.here();
         self.found
             .push(Found::new(&name, &place, PartKind::EmbeddedDocument, body));
         Ok(Some(at))
@@ -78,6 +79,7 @@ impl Walk<'_, '_, '_> {
         &mut self,
         at: usize,
         relation: &RawRelation,
+        objects: &[Object],
         leads: &mut Vec<(String, usize)>,
     ) -> Result<(), Reason> {
         let Some(part) = self.found.get(at) else {
@@ -94,7 +96,10 @@ impl Walk<'_, '_, '_> {
         let mut pictures = Vec::new();
         for shape in &shapes {
             let on_sheet = kind == PartKind::Worksheet;
-            if on_sheet && !shown::is_shown(shape) {
+            let stays = objects
+                .iter()
+                .any(|object| shape.ids.contains(&object.shape));
+            if on_sheet && (stays || !shown::is_shown(shape)) {
                 continue;
             }
             let lead = shape.picture.as_ref().and_then(|id| {

@@ -14,6 +14,7 @@ use super::field::Fields;
 use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
 use super::hidden::Veil;
 use super::join::{Again, Joint};
+use super::object::Object;
 use super::place::{Spot, at_cell};
 use super::sheet::SheetFacts;
 use super::xml::{Item, Ns, Scanner, Tag};
@@ -29,6 +30,8 @@ pub(super) struct Setting<'s> {
     pub(super) kinds: BTreeMap<&'s str, PartKind>,
     /// Ids that lead to embedded documents, and what those are.
     pub(super) embedded: BTreeMap<&'s str, Kind>,
+    /// Objects on a sheet that stay, in the order of their shapes.
+    pub(super) objects: &'s [Object],
     /// The same of the part that shows this diagram: its data names the drawing by that part's ids.
     pub(super) shown_by: BTreeMap<&'s str, usize>,
     /// Ids that lead nowhere any more.
@@ -378,6 +381,9 @@ impl Filter<'_, '_> {
         if tag.name == "legacyDrawing" {
             self.say_made_drawing();
             return None;
+        }
+        if tag.name == "oleObject" {
+            return Some(self.sheet_object(tag));
         }
         if tag.name != "sheet" {
             return None;

@@ -17,10 +17,12 @@ mod embed;
 mod field;
 mod filter;
 mod graphic;
+mod header;
 mod hidden;
 mod join;
 mod link;
 mod macros;
+mod object;
 mod old;
 mod place;
 mod properties;
@@ -34,7 +36,7 @@ pub(crate) mod xml;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Events, PartBody};
+use sekisho_ir::package::{Boxes, Events, PartBody};
 use sekisho_ir::rules::Hidden;
 use sekisho_ir::{
     Code, Document, Findings, Kind, Limits, Package, Part, PartKind, Reason, Relation,
@@ -123,7 +125,13 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
                 });
                 PartBody::Document { child }
             }
-            (Raw::Boxes(cells), _) => PartBody::CommentBoxes(cells_of(&found, *cells, limits)),
+            (Raw::Boxes { comments, boxes }, _) => {
+                let cells = comments.map(|at| cells_of(&found, at, limits));
+                PartBody::Boxes(Boxes {
+                    comments: cells.unwrap_or_default(),
+                    ..boxes.clone()
+                })
+            }
             _ => return Err(Reason::Malformed),
         };
         let rels = part
@@ -233,6 +241,7 @@ fn say(
             leads: leads(part, &numbers),
             kinds: kinds(part, found, &numbers),
             embedded: embedded(part, found),
+            objects: &part.objects,
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
             rules: hint.rules,

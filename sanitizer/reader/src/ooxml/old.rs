@@ -18,6 +18,8 @@ pub(super) struct OldShape {
     pub(super) anchor: Option<[u32; 8]>,
     /// The words on it.
     pub(super) words: String,
+    /// A line is drawn around it.
+    pub(super) framed: bool,
     /// It is ticked.
     pub(super) ticked: bool,
 }
@@ -49,6 +51,7 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                             .map(|(_, _, id)| id.clone())
                             .collect();
                         let made = OldShape {
+                            framed: matches!(tag.value("stroked"), Some("t" | "true")),
                             ids,
                             ..OldShape::default()
                         };

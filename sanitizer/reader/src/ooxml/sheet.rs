@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sekisho_ir::package::text_is_inert;
+use sekisho_ir::package::{header_shows_picture, text_is_inert, without_pictures};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
-use sekisho_ir::{Code, Place};
+use sekisho_ir::{Code, PartKind, Place};
 
 use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
 
@@ -208,20 +208,27 @@ impl Filter<'_, '_> {
             && (!text_is_inert(element, &frame.text)
                 || (is_formula(element) && self.sheets.names_lost_sheet(&frame.text)))
         {
-            if name.ends_with("Header") || name.ends_with("Footer") {
-                // Only the picture code of the header goes.
-                self.cut(frame.start);
-                self.out.open(element, &[]);
-                self.out.text(&frame.text.replace("&G", ""));
-                self.out.close();
-                return true;
-            }
             self.tell_formula(&frame.text);
             self.doom(|mode| {
                 matches!(mode, Mode::Kept(e)
                     if matches!(e.name(), "cfRule" | "dataValidation" | "sparkline" | "cfvo"))
             });
             return false;
+        }
+        let is_header = name.ends_with("Header") || name.ends_with("Footer");
+        let pictured = |kind: &PartKind| *kind == PartKind::HeaderShapes;
+        if is_header
+            && header_shows_picture(&frame.text)
+            && !self.setting.kinds.values().any(pictured)
+        {
+            // Only the picture of the header goes.
+            self.cut(frame.start);
+            self.out.open(element, &[]);
+            self.out.text(&without_pictures(&frame.text));
+            self.out.close();
+            let place = self.place();
+            self.findings.add_at(Code::PartDropped, 1, &place);
+            return true;
         }
         let void_when_empty = matches!(
             name,
@@ -236,6 +243,7 @@ impl Filter<'_, '_> {
                 | "ignoredErrors"
                 | "scenarios"
                 | "cellWatches"
+                | "oleObjects"
                 | "sparklineGroups"
                 | "sparklineGroup"
                 | "sparklines"

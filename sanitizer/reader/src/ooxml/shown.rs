@@ -11,6 +11,10 @@ use super::place::letters;
 /// EMU of one pixel at 96 dpi.
 const PIXEL: u64 = 9_525;
 
+/// A line around a picture.
+const FRAME: &str =
+    "<a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></a:ln>";
+
 const SPACES: &str = "xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" \
 xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
 xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -67,7 +71,8 @@ pub(super) fn anchored(shape: &OldShape, picture: Option<&str>, number: u32) -> 
                 "<xdr:pic><xdr:nvPicPr><xdr:cNvPr id=\"{id}\" name=\"\"/><xdr:cNvPicPr/></xdr:nvPicPr>\
                  <xdr:blipFill><a:blip r:embed=\"{picture}\"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>\
                  <xdr:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/></a:xfrm>\
-                 <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>"
+                 <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>{}</xdr:spPr></xdr:pic>",
+                if shape.framed { FRAME } else { "" }
             );
         }
         None => text.push_str(&face(shape, id)),

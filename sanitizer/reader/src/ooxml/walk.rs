@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::Properties;
+use sekisho_ir::package::{Boxes, Properties};
 use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::binary::{Binary, is_binary};
 use super::container::{Container, RawRelation, resolve};
 use super::embed::is_embedding;
+use super::header;
 use super::macros;
+use super::object::{self, Object, id_of_picture};
 use super::place;
 use super::xml::decode;
 use crate::{ReadHint, detect};
@@ -27,6 +29,8 @@ pub(super) struct Found {
     pub(super) leads: Vec<(String, usize)>,
     /// Further relations, made while reading another part.
     pub(super) made: Vec<(String, usize)>,
+    /// Objects on a sheet that stay, in the order of their shapes.
+    pub(super) objects: Vec<Object>,
     /// Links that stay links: id, and the address they lead to.
     pub(super) web: Vec<(String, String)>,
     /// Relations that lead nowhere any more, by id.
@@ -43,6 +47,7 @@ impl Found {
             body,
             leads: Vec::new(),
             made: Vec::new(),
+            objects: Vec::new(),
             web: Vec::new(),
             lost: BTreeMap::new(),
         }
@@ -59,8 +64,11 @@ pub(super) enum Raw {
         bytes: Vec<u8>,
         kind: Kind,
     },
-    /// Boxes for the comments of the part at this position.
-    Boxes(usize),
+    /// Old shapes: for the comments of the part at this position, and others.
+    Boxes {
+        comments: Option<usize>,
+        boxes: Boxes,
+    },
 }
 
 /// Walks a package from its main part.
@@ -276,6 +284,14 @@ impl Walk<'_, '_, '_> {
         }
     }
 
+    /// What a relation of the part at this position leads to stands at this cell.
+    pub(super) fn stands_at(&mut self, at: usize, id: &str, cell: &str) {
+        let here = place::at_cell(&self.spot(at, ""), cell);
+        if let Some(spots) = self.spots.get_mut(&at) {
+            spots.insert(id.to_owned(), here);
+        }
+    }
+
     /// Where in the document a relation of the part at this position is named.
     fn spot(&mut self, at: usize, id: &str) -> String {
         let Some(part) = self.found.get(at) else {
@@ -315,10 +331,30 @@ impl Walk<'_, '_, '_> {
         let mut lost = BTreeMap::new();
         let mut boxes = None;
         let mut old = Vec::new();
+        let mut objects = Vec::new();
+        let header = (kind == PartKind::Worksheet)
+            .then(|| match &part.body {
+                Raw::Xml(text) => header::relation(text).map(str::to_owned),
+                _ => None,
+            })
+            .flatten();
+        let mut shown = BTreeMap::new();
+        if kind == PartKind::Worksheet && relations.iter().any(is_embedding) {
+            let drawings: Vec<&RawRelation> = relations
+                .iter()
+                .filter(|lead| {
+                    lead.kind.ends_with("/vmlDrawing") && Some(&lead.id) != header.as_ref()
+                })
+                .collect();
+            shown = self.objects(at, &drawings)?;
+        }
         for relation in relations {
             self.lead = Some((at, relation.id.clone()));
             let target = kind.led_to(&relation.kind).filter(|_| !relation.external);
             let place = match target {
+                Some(PartKind::CommentShapes) if Some(&relation.id) == header.as_ref() => {
+                    self.show_headers(&relation, &name)?
+                }
                 Some(PartKind::CommentShapes) => {
                     boxes = Some(relation.id.clone());
                     old.push(relation);
@@ -331,7 +367,13 @@ impl Walk<'_, '_, '_> {
                 Some(PartKind::EmbeddedDocument) | None
                     if is_embedding(&relation) && kind.may_lead_to(PartKind::EmbeddedDocument) =>
                 {
-                    let place = self.embed(&relation, &name)?;
+                    let object = shown.remove(&relation.id);
+                    let place = if object.is_some() || kind != PartKind::Worksheet {
+                        self.embed(&relation, &name)?
+                    } else {
+                        None
+                    };
+                    objects.extend(object.filter(|_| place.is_some()));
                     if place.is_none() {
                         self.tell(&relation, &name);
                     }
@@ -367,25 +409,34 @@ impl Walk<'_, '_, '_> {
             }
         }
         for relation in old {
-            self.show_old(at, &relation, &mut leads)?;
+            self.show_old(at, &relation, &objects, &mut leads)?;
         }
         let comments = leads.iter().map(|(_, place)| *place).find(|place| {
             self.found
                 .get(*place)
                 .is_some_and(|part| part.kind == PartKind::SheetComments)
         });
-        if let (Some(id), Some(comments)) = (boxes, comments) {
+        if let Some(id) = boxes
+            && (comments.is_some() || !objects.is_empty())
+        {
             leads.push((id, self.found.len()));
-            self.found.push(Found::new(
-                &format!("{name} (comments)"),
+            let boxes = object::boxes(&objects);
+            let mut shapes = Found::new(
+                &format!("{name} (shapes)"),
                 "",
                 PartKind::CommentShapes,
-                Raw::Boxes(comments),
-            ));
+                Raw::Boxes { comments, boxes },
+            );
+            for object in &objects {
+                shapes.leads.push((object.id.clone(), object.picture));
+                leads.push((id_of_picture(&object.id), object.picture));
+            }
+            self.found.push(shapes);
         }
         if let Some(part) = self.found.get_mut(at) {
             leads.append(&mut part.made);
             part.leads = leads;
+            part.objects = objects;
             part.web = web;
             part.lost = lost;
         }

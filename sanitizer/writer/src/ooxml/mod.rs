@@ -3,7 +3,7 @@
 //! ```text
 //!  package ─▶ names ─▶ [Content_Types].xml, _rels ─┐
 //!         └─▶ xml      events with their prefixes ─┼▶ zip
-//!         └─▶ boxes    where comments are shown ───┘
+//!         └─▶ boxes    the old shapes of sheets ───┘
 //! ```
 
 mod boxes;
@@ -56,8 +56,8 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
                 // Something leads to it, so it must be there.
                 _ => return Err(Refusal::Inconsistent("an embedded document")),
             },
-            PartBody::CommentBoxes(cells) => {
-                pack.file(name, boxes::draw(cells).as_bytes(), true)?;
+            PartBody::Boxes(shapes) => {
+                pack.file(name, boxes::draw(shapes).as_bytes(), true)?;
             }
             PartBody::Image { child } => match blobs.get(child) {
                 Some((header, bytes)) if is_picture(header.kind) => {
@@ -107,7 +107,7 @@ fn names(package: &Package, blobs: &Blobs<'_>) -> Vec<String> {
             *number = number.saturating_add(1);
             let extension = match &part.body {
                 PartBody::Xml(_) => "xml",
-                PartBody::CommentBoxes(_) => "vml",
+                PartBody::Boxes(_) => "vml",
                 PartBody::Document { child } => blobs
                     .get(child)
                     .map_or("docx", |(header, _)| header.kind.extension()),

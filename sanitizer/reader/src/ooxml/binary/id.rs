@@ -134,6 +134,7 @@ pub(super) const RANGE_PROTECTION: u16 = 536;
 pub(super) const PHONETIC_INFO: u16 = 537;
 pub(super) const DRAWING: u16 = 550;
 pub(super) const LEGACY_DRAWING: u16 = 551;
+pub(super) const LEGACY_DRAWING_HF: u16 = 552;
 pub(super) const BK_HIM: u16 = 562;
 pub(super) const COLOR: u16 = 564;
 pub(super) const BEGIN_INDEXED_COLORS: u16 = 565;

@@ -36,6 +36,7 @@ pub(super) enum Place {
     IgnoredErrors,
     Drawing,
     LegacyDrawing,
+    LegacyDrawingHeader,
     Picture,
     Tables,
     Extensions,
@@ -200,6 +201,9 @@ impl Sheet<'_> {
             }
             id::DRAWING => self.related(Place::Drawing, "drawing", fields),
             id::LEGACY_DRAWING => self.related(Place::LegacyDrawing, "legacyDrawing", fields),
+            id::LEGACY_DRAWING_HF => {
+                self.related(Place::LegacyDrawingHeader, "legacyDrawingHF", fields)
+            }
             id::BK_HIM => self.related(Place::Picture, "picture", fields),
             id::LIST_PART => {
                 let relation = fields.wide()?;
