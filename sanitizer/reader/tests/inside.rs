@@ -230,6 +230,35 @@ fn what_does_not_come_through_on_a_sheet_is_shown_by_its_picture() {
     assert_eq!(told(&clean.findings, Code::EmbeddedObjectRemoved), 1);
 }
 
+#[test]
+fn an_object_on_a_slide_is_shown_by_the_picture_of_its_old_shape_alone() {
+    let frame = "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"4\" name=\"o\"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>\
+                 <p:xfrm><a:off x=\"3131840\" y=\"3861048\"/><a:ext cx=\"2956040\" cy=\"1236712\"/></p:xfrm><a:graphic>\
+                 <a:graphicData uri=\"http://schemas.openxmlformats.org/presentationml/2006/ole\"><p:oleObj spid=\"_x0000_s1026\" name=\"x\" r:id=\"rId3\" progId=\"Package\"><p:embed/></p:oleObj>\
+                 </a:graphicData></a:graphic></p:graphicFrame>";
+    let vml = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\
+               <v:shape id=\"_x0000_s1026\"><v:imagedata o:relid=\"rId1\"/></v:shape></xml>";
+    let leads = [
+        ("rId1", "vmlDrawing", "../drawings/vmlDrawing1.vml", false),
+        ("rId3", "oleObject", "../embeddings/oleObject1.bin", false),
+    ];
+    let forge = Forge::slide(frame, &leads)
+        .part("ppt/embeddings/oleObject1.bin", b"evil")
+        .part("ppt/drawings/vmlDrawing1.vml", vml.as_bytes())
+        .leads(
+            "ppt/drawings/_rels/vmlDrawing1.vml.rels",
+            &[("rId1", "image", "../media/image1.gif", false)],
+        )
+        .part("ppt/media/image1.gif", GIF);
+    let text = unpacked(&carry("a.pptx", &forge.close()).unwrap().bytes);
+    let (_, shapes) = text.split_once("<p:grpSpPr/>").unwrap();
+    assert!(shapes.starts_with("<p:pic>"), "{shapes}");
+    assert!(text.contains("<a:off x=\"3131840\" y=\"3861048\"/>"));
+    for goes in ["p:embed", "oleObj", "graphicFrame", "evil"] {
+        assert!(!text.contains(goes), "{goes}");
+    }
+}
+
 fn sheet_with_header(relation: &str) -> Forge {
     let shape = format!(
         "<v:shape id=\"CH\" o:spid=\"_x0000_s2049\" href=\"http://evil.example\" onclick=\"evil\" \

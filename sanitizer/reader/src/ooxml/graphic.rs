@@ -50,6 +50,10 @@ impl Filter<'_, '_> {
         match tag.name.as_str() {
             "oleObj" => Some(self.slide_object(tag)),
             "custShowLst" | "custShow" => Some(Verdict::Skip),
+            // Of an object that does not stay, nothing but its picture may stand in its place.
+            "embed" if self.frames.iter().any(|frame| frame.mode == Mode::Object) => {
+                Some(Verdict::Skip)
+            }
             _ => None,
         }
     }
