@@ -19,7 +19,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 fn book() -> Vec<u8> {
     Forge::sheet(
         "<row r=\"1\"><c r=\"A1\"><f>WEBSERVICE(\"http://x\")</f><v>7</v></c></row>",
-        "",
+        "<oleSize ref=\"A1:B2\"/>",
         &[("rId9", "vbaProject", "vbaProject.bin", false)],
     )
     .close()
@@ -72,6 +72,8 @@ fn an_embedded_workbook_goes_its_own_way_and_stays_where_it_was() {
     let inner = unpacked(&clean.bytes[inner.unwrap()..]);
     assert!(!inner.contains("WEBSERVICE") && !inner.contains("vbaProject"));
     assert!(inner.contains("<v>7</v>"));
+    // The cells it shows where it is embedded.
+    assert!(inner.contains("<oleSize ref=\"A1:B2\"/>"));
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(super) struct Setting<'s> {
     pub(super) lost: &'s BTreeMap<String, RawRelation>,
     /// What the site decided.
     pub(super) rules: Rules,
+    /// Office 2007 wrote the file.
+    pub(super) of_2007: bool,
     /// A hidden sheet of which nothing but its place shall stay.
     pub(super) emptied: bool,
     pub(super) limits: &'s Limits,
@@ -174,6 +176,8 @@ pub(super) struct Frame {
     pub(super) joint: Option<Joint>,
     /// A paragraph that takes up the one before it.
     pub(super) joins: Option<Joint>,
+    /// Switches of a chart up to this one were said.
+    pub(super) switches: usize,
     /// Where the looks of a paragraph stand.
     pub(super) looks: Option<(usize, usize)>,
 }
@@ -233,7 +237,7 @@ impl Filter<'_, '_> {
             .attributes
             .iter()
             .any(|(ns, name, v)| *ns == Ns::Xml && name == "space" && v == "preserve");
-        let start = self.out.size();
+        let mut start = self.out.size();
         let mut joins = None;
         let mode = match self.judge(tag, scanner) {
             Verdict::Skip => {
@@ -249,6 +253,9 @@ impl Filter<'_, '_> {
                     .iter()
                     .map(|(attribute, value)| (*attribute, value.as_str()))
                     .collect();
+                if self.switches_before(element) {
+                    start = self.out.size();
+                }
                 self.out.open(element, &attributes);
                 self.kept = self.kept.saturating_add(1);
                 self.spot.passes(element.space(), element.name(), true);
@@ -269,6 +276,7 @@ impl Filter<'_, '_> {
             filled: false,
             joint: None,
             joins,
+            switches: 0,
             looks: None,
         });
         Ok(())
@@ -467,6 +475,7 @@ impl Filter<'_, '_> {
             self.skipping = self.skipping.saturating_sub(1);
             return;
         }
+        self.switches_at_end();
         let Some(mut frame) = self.frames.pop() else {
             return;
         };

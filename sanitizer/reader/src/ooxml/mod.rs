@@ -12,6 +12,7 @@
 //! nobody knows are never met by the writer. What was left out is told from the relations that led to it.
 
 mod binary;
+mod chart;
 mod container;
 mod embed;
 mod field;
@@ -45,7 +46,7 @@ use sekisho_ir::{
 use self::container::Container;
 use self::filter::{Setting, Trouble, filter};
 use self::sheet::SheetFacts;
-use self::walk::{Found, Raw, walk};
+use self::walk::{Found, Raw, Walked, walk};
 use crate::{Child, ReadHint, Reading};
 
 /// What kind of package this is, whatever its name; none where it is not one that can be read.
@@ -62,12 +63,17 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         Code::ExtraBytesDropped,
         usize::from(container.has_extra_bytes()),
     );
-    let (format, found, properties) = walk(&mut container, hint, &mut findings)?;
+    let Walked {
+        format,
+        found,
+        properties,
+        of_2007,
+    } = walk(&mut container, hint, &mut findings)?;
     let mut alive = vec![true; found.len()];
     // A part that falls away takes its relations with it, so the others are said again without it.
     let (events, said) = loop {
         let mut said = Findings::new();
-        match say(&found, &alive, hint, &mut said)? {
+        match say(&found, &alive, of_2007, hint, &mut said)? {
             Ok(events) => break (events, said),
             Err(dead) => {
                 for at in dead {
@@ -213,6 +219,7 @@ type Said = Result<Vec<Option<Events>>, Vec<usize>>;
 fn say(
     found: &[Found],
     alive: &[bool],
+    of_2007: bool,
     hint: &ReadHint,
     findings: &mut Findings,
 ) -> Result<Said, Reason> {
@@ -245,6 +252,7 @@ fn say(
             shown_by: shown_by.unwrap_or_default(),
             lost: &part.lost,
             rules: hint.rules,
+            of_2007,
             emptied: hint.rules.hidden == Hidden::Remove
                 && part.kind == PartKind::Worksheet
                 && is_hidden(found, &numbers, &sheets, at),

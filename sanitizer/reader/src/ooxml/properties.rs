@@ -5,6 +5,16 @@ use sekisho_ir::unicode;
 
 use super::xml::{Item, Scanner};
 
+/// True where Office 2007 says that it wrote the file.
+pub(super) fn is_of_2007(text: &str) -> bool {
+    let value = |name: &str| {
+        let (_, rest) = text.split_once(&format!("<{name}>"))?;
+        rest.split_once('<').map(|(value, _)| value.trim())
+    };
+    value("Application").is_some_and(|program| program.starts_with("Microsoft"))
+        && value("AppVersion").is_some_and(|edition| edition.starts_with("12."))
+}
+
 /// Reads the core properties; a part that cannot be read has none.
 pub(super) fn read(text: &str, depth: usize) -> Properties {
     let mut scanner = Scanner::new(text, depth);

@@ -71,6 +71,18 @@ pub(super) enum Raw {
     },
 }
 
+/// What a walk found.
+pub(super) struct Walked {
+    /// The format it is written in.
+    pub(super) format: Kind,
+    /// The parts, the main one first.
+    pub(super) found: Vec<Found>,
+    /// What a site keeps of its properties.
+    pub(super) properties: Properties,
+    /// Office 2007 wrote it.
+    pub(super) of_2007: bool,
+}
+
 /// Walks a package from its main part.
 pub(super) struct Walk<'c, 'a, 'f> {
     pub(super) container: &'c mut Container<'a>,
@@ -170,7 +182,7 @@ pub(super) fn walk(
     container: &mut Container<'_>,
     hint: &ReadHint,
     findings: &mut Findings,
-) -> Result<(Kind, Vec<Found>, Properties), Reason> {
+) -> Result<Walked, Reason> {
     let roots = container.relations("")?;
     let main = roots
         .iter()
@@ -201,7 +213,14 @@ pub(super) fn walk(
         spots: BTreeMap::new(),
     };
     let mut properties = Properties::default();
+    let mut of_2007 = false;
     for relation in &roots {
+        if relation.kind.ends_with("/extended-properties") {
+            let bytes = walk.container.part(&resolve("", &relation.target))?;
+            let bytes = bytes.unwrap_or_default();
+            let text = decode(&bytes).unwrap_or_default();
+            of_2007 = super::properties::is_of_2007(&text);
+        }
         let kept = hint.rules.properties == KeepProperties::Keep
             && relation.kind.ends_with("/core-properties");
         if kept {
@@ -224,7 +243,12 @@ pub(super) fn walk(
         walk.follow(at)?;
         at = at.saturating_add(1);
     }
-    Ok((format, walk.found, properties))
+    Ok(Walked {
+        format,
+        found: walk.found,
+        properties,
+        of_2007,
+    })
 }
 
 impl Walk<'_, '_, '_> {
