@@ -280,6 +280,30 @@ fn rows_cells_and_moved_words_are_accepted_too() {
     assert!(!text.contains("move") && !text.contains("cellIns"));
 }
 
+#[test]
+fn of_the_program_that_wrote_a_workbook_only_its_measures_are_told() {
+    let told = |program: &str| {
+        let book = Forge::sheet("", "", &[])
+            .replace("_rels/.rels", |text| {
+                text.replace(
+                    "</Relationships>",
+                    "<Relationship Id=\"rId7\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties\" Target=\"docProps/app.xml\"/></Relationships>",
+                )
+            })
+            .part(
+                "docProps/app.xml",
+                format!("<Properties><Application>{program}</Application><Company>secret</Company></Properties>")
+                    .as_bytes(),
+            );
+        by("a.xlsx", book, Rules::default()).0
+    };
+    let text = told("Microsoft Excel 12 of somebody");
+    assert!(text.contains("<Application>Microsoft Excel</Application></Properties>"));
+    assert!(!text.contains("secret") && !text.contains("somebody"));
+    assert!(told("LibreOffice/7.0").contains("<Application>LibreOffice</Application>"));
+    assert!(!told("secret").contains("docProps"));
+}
+
 fn letter_with_comment() -> Forge {
     let body = "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>本文</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>\
                 <w:r><w:commentReference w:id=\"0\"/></w:r></w:p>";

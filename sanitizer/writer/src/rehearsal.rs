@@ -5,7 +5,7 @@
 
 use std::io;
 
-use sekisho_ir::package::{Events, PartBody, Properties};
+use sekisho_ir::package::{Events, Measures, PartBody, Properties};
 use sekisho_ir::vocabulary::{Element, Space};
 use sekisho_ir::{
     Chroma, Document, FrameWriter, Kind, Layout, Message, Order, Output, Package, Part, PartKind,
@@ -55,6 +55,7 @@ fn document() -> Document {
             rels: Vec::new(),
         }],
         properties: Properties::default(),
+        measures: Measures::Unknown,
     })
 }
 

@@ -84,6 +84,7 @@ fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
     let form = ["xml", "rels", "png", "jpg", "jpeg", "gif", "vml"].contains(&extension);
     (known && form && !acts(name)).then_some(())?;
     match extension {
+        _ if name == "docProps/app.xml" => is_measures(&words(entry)?),
         "rels" => is_relations(&words(entry)?),
         "png" => super::png::is_png(&entry.content(usize::MAX)?),
         "jpg" | "jpeg" => super::jpeg::is_jpeg(&entry.content(usize::MAX)?),
@@ -91,6 +92,16 @@ fn is_part(entry: &Entry<'_>, main: &str) -> Option<()> {
         "vml" => is_boxes(&words(entry)?),
         _ => Some(()),
     }
+}
+
+/// The extended properties say whose measures a workbook was set by, and nothing else.
+fn is_measures(text: &str) -> Option<()> {
+    const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Properties xmlns=\
+\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>";
+    let program = text
+        .strip_prefix(HEAD)?
+        .strip_suffix("</Application></Properties>")?;
+    matches!(program, "Microsoft Excel" | "LibreOffice").then_some(())
 }
 
 /// A document inside the document: recognised like one that stands alone.
@@ -321,6 +332,7 @@ mod tests {
             "xl/vbaProject.bin",
             "xl/activeX/a.xml",
             "xl/embeddings/a.xml",
+            "docProps/app.xml",
             "x/y.xml",
             "xl/a.exe",
         ] {

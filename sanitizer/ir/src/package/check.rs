@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::boxes::header_shows_picture;
 use super::field::FieldWatch;
 use super::rules::{attribute_is_inert, character_may_stand, may_name, text_is_inert};
-use super::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
+use super::{Events, Measures, Package, Part, PartBody, PartKind, Relation, XmlEvent};
 use crate::html::href_is_allowed;
+use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::vocabulary::{Attribute, Element, Space};
@@ -24,6 +25,9 @@ pub(super) fn package(package: &Package, limits: &Limits) -> Result<(), Refusal>
         return Err(Refusal::Inconsistent("a second main part"));
     }
     package.properties.verify()?;
+    if package.measures != Measures::Unknown && package.format != Kind::Xlsx {
+        return Err(Refusal::Inconsistent("measures"));
+    }
     let mut children = BTreeSet::new();
     let mut budget = Budget {
         events: limits.xml_events,

@@ -24,6 +24,7 @@ pub use parts::PartKind;
 pub use properties::{PROPERTY_CHARS, Properties, is_time};
 pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, may_name, text_is_inert};
 
+use crate::coded::coded;
 use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::refusal::Refusal;
@@ -37,6 +38,21 @@ pub struct Package {
     pub parts: Vec<Part>,
     /// What a site keeps of its properties.
     pub properties: Properties,
+    /// Whose measures a workbook was set by.
+    pub measures: Measures,
+}
+
+coded! {
+    /// Whose measures the rows of a workbook were set by. A program that reads it trusts the heights it finds where it
+    /// knows who measured them, and measures anew, by its own fonts, where it does not.
+    pub enum Measures {
+        /// Nobody said so.
+        Unknown = "unknown",
+        /// Excel.
+        Excel = "excel",
+        /// LibreOffice.
+        LibreOffice = "libreoffice",
+    }
 }
 
 /// One part.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use sekisho_ir::{PartKind, Place};
 
 use super::container::{RawRelation, resolve};
+use super::walk::{Raw, Walk};
 use super::xml::{Item, Ns, Scanner};
 use sekisho_ir::vocabulary::Space;
 
@@ -64,6 +65,36 @@ pub(super) fn of_part(kind: PartKind, above: &str) -> String {
         _ => return above.to_owned(),
     };
     place.to_string()
+}
+
+impl Walk<'_, '_, '_> {
+    /// Where in the document the relation being followed is named.
+    pub(super) fn here(&mut self) -> String {
+        match self.lead.clone() {
+            Some((at, id)) => self.spot(at, &id),
+            None => String::new(),
+        }
+    }
+
+    /// What a relation of the part at this position leads to stands at this cell.
+    pub(super) fn stands_at(&mut self, at: usize, id: &str, cell: &str) {
+        let here = at_cell(&self.spot(at, ""), cell);
+        if let Some(spots) = self.spots.get_mut(&at) {
+            spots.insert(id.to_owned(), here);
+        }
+    }
+
+    /// Where in the document a relation of the part at this position is named.
+    fn spot(&mut self, at: usize, id: &str) -> String {
+        let Some(part) = self.found.get(at) else {
+            return String::new();
+        };
+        let spots = self.spots.entry(at).or_insert_with(|| match &part.body {
+            Raw::Xml(text) => spots(part.kind, text, &part.place, self.limits.markup_depth),
+            _ => BTreeMap::new(),
+        });
+        spots.get(id).unwrap_or(&part.place).clone()
+    }
 }
 
 /// Which paragraph or cell is being read.

@@ -1,18 +1,34 @@
 //! Title, subject, creator and times of a document, where a site keeps them.
 
-use sekisho_ir::package::{PROPERTY_CHARS, Properties, is_time};
+use sekisho_ir::package::{Measures, PROPERTY_CHARS, Properties, is_time};
 use sekisho_ir::unicode;
 
 use super::xml::{Item, Scanner};
 
-/// True where Office 2007 says that it wrote the file.
-pub(super) fn is_of_2007(text: &str) -> bool {
-    let value = |name: &str| {
-        let (_, rest) = text.split_once(&format!("<{name}>"))?;
-        rest.split_once('<').map(|(value, _)| value.trim())
+/// Whose measures a file was set by, and whether Office 2007 wrote it, by its extended properties.
+pub(super) fn program(text: &str, depth: usize) -> (Measures, bool) {
+    let mut scanner = Scanner::new(text, depth);
+    let (mut program, mut edition) = (String::new(), String::new());
+    let mut open = String::new();
+    while let Ok(Some(item)) = scanner.next() {
+        match item {
+            Item::Open(tag) => open = tag.name,
+            Item::Close => open.clear(),
+            Item::Text(text) if open == "Application" => program.push_str(&text),
+            Item::Text(text) if open == "AppVersion" => edition.push_str(&text),
+            Item::Text(_) => {}
+        }
+    }
+    let (program, edition) = (program.trim(), edition.trim());
+    let measures = if program.starts_with("Microsoft") {
+        Measures::Excel
+    } else if program.starts_with("LibreOffice") {
+        Measures::LibreOffice
+    } else {
+        Measures::Unknown
     };
-    value("Application").is_some_and(|program| program.starts_with("Microsoft"))
-        && value("AppVersion").is_some_and(|edition| edition.starts_with("12."))
+    let of_2007 = measures == Measures::Excel && edition.starts_with("12.");
+    (measures, of_2007)
 }
 
 /// Reads the core properties; a part that cannot be read has none.

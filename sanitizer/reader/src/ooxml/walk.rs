@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Boxes, Properties};
+use sekisho_ir::package::{Boxes, Measures, Properties};
 use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
@@ -79,6 +79,8 @@ pub(super) struct Walked {
     pub(super) found: Vec<Found>,
     /// What a site keeps of its properties.
     pub(super) properties: Properties,
+    /// Whose measures a workbook was set by.
+    pub(super) measures: Measures,
     /// Office 2007 wrote it.
     pub(super) of_2007: bool,
 }
@@ -102,7 +104,7 @@ pub(super) struct Walk<'c, 'a, 'f> {
     /// Where the relation being followed stands: the position of its part, and its id.
     pub(super) lead: Option<(usize, String)>,
     /// Where in a part each of its relations is named, for the parts of which somebody asked.
-    spots: BTreeMap<usize, BTreeMap<String, String>>,
+    pub(super) spots: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
 /// What a package is, by the content type of its main part; none where there is no such part.
@@ -213,13 +215,13 @@ pub(super) fn walk(
         spots: BTreeMap::new(),
     };
     let mut properties = Properties::default();
-    let mut of_2007 = false;
+    let (mut measures, mut of_2007) = (Measures::Unknown, false);
     for relation in &roots {
         if relation.kind.ends_with("/extended-properties") {
             let bytes = walk.container.part(&resolve("", &relation.target))?;
             let bytes = bytes.unwrap_or_default();
             let text = decode(&bytes).unwrap_or_default();
-            of_2007 = super::properties::is_of_2007(&text);
+            (measures, of_2007) = super::properties::program(&text, hint.limits.markup_depth);
         }
         let kept = hint.rules.properties == KeepProperties::Keep
             && relation.kind.ends_with("/core-properties");
@@ -247,6 +249,10 @@ pub(super) fn walk(
         format,
         found: walk.found,
         properties,
+        measures: match format {
+            Kind::Xlsx => measures,
+            _ => Measures::Unknown,
+        },
         of_2007,
     })
 }
@@ -298,34 +304,6 @@ impl Walk<'_, '_, '_> {
         self.known.insert(key, at);
         self.found.push(Found::new(name, &place, kind, body));
         Ok(Some(at))
-    }
-
-    /// Where in the document the relation being followed is named.
-    pub(super) fn here(&mut self) -> String {
-        match self.lead.clone() {
-            Some((at, id)) => self.spot(at, &id),
-            None => String::new(),
-        }
-    }
-
-    /// What a relation of the part at this position leads to stands at this cell.
-    pub(super) fn stands_at(&mut self, at: usize, id: &str, cell: &str) {
-        let here = place::at_cell(&self.spot(at, ""), cell);
-        if let Some(spots) = self.spots.get_mut(&at) {
-            spots.insert(id.to_owned(), here);
-        }
-    }
-
-    /// Where in the document a relation of the part at this position is named.
-    fn spot(&mut self, at: usize, id: &str) -> String {
-        let Some(part) = self.found.get(at) else {
-            return String::new();
-        };
-        let spots = self.spots.entry(at).or_insert_with(|| match &part.body {
-            Raw::Xml(text) => place::spots(part.kind, text, &part.place, self.limits.markup_depth),
-            _ => BTreeMap::new(),
-        });
-        spots.get(id).unwrap_or(&part.place).clone()
     }
 
     /// What a binary part would be as XML; none where it is XML already.

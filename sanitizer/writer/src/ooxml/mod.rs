@@ -13,6 +13,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use sekisho_ir::package::Measures;
 use sekisho_ir::{Kind, Package, PartBody, PartKind, Refusal, Relation};
 
 use crate::zip::Pack;
@@ -39,7 +40,14 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
     if !package.properties.is_empty() {
         root.push(Lead::Properties);
     }
+    let measures = properties::measures(package.measures);
+    if measures.is_some() {
+        root.push(Lead::Measures);
+    }
     pack.file("_rels/.rels", relations(&root).as_bytes(), true)?;
+    if let Some(said) = measures {
+        pack.file(properties::MEASURES_NAME, said.as_bytes(), true)?;
+    }
     if !package.properties.is_empty() {
         let said = properties::say(&package.properties);
         pack.file(properties::NAME, said.as_bytes(), true)?;
@@ -193,6 +201,14 @@ fn content_types(package: &Package, names: &[String]) -> String {
             properties::CONTENT
         );
     }
+    if package.measures != Measures::Unknown {
+        let _ = write!(
+            text,
+            "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
+            properties::MEASURES_NAME,
+            properties::MEASURES_CONTENT
+        );
+    }
     text.push_str("</Types>");
     text
 }
@@ -203,6 +219,8 @@ enum Lead {
     Part(String, PartKind),
     /// To the properties of the whole.
     Properties,
+    /// To the word that says whose measures it was set by.
+    Measures,
     /// To a page or an address.
     Web(String),
 }
@@ -227,6 +245,12 @@ fn relations(leads: &[Lead]) -> String {
                 "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{}\"/>",
                 properties::RELATION,
                 properties::NAME
+            ),
+            Lead::Measures => write!(
+                text,
+                "<Relationship Id=\"rId{number}\" Type=\"{}\" Target=\"{}\"/>",
+                properties::MEASURES_RELATION,
+                properties::MEASURES_NAME
             ),
             // An allowed address has no character that ends an attribute but the ampersand.
             Lead::Web(address) => write!(

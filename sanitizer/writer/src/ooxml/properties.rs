@@ -1,8 +1,9 @@
-//! The properties a site keeps, as `docProps/core.xml` (ECMA-376 Part 2, 11).
+//! The properties a site keeps, as `docProps/core.xml` (ECMA-376 Part 2, 11); and whose measures a workbook was set by, as
+//! `docProps/app.xml` (Part 1, 22.2): one of two fixed words, nothing of the sender's.
 
 use std::fmt::Write;
 
-use sekisho_ir::package::Properties;
+use sekisho_ir::package::{Measures, Properties};
 
 /// The type of the relation that leads to them.
 pub(super) const RELATION: &str =
@@ -11,6 +12,29 @@ pub(super) const RELATION: &str =
 pub(super) const CONTENT: &str = "application/vnd.openxmlformats-package.core-properties+xml";
 /// Where they stand.
 pub(super) const NAME: &str = "docProps/core.xml";
+
+/// The type of the relation that leads to the measures.
+pub(super) const MEASURES_RELATION: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties";
+/// Their content type.
+pub(super) const MEASURES_CONTENT: &str =
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml";
+/// Where they stand.
+pub(super) const MEASURES_NAME: &str = "docProps/app.xml";
+
+/// Says whose measures a workbook was set by; none where nobody knows.
+pub(super) fn measures(measures: Measures) -> Option<String> {
+    let program = match measures {
+        Measures::Unknown => return None,
+        Measures::Excel => "Microsoft Excel",
+        Measures::LibreOffice => "LibreOffice",
+    };
+    Some(format!(
+        "{}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">\
+         <Application>{program}</Application></Properties>",
+        super::HEAD
+    ))
+}
 
 /// Says them.
 pub(super) fn say(properties: &Properties) -> String {
