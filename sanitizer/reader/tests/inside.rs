@@ -261,6 +261,29 @@ fn an_object_on_a_slide_is_shown_by_the_picture_of_its_old_shape_alone() {
     }
 }
 
+#[test]
+fn a_comment_stands_and_is_shown_where_it_was() {
+    let note = |row: u32, rest: &str| {
+        format!(
+            "<v:shape id=\"_x0000_s{row}\"><v:textbox>evil</v:textbox><x:ClientData ObjectType=\"Note\"><x:Anchor>4, 1, 2, 3, 6, 5, 7, 8</x:Anchor><x:Row>{row}</x:Row><x:Column>1</x:Column>{rest}</x:ClientData></v:shape>"
+        )
+    };
+    let comments = "<comments xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><authors><author>甲</author></authors>\
+                    <commentList><comment ref=\"B2\" authorId=\"0\"><text><t>要確認</t></text></comment><comment ref=\"B4\" authorId=\"0\"><text><t>済</t></text></comment></commentList></comments>";
+    let shapes = format!("{}{}", note(1, "<x:Visible/>"), note(9, ""));
+    let leads = [
+        ("rId2", "vmlDrawing", "../drawings/vmlDrawing1.vml", false),
+        ("rId3", "comments", "../comments1.xml", false),
+    ];
+    let forge = sheet_with("<legacyDrawing r:id=\"rId2\"/>", &leads, &shapes)
+        .part("xl/comments1.xml", comments.as_bytes());
+    let text = unpacked(&carry("a.xlsx", &forge.close()).unwrap().bytes);
+    assert!(text.contains("要確認") && !text.contains("evil"));
+    let (_, shapes) = text.split_once("ObjectType=\"Note\"").unwrap();
+    assert!(shapes.contains("<x:Anchor>4, 1, 2, 3, 6, 5, 7, 8</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>1</x:Row><x:Column>1</x:Column><x:Visible/>"), "{text}");
+    assert!(shapes.contains("<x:Row>3</x:Row><x:Column>1</x:Column></x:ClientData>"));
+}
+
 fn sheet_with_header(relation: &str) -> Forge {
     let shape = format!(
         "<v:shape id=\"CH\" o:spid=\"_x0000_s2049\" href=\"http://evil.example\" onclick=\"evil\" \

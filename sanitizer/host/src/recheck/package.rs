@@ -138,6 +138,7 @@ fn is_boxes(text: &str) -> Option<()> {
         "x:Row",
         "x:CF",
         "x:AutoPict",
+        "x:Visible",
         "v:formulas",
         "v:f",
         "v:imagedata",

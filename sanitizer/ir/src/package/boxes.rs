@@ -11,12 +11,23 @@ use crate::refusal::Refusal;
 /// The old shapes beside one sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boxes {
-    /// The cells that have a comment: row and column, from zero.
-    pub comments: Vec<(u32, u32)>,
+    /// The boxes of comments.
+    pub comments: Vec<CommentBox>,
     /// Embedded documents; the first has the number [`Boxes::FIRST`], the others follow.
     pub objects: Vec<ObjectBox>,
     /// Pictures in headers and footers.
     pub headers: Vec<HeaderPicture>,
+}
+
+/// The box of a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentBox {
+    /// Its cell: row and column, from zero.
+    pub cell: (u32, u32),
+    /// Where the box stands, as for [`ObjectBox::anchor`]; beside its cell where nobody said.
+    pub anchor: Option<[u32; 8]>,
+    /// It is shown without being pointed at.
+    pub shown: bool,
 }
 
 /// What an embedded document is shown by.
@@ -97,8 +108,11 @@ coded! {
 const ROWS: u32 = 1_048_576;
 /// Columns of a sheet.
 const COLUMNS: u32 = 16_384;
-/// A picture in a header is at most so many hundredths of a point wide or high: 50 metres are no page.
-const LARGEST: u32 = 14_400_000;
+
+impl HeaderPicture {
+    /// It is at most so many hundredths of a point wide or high: 50 metres are no page.
+    pub const LARGEST: u32 = 14_400_000;
+}
 
 impl Boxes {
     /// The number of the first shape; Excel keeps the ones below.
@@ -121,23 +135,22 @@ impl Boxes {
         if self.comments.len() > most || self.objects.len() > most {
             return Err(Refusal::TooMany("boxes"));
         }
-        let outside = |(row, column): &(u32, u32)| *row >= ROWS || *column >= COLUMNS;
-        if self.comments.iter().any(outside) {
-            return Err(Refusal::Inconsistent("a comment box"));
+        for comment in &self.comments {
+            let anchored = comment.anchor.is_none_or(|anchor| stands_on_sheet(&anchor));
+            if is_outside(comment.cell) || !anchored {
+                return Err(Refusal::Inconsistent("a comment box"));
+            }
         }
         for object in &self.objects {
-            let [c0, x0, r0, y0, c1, x1, r1, y1] = object.anchor;
-            let corner =
-                |row, column, x, y| !outside(&(row, column)) && x <= 1_000_000 && y <= 1_000_000;
-            if !corner(r0, c0, x0, y0) || !corner(r1, c1, x1, y1) {
+            if !stands_on_sheet(&object.anchor) {
                 return Err(Refusal::Inconsistent("the box of an object"));
             }
             shows_picture(package, part, object.lead)?;
         }
         for (at, picture) in self.headers.iter().enumerate() {
             let again = self.headers.iter().take(at).any(|p| p.slot == picture.slot);
-            let sized =
-                (1..=LARGEST).contains(&picture.width) && (1..=LARGEST).contains(&picture.height);
+            let side = 1..=HeaderPicture::LARGEST;
+            let sized = side.contains(&picture.width) && side.contains(&picture.height);
             if again || !sized {
                 return Err(Refusal::Inconsistent("the picture of a header"));
             }
@@ -145,6 +158,17 @@ impl Boxes {
         }
         Ok(())
     }
+}
+
+fn is_outside((row, column): (u32, u32)) -> bool {
+    row >= ROWS || column >= COLUMNS
+}
+
+/// True for a place from one corner to another that a sheet has.
+pub fn stands_on_sheet(anchor: &[u32; 8]) -> bool {
+    let [c0, x0, r0, y0, c1, x1, r1, y1] = *anchor;
+    let corner = |row, column, x, y| !is_outside((row, column)) && x <= 1_000_000 && y <= 1_000_000;
+    corner(r0, c0, x0, y0) && corner(r1, c1, x1, y1)
 }
 
 fn shows_picture(package: &Package, part: &Part, lead: u32) -> Result<(), Refusal> {

@@ -15,7 +15,8 @@ mod rules;
 use serde::{Deserialize, Serialize};
 
 pub use boxes::{
-    Boxes, HeaderPicture, HeaderSlot, ObjectBox, header_shows_picture, without_pictures,
+    Boxes, CommentBox, HeaderPicture, HeaderSlot, ObjectBox, header_shows_picture, stands_on_sheet,
+    without_pictures,
 };
 pub use events::{EventIter, Events, XmlEvent};
 pub use field::{FieldWatch, field_is_inert};

@@ -6,6 +6,7 @@
 
 use std::io::{Cursor, Read};
 
+use sekisho_ir::package::{CommentBox, stands_on_sheet};
 use sekisho_ir::rules::Embedded;
 use sekisho_ir::{Code, Kind, PartKind, Reason};
 
@@ -80,6 +81,7 @@ impl Walk<'_, '_, '_> {
         at: usize,
         relation: &RawRelation,
         objects: &[Object],
+        notes: &mut Vec<CommentBox>,
         leads: &mut Vec<(String, usize)>,
     ) -> Result<(), Reason> {
         let Some(part) = self.found.get(at) else {
@@ -96,6 +98,13 @@ impl Walk<'_, '_, '_> {
         let mut pictures = Vec::new();
         for shape in &shapes {
             let on_sheet = kind == PartKind::Worksheet;
+            if let ("Note", (Some(row), Some(column))) = (shape.sort.as_str(), shape.cell) {
+                notes.push(CommentBox {
+                    cell: (row, column),
+                    anchor: shape.anchor.filter(stands_on_sheet),
+                    shown: shape.visible,
+                });
+            }
             let stays = objects
                 .iter()
                 .any(|object| shape.ids.contains(&object.shape));

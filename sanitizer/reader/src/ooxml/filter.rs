@@ -382,31 +382,6 @@ impl Filter<'_, '_> {
             .unwrap_or(Verdict::Keep(element, attributes))
     }
 
-    fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
-        if tag.name == "hyperlink" {
-            return self.sheet_link(tag);
-        }
-        if tag.name == "legacyDrawing" {
-            self.say_made_drawing();
-            return None;
-        }
-        if tag.name == "oleObject" {
-            return Some(self.sheet_object(tag));
-        }
-        if tag.name != "sheet" {
-            return None;
-        }
-        let id = tag
-            .attributes
-            .iter()
-            .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        if id.is_some_and(|(_, _, id)| self.setting.leads.contains_key(id.as_str())) {
-            return None;
-        }
-        self.lose_sheet(tag.value("name").unwrap_or_default());
-        Some(Verdict::Skip)
-    }
-
     /// What an id of a relation becomes.
     fn related(&mut self, element: Element, id: &str) -> Related {
         let is_jump = element.space() == Space::Drawing && element.name().starts_with("hlink");

@@ -47,6 +47,7 @@ impl Walk<'_, '_, '_> {
         let at = self.found.len();
         let body = Raw::Boxes {
             comments: None,
+            notes: Vec::new(),
             boxes,
         };
         let mut part = Found::new(&name, "", PartKind::HeaderShapes, body);
@@ -133,7 +134,10 @@ fn length(text: &str) -> Option<u32> {
         _ => return None,
     };
     let points = hundredths.checked_mul(times)?.checked_div(over)?;
-    u32::try_from(points).ok().filter(|points| *points > 0)
+    let side = 1..=HeaderPicture::LARGEST;
+    u32::try_from(points)
+        .ok()
+        .filter(|points| side.contains(points))
 }
 
 /// A share as VML says it, in 65536ths: `19661f` or `.3`.

@@ -37,7 +37,7 @@ pub(crate) mod xml;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Boxes, Events, PartBody};
+use sekisho_ir::package::{Boxes, CommentBox, Events, PartBody};
 use sekisho_ir::rules::Hidden;
 use sekisho_ir::{
     Code, Document, Findings, Kind, Limits, Package, Part, PartKind, Reason, Relation,
@@ -132,10 +132,24 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
                 });
                 PartBody::Document { child }
             }
-            (Raw::Boxes { comments, boxes }, _) => {
+            (
+                Raw::Boxes {
+                    comments,
+                    notes,
+                    boxes,
+                },
+                _,
+            ) => {
                 let cells = comments.map(|at| cells_of(&found, at, limits));
+                let noted: BTreeMap<(u32, u32), &CommentBox> =
+                    notes.iter().map(|note| (note.cell, note)).collect();
+                let comment = |cell| CommentBox {
+                    cell,
+                    anchor: noted.get(&cell).and_then(|note| note.anchor),
+                    shown: noted.get(&cell).is_some_and(|note| note.shown),
+                };
                 PartBody::Boxes(Boxes {
-                    comments: cells.unwrap_or_default(),
+                    comments: cells.unwrap_or_default().into_iter().map(comment).collect(),
                     ..boxes.clone()
                 })
             }

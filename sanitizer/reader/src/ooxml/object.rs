@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Boxes, EMBEDDED, ObjectBox};
+use sekisho_ir::package::{Boxes, EMBEDDED, ObjectBox, stands_on_sheet};
 use sekisho_ir::vocabulary::Space;
 use sekisho_ir::{PartKind, Reason};
 
@@ -90,7 +90,8 @@ impl Walk<'_, '_, '_> {
                     let lead = relations.iter().find(|relation| relation.id == *id)?;
                     (!lead.external).then(|| resolve(&name, &lead.target))
                 });
-                let (Some(lead), Some(anchor)) = (lead, old.anchor) else {
+                let anchor = old.anchor.filter(stands_on_sheet);
+                let (Some(lead), Some(anchor)) = (lead, anchor) else {
                     continue;
                 };
                 if let Some(picture) = self.visit(&lead, PartKind::Picture)? {

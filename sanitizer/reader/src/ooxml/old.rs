@@ -16,6 +16,10 @@ pub(super) struct OldShape {
     pub(super) sort: String,
     /// Column, offset in pixels, row, offset; then the same of the far corner.
     pub(super) anchor: Option<[u32; 8]>,
+    /// The cell a comment belongs to: row and column, from zero.
+    pub(super) cell: (Option<u32>, Option<u32>),
+    /// It is shown without being pointed at.
+    pub(super) visible: bool,
     /// The words on it.
     pub(super) words: String,
     /// A line is drawn around it.
@@ -73,6 +77,11 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                                 .clone_into(&mut shape.sort);
                         }
                     }
+                    (_, "Visible") => {
+                        if let Some((_, shape)) = &mut shape {
+                            shape.visible = true;
+                        }
+                    }
                     (_, "br") => {
                         if let Some((_, shape)) = &mut shape
                             && !shape.words.is_empty()
@@ -89,6 +98,8 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                 };
                 match open.last().map(String::as_str) {
                     Some("Anchor") => shape.anchor = anchor(&words),
+                    Some("Row") => shape.cell.0 = words.trim().parse().ok(),
+                    Some("Column") => shape.cell.1 = words.trim().parse().ok(),
                     Some("Checked") => shape.ticked = words.trim() == "1",
                     _ if open.iter().any(|name| name == "textbox") && shape.words.len() < WORDS => {
                         shape.words.push_str(words.trim_matches(['\r', '\n', '\t']));

@@ -7,6 +7,7 @@ use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, PartKind, Place};
 
 use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
+use super::xml::{Ns, Tag};
 
 /// What the sheets of one workbook must know of each other.
 #[derive(Debug, Default)]
@@ -67,6 +68,32 @@ impl SheetFacts {
 }
 
 impl Filter<'_, '_> {
+    /// Elements of a sheet that are seen through or left out before the vocabulary is asked.
+    pub(super) fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
+        if tag.name == "hyperlink" {
+            return self.sheet_link(tag);
+        }
+        if tag.name == "legacyDrawing" {
+            self.say_made_drawing();
+            return None;
+        }
+        if tag.name == "oleObject" {
+            return Some(self.sheet_object(tag));
+        }
+        if tag.name != "sheet" {
+            return None;
+        }
+        let id = tag
+            .attributes
+            .iter()
+            .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
+        if id.is_some_and(|(_, _, id)| self.setting.leads.contains_key(id.as_str())) {
+            return None;
+        }
+        self.lose_sheet(tag.value("name").unwrap_or_default());
+        Some(Verdict::Skip)
+    }
+
     /// Changes attributes, or decides against an element, once its attributes are known.
     pub(super) fn amend(
         &mut self,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Boxes, Measures, Properties};
+use sekisho_ir::package::{Boxes, CommentBox, Measures, Properties};
 use sekisho_ir::rules::{Links, Properties as KeepProperties, Traces};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
@@ -64,9 +64,10 @@ pub(super) enum Raw {
         bytes: Vec<u8>,
         kind: Kind,
     },
-    /// Old shapes: for the comments of the part at this position, and others.
+    /// Old shapes: for the comments of the part at this position, by what their own shapes said; and others.
     Boxes {
         comments: Option<usize>,
+        notes: Vec<CommentBox>,
         boxes: Boxes,
     },
 }
@@ -410,8 +411,9 @@ impl Walk<'_, '_, '_> {
                 }
             }
         }
+        let mut notes = Vec::new();
         for relation in old {
-            self.show_old(at, &relation, &objects, &mut leads)?;
+            self.show_old(at, &relation, &objects, &mut notes, &mut leads)?;
         }
         let comments = leads.iter().map(|(_, place)| *place).find(|place| {
             self.found
@@ -427,7 +429,11 @@ impl Walk<'_, '_, '_> {
                 &format!("{name} (shapes)"),
                 "",
                 PartKind::CommentShapes,
-                Raw::Boxes { comments, boxes },
+                Raw::Boxes {
+                    comments,
+                    notes,
+                    boxes,
+                },
             );
             for object in &objects {
                 shapes.leads.push((object.id.clone(), object.picture));

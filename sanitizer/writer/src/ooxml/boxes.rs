@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use sekisho_ir::package::{Boxes, HeaderPicture, ObjectBox};
+use sekisho_ir::package::{Boxes, CommentBox, HeaderPicture, ObjectBox};
 
 const HEAD: &str = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" \
 xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\
@@ -38,25 +38,34 @@ pub(super) fn draw(boxes: &Boxes) -> String {
     for (picture, number) in boxes.headers.iter().zip(numbers.by_ref()) {
         header(&mut text, picture, number);
     }
-    for (cell, number) in boxes.comments.iter().zip(numbers) {
-        comment(&mut text, *cell, number);
+    for (box_of, number) in boxes.comments.iter().zip(numbers) {
+        comment(&mut text, box_of, number);
     }
     text.push_str("</xml>");
     text
 }
 
-fn comment(text: &mut String, (row, column): (u32, u32), number: u32) {
+fn comment(text: &mut String, comment: &CommentBox, number: u32) {
+    let (row, column) = comment.cell;
     let (left, top) = (column.saturating_add(1), row.saturating_sub(1));
     let (right, bottom) = (column.saturating_add(3), top.saturating_add(4));
+    let beside = [left, 15, top, 2, right, 15, bottom, 4];
+    let anchor = comment.anchor.unwrap_or(beside);
+    let anchor = anchor.map(|place| place.to_string()).join(", ");
+    let (visibility, visible) = if comment.shown {
+        ("visible", "<x:Visible/>")
+    } else {
+        ("hidden", "")
+    };
     let _ = write!(
         text,
         "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:80pt;\
-margin-top:5pt;width:108pt;height:60pt;z-index:1;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">\
+margin-top:5pt;width:108pt;height:60pt;z-index:1;visibility:{visibility}\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\">\
 <v:fill color2=\"#ffffe1\"/><v:shadow color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>\
 <v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"/></v:textbox>\
 <x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/>\
-<x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>\
-<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>\
+<x:Row>{row}</x:Row><x:Column>{column}</x:Column>{visible}</x:ClientData></v:shape>"
     );
 }
 
