@@ -52,7 +52,9 @@ fn an_embedded_workbook_goes_its_own_way_and_stays_where_it_was() {
     let text = unpacked(&clean.bytes);
     assert!(text.contains("== word/documents/document1.xlsx"));
     assert!(
-        text.contains("ProgID=\"Excel.Sheet.12\"") && text.contains("width:120.5pt;height:36pt")
+        text.contains("<w:object w:dxaOrig=\"10\" w:dyaOrig=\"10\"><v:shape")
+            && text.contains("ProgID=\"Excel.Sheet.12\"")
+            && text.contains("width:120.5pt;height:36pt")
     );
     assert!(!text.contains("onclick") && !text.contains("embeddings"));
     assert_eq!(told(&clean.findings, Code::EmbeddedKept), 1);

@@ -82,14 +82,6 @@ impl Events {
         Self(self.0.split_off(at.min(self.0.len())))
     }
 
-    /// Changes the element that was opened at `at`, a former [`Events::size`]; its attributes stay.
-    pub fn rename(&mut self, at: usize, element: Element) {
-        let name = at.saturating_add(1)..at.saturating_add(3);
-        if let Some(place) = self.0.get_mut(name) {
-            place.copy_from_slice(&element.number().to_le_bytes());
-        }
-    }
-
     /// Says again what stands between two former sizes.
     pub fn repeat(&mut self, from: usize, to: usize) {
         let again = self.0.get(from..to).unwrap_or_default().to_vec();
@@ -120,7 +112,9 @@ impl Events {
             if from > at {
                 kept.extend_from_slice(self.0.get(at..from).unwrap_or_default());
             }
+            // What would stand within a part that is left out goes with it.
             if from == to
+                && from >= at
                 && let Some(piece) = put.get(&from)
             {
                 kept.extend_from_slice(&piece.0);
@@ -265,6 +259,23 @@ mod tests {
         );
         events.edit(vec![(before, after)], &BTreeMap::new());
         assert_eq!(events.iter().count(), 2);
+    }
+
+    #[test]
+    fn what_is_put_in_stands_unless_the_part_around_it_is_left_out() {
+        let cell = Element::find(Space::Sheet, "c").unwrap();
+        let (mut events, mut piece) = (Events::default(), Events::default());
+        events.open(cell, &[]);
+        let inner = events.size();
+        events.close();
+        let end = events.size();
+        piece.open(Element::find(Space::Sheet, "v").unwrap(), &[]);
+        let put = BTreeMap::from([(inner, piece)]);
+        let mut renamed = events.clone();
+        renamed.edit(vec![(0, inner)], &put);
+        assert_eq!(renamed.iter().count(), 2);
+        events.edit(vec![(0, inner), (0, end)], &put);
+        assert!(events.is_empty());
     }
 
     #[test]

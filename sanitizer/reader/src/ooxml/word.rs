@@ -1,6 +1,6 @@
 //! What Word needs beyond the vocabulary: fields, links made text, old drawings, and the objects they show.
 
-use sekisho_ir::package::{EMBEDDED, field_is_inert};
+use sekisho_ir::package::{EMBEDDED, Events, field_is_inert};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, PartKind};
 
@@ -81,7 +81,10 @@ impl Filter<'_, '_> {
                 if !self.object_stays
                     && let Some(picture) = Element::find(Space::Word, "pict")
                 {
-                    self.out.rename(frame.start, picture);
+                    let mut open = Events::default();
+                    open.open(picture, &[]);
+                    self.dead.push((frame.start, frame.inner));
+                    self.again.insert(frame.inner, open);
                 }
                 self.object_stays = false;
                 self.fields.shown(range, "");
