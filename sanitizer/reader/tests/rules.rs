@@ -385,6 +385,61 @@ fn what_was_hidden_is_told_or_shown_or_left_out() {
 }
 
 #[test]
+fn nothing_that_only_a_hidden_sheet_or_slide_shows_crosses_with_it() {
+    let remove = Rules {
+        hidden: Hidden::Remove,
+        ..Rules::default()
+    };
+    let keep = Rules::default();
+    let drawing = "<xdr:wsDr xmlns:xdr=\"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">\
+                   <xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx=\"1\" cy=\"1\"/>\
+                   <xdr:sp><xdr:nvSpPr><xdr:cNvPr id=\"2\" name=\"x\"/><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr/><xdr:txBody><a:bodyPr/><a:p><a:r><a:t>隠れた図形</a:t></a:r></a:p></xdr:txBody></xdr:sp>\
+                   <xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>";
+    let book = || {
+        book_with_hidden_things()
+            .replace("xl/worksheets/sheet2.xml", |text| {
+                text.replace("</worksheet>", "<drawing r:id=\"rId1\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"/></worksheet>")
+            })
+            .leads(
+                "xl/worksheets/_rels/sheet2.xml.rels",
+                &[("rId1", "drawing", "../drawings/drawing1.xml", false)],
+            )
+            .part("xl/drawings/drawing1.xml", drawing.as_bytes())
+    };
+    assert!(by("a.xlsx", book(), keep).0.contains("隠れた図形"));
+    let (text, _) = by("a.xlsx", book(), remove);
+    assert!(!text.contains("隠れた図形") && !text.contains("drawing"));
+    let notes = "<p:notes xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><p:cSld><p:spTree><p:sp>\
+                 <p:txBody><a:bodyPr/><a:p><a:r><a:t>隠れた覚え書き</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:notes>";
+    let layout = "<p:sldLayout xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"><p:cSld name=\"型\"/></p:sldLayout>";
+    let leads = [
+        (
+            "rId1",
+            "slideLayout",
+            "../slideLayouts/slideLayout1.xml",
+            false,
+        ),
+        (
+            "rId2",
+            "notesSlide",
+            "../notesSlides/notesSlide1.xml",
+            false,
+        ),
+    ];
+    let show = || {
+        Forge::slide("", &leads)
+            .replace("ppt/slides/slide1.xml", |text| {
+                text.replace("<p:sld ", "<p:sld show=\"0\" ")
+            })
+            .part("ppt/slideLayouts/slideLayout1.xml", layout.as_bytes())
+            .part("ppt/notesSlides/notesSlide1.xml", notes.as_bytes())
+    };
+    assert!(by("a.pptx", show(), keep).0.contains("隠れた覚え書き"));
+    let (text, _) = by("a.pptx", show(), remove);
+    assert!(!text.contains("隠れた覚え書き") && text.contains("slideLayout1.xml"));
+}
+
+#[test]
 fn hidden_words_are_told_or_shown_or_left_out() {
     let letter = || {
         let body = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>見える</w:t></w:r>\

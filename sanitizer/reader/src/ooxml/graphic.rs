@@ -120,7 +120,8 @@ impl Filter<'_, '_> {
                 .find(|f| is_graphic_frame(f.mode))
         {
             holder.instead = Some((frame.start, size));
-            self.findings.add(Code::EmbeddedPictured, 1);
+            let place = self.place();
+            self.findings.add_at(Code::EmbeddedPictured, 1, &place);
         }
     }
 

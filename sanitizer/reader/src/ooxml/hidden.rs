@@ -138,7 +138,10 @@ impl Filter<'_, '_> {
                     self.veil.columns.push((from, to));
                 }
             }
-            "sld" => self.slide_emptied = rule == Hidden::Remove,
+            "sld" if rule == Hidden::Remove => {
+                self.slide_emptied = true;
+                self.sheets.empties();
+            }
             _ => {}
         }
         let place = match name {

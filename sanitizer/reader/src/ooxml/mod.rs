@@ -35,7 +35,7 @@ mod word;
 pub(crate) mod xml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sekisho_ir::package::{Boxes, CommentBox, Events, PartBody};
 use sekisho_ir::rules::Hidden;
@@ -76,10 +76,10 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         let mut said = Findings::new();
         match say(&found, &alive, of_2007, hint, &mut said)? {
             Ok(events) => break (events, said),
-            Err(dead) => {
-                for at in dead {
+            Err(Dead { parts, code }) => {
+                for at in parts {
                     let place = found.get(at).map_or("", |part| part.place.as_str());
-                    findings.add_at(Code::PartDropped, 1, place);
+                    findings.add_at(code, 1, place);
                     if let Some(life) = alive.get_mut(at) {
                         *life = false;
                     }
@@ -229,9 +229,16 @@ fn embedded<'f>(part: &'f Found, found: &[Found]) -> BTreeMap<&'f str, Kind> {
         .collect()
 }
 
-type Said = Result<Vec<Option<Events>>, Vec<usize>>;
+/// Parts that do not cross, by position.
+struct Dead {
+    parts: Vec<usize>,
+    /// Why.
+    code: Code,
+}
 
-/// Says every living part again; or the positions of those that cannot be said.
+type Said = Result<Vec<Option<Events>>, Dead>;
+
+/// Says every living part again; or which of them cannot be said.
 fn say(
     found: &[Found],
     alive: &[bool],
@@ -243,6 +250,7 @@ fn say(
     let mut sheets = SheetFacts::default();
     let mut events = Vec::with_capacity(found.len());
     let mut dead = Vec::new();
+    let mut emptied = Vec::new();
     for (at, part) in found.iter().enumerate() {
         let Raw::Xml(text) = &part.body else {
             events.push(None);
@@ -276,7 +284,12 @@ fn say(
         };
         sheets.begin_part();
         match filter(text, &setting, &mut sheets, findings) {
-            Ok(said) => events.push(Some(said)),
+            Ok(said) => {
+                events.push(Some(said));
+                if setting.emptied || sheets.is_emptied() {
+                    emptied.push(at);
+                }
+            }
             Err(Trouble::WrongRoot) if at == 0 => return Err(Reason::Malformed),
             Err(Trouble::Broken(reason)) if holds_content(part.kind) => return Err(reason),
             Err(Trouble::WrongRoot | Trouble::Broken(_)) => {
@@ -285,11 +298,43 @@ fn say(
             }
         }
     }
+    let code = if dead.is_empty() {
+        dead = only_behind(&emptied, found, alive);
+        Code::HiddenTextRemoved
+    } else {
+        Code::PartDropped
+    };
     Ok(if dead.is_empty() {
         Ok(events)
     } else {
-        Err(dead)
+        Err(Dead { parts: dead, code })
     })
+}
+
+/// The living parts that nothing leads to but sheets and slides of which nothing shall stay.
+fn only_behind(emptied: &[usize], found: &[Found], alive: &[bool]) -> Vec<usize> {
+    let lives = |at: usize| alive.get(at).copied().unwrap_or(false);
+    if emptied.is_empty() {
+        return Vec::new();
+    }
+    let mut reached = BTreeSet::from([0]);
+    let mut next = vec![0];
+    while let Some(at) = next.pop() {
+        let leads = found.get(at).into_iter().flat_map(|part| &part.leads);
+        for (_, target) in leads {
+            // An empty slide still needs its layout.
+            let kept = !emptied.contains(&at)
+                || found
+                    .get(*target)
+                    .is_some_and(|part| part.kind == PartKind::SlideLayout);
+            if kept && lives(*target) && reached.insert(*target) {
+                next.push(*target);
+            }
+        }
+    }
+    (0..found.len())
+        .filter(|at| lives(*at) && !reached.contains(at))
+        .collect()
 }
 
 /// True where the workbook hides the sheet at this position.

@@ -19,6 +19,9 @@ use super::xml::{Item, Ns, Scanner, Tag, decode};
 /// EMU of one pixel at 96 dpi.
 const PIXEL: u64 = 9_525;
 
+/// Objects beyond this on one sheet do not stay.
+const OBJECTS: usize = 2_000;
+
 /// An object on a sheet that stays.
 #[derive(Clone, Debug)]
 pub(super) struct Object {
@@ -118,6 +121,9 @@ fn named(text: &str, depth: usize) -> Vec<(String, String, bool)> {
     let mut scanner = Scanner::new(text, depth);
     let mut named: Vec<(String, String, bool)> = Vec::new();
     while let Ok(Some(item)) = scanner.next() {
+        if named.len() >= OBJECTS {
+            break;
+        }
         let Item::Open(tag) = item else { continue };
         if tag.ns != Ns::Known(Space::Sheet) || tag.name != "oleObject" {
             continue;
@@ -160,6 +166,9 @@ impl Filter<'_, '_> {
         let setting = self.setting;
         let number = setting.objects.iter().position(|object| object.id == id)?;
         let object = setting.objects.get(number)?;
+        if !self.sheets.says_object(number) {
+            return None;
+        }
         let kind = setting.embedded.get(id)?;
         let (_, program) = EMBEDDED.iter().find(|(of, _)| of == kind)?;
         let document = relation_id(*setting.leads.get(id)?);

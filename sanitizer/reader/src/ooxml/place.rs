@@ -22,6 +22,10 @@ pub(super) fn labels(
     let mut labels = BTreeMap::new();
     let mut scanner = Scanner::new(text, depth);
     let mut slides = 0_u32;
+    let targets: BTreeMap<&str, &str> = relations
+        .iter()
+        .map(|lead| (lead.id.as_str(), lead.target.as_str()))
+        .collect();
     while let Ok(Some(item)) = scanner.next() {
         let Item::Open(tag) = item else { continue };
         let place = match (tag.ns, tag.name.as_str()) {
@@ -38,9 +42,8 @@ pub(super) fn labels(
             .attributes
             .iter()
             .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        let lead = id.and_then(|(_, _, id)| relations.iter().find(|lead| lead.id == *id));
-        if let Some(lead) = lead {
-            labels.insert(resolve(main, &lead.target).to_lowercase(), place);
+        if let Some(target) = id.and_then(|(_, _, id)| targets.get(id.as_str())) {
+            labels.insert(resolve(main, target).to_lowercase(), place);
         }
     }
     labels

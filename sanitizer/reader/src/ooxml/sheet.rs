@@ -20,6 +20,10 @@ pub(super) struct SheetFacts {
     numbers: Vec<Option<usize>>,
     /// The cell being read.
     cell: String,
+    /// The slide being read shall hold nothing.
+    emptied: bool,
+    /// Objects of this sheet that were said, by their position.
+    objects: BTreeSet<usize>,
     /// Shared formulas of this sheet that were kept.
     shared: BTreeSet<String>,
 }
@@ -36,6 +40,23 @@ impl SheetFacts {
     pub(super) fn begin_part(&mut self) {
         self.cell.clear();
         self.shared.clear();
+        self.objects.clear();
+        self.emptied = false;
+    }
+
+    /// The slide being read shall hold nothing.
+    pub(super) fn empties(&mut self) {
+        self.emptied = true;
+    }
+
+    /// True where the slide that was read holds nothing.
+    pub(super) fn is_emptied(&self) -> bool {
+        self.emptied
+    }
+
+    /// True the first time that an object of this sheet is said.
+    pub(super) fn says_object(&mut self, number: usize) -> bool {
+        self.objects.insert(number)
     }
 
     /// The cell being read, or the cells a rule stands for; empty for none.

@@ -205,9 +205,9 @@ impl Filter<'_, '_> {
             self.object_stays = true;
             return kept;
         }
-        self.findings.add(Code::EmbeddedPictured, 1);
+        let place = self.place();
+        self.findings.add_at(Code::EmbeddedPictured, 1, &place);
         if self.setting.lost.is_empty() {
-            let place = self.place();
             self.findings.add_at(Code::EmbeddedObjectRemoved, 1, &place);
         }
         Verdict::Skip
