@@ -28,8 +28,6 @@ const PARSERS: &[&str] = &[
     "image-webp",
     "usvg",
     "resvg",
-    "emf-core",
-    "wmf-core",
     "image",
     "infer",
     "chardetng",

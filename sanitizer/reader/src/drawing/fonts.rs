@@ -94,3 +94,28 @@ fn select(font: &Font, database: &Database) -> Option<usvg::fontdb::ID> {
         .query(&query)
         .or_else(|| database.faces().next().map(|face| face.id))
 }
+
+/// The faces of a family that are here.
+fn of_family(name: &str) -> impl Iterator<Item = &'static usvg::fontdb::FaceInfo> {
+    let database = FONTS.get_or_init(|| Arc::new(Database::new()));
+    let name = name.to_owned();
+    database.faces().filter(move |face| {
+        let mut families = face.families.iter();
+        families.any(|(family, _)| family.eq_ignore_ascii_case(&name))
+    })
+}
+
+/// True where a family is here and need not be stood for.
+pub(super) fn has(name: &str) -> bool {
+    of_family(name).next().is_some()
+}
+
+/// True where a family has a bold face of its own.
+pub(super) fn is_bold(name: &str) -> bool {
+    of_family(name).any(|face| face.weight.0 >= 600)
+}
+
+/// True where a family has a slanted face of its own.
+pub(super) fn is_slanted(name: &str) -> bool {
+    of_family(name).any(|face| face.style != Style::Normal)
+}

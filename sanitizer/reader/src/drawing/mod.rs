@@ -1,9 +1,9 @@
-//! Drawings: SVG simplified to shapes, metafiles played to SVG first; what is drawn is pixels in the end.
+//! Drawings: SVG simplified to shapes, metafiles played; what is drawn is pixels in the end.
 //!
 //! ```text
 //!  emf wmf ─▶ metafile ─┬▶ the one bitmap it holds, as it is
-//!                       └▶ SVG ─┐
-//!  svg svgz ─▶ text ────────────┴▶ tree ─▶ shapes ─▶ pixels
+//!                       └▶ player ─────────────────▶ pixels
+//!  svg svgz ─▶ text ─▶ tree ─▶ shapes ─▶ pixels
 //! ```
 //!
 //! Nothing outside the file is ever looked for: pictures inside come through our own readers, letters from the
@@ -11,7 +11,6 @@
 //! of them is told.
 
 mod fonts;
-mod mend;
 mod metafile;
 mod paint;
 mod told;
@@ -46,7 +45,7 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Read
     let raster = match kind {
         Kind::Svg => {
             let text = charset::decode(input, None).text;
-            let tree = tree(&text, &[], &hint.limits, &mut findings)?;
+            let tree = tree(&text, &hint.limits, &mut findings)?;
             paint::svg(&tree, hint)?
         }
         Kind::Emf | Kind::Wmf => metafile::read(input, kind, hint, &mut findings)?,
@@ -74,13 +73,8 @@ fn inflate(packed: &[u8]) -> Result<Vec<u8>, Reason> {
     }
 }
 
-/// The drawing as shapes, its text as outlines; `pictures` stand where their marks are.
-fn tree(
-    text: &str,
-    pictures: &[mend::Picture],
-    limits: &Limits,
-    findings: &mut Findings,
-) -> Result<Tree, Reason> {
+/// The drawing as shapes, its text as outlines.
+fn tree(text: &str, limits: &Limits, findings: &mut Findings) -> Result<Tree, Reason> {
     if text.len() > MOST_TEXT {
         return Err(Reason::TooLarge);
     }
@@ -97,7 +91,7 @@ fn tree(
             },
         )?;
     told::left_out(&document, findings);
-    let options = options_with(limits, pictures);
+    let options = options_with(limits);
     let tree = Tree::from_xmltree(&document, &options).map_err(|trouble| match trouble {
         usvg::Error::ElementsLimitReached => Reason::TooMany,
         _ => Reason::Malformed,
@@ -106,7 +100,7 @@ fn tree(
     Ok(tree)
 }
 
-fn options_with<'a>(limits: &'a Limits, pictures: &'a [mend::Picture]) -> Options<'a> {
+fn options_with(limits: &Limits) -> Options<'_> {
     let left = std::sync::atomic::AtomicU64::new(MOST_PICTURE_BYTES);
     Options {
         languages: vec!["ja".to_owned(), "en".to_owned()],
@@ -114,7 +108,7 @@ fn options_with<'a>(limits: &'a Limits, pictures: &'a [mend::Picture]) -> Option
         fontdb: fonts::database(),
         font_resolver: fonts::resolver(),
         image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(move |_, bytes, _| picture(&bytes, pictures, limits, &left)),
+            resolve_data: Box::new(move |_, bytes, _| picture(&bytes, limits, &left)),
             // A name of a file or an address: nobody goes there.
             resolve_string: Box::new(|_, _| None),
         },
@@ -125,7 +119,6 @@ fn options_with<'a>(limits: &'a Limits, pictures: &'a [mend::Picture]) -> Option
 /// A picture inside a drawing, read by our own readers and said again as the plainest PNG.
 fn picture(
     bytes: &Arc<Vec<u8>>,
-    pictures: &[mend::Picture],
     limits: &Limits,
     left: &std::sync::atomic::AtomicU64,
 ) -> Option<ImageKind> {
@@ -149,9 +142,6 @@ fn picture(
         return None;
     };
     let frame = frames.into_iter().next()?;
-    if let Some(picture) = mend::marked(&frame).and_then(|number| pictures.get(number)) {
-        return Some(ImageKind::PNG(Arc::new(picture.png.clone())));
-    }
     let held = u64::try_from(frame.pixels.len()).unwrap_or(u64::MAX);
     left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(held))
         .ok()?;

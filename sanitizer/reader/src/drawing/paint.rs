@@ -4,7 +4,6 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Reason};
 use usvg::Tree;
 
-use super::metafile::DPI;
 use crate::ReadHint;
 
 /// The longer edge of a painted drawing, at most.
@@ -22,11 +21,7 @@ pub(super) fn svg(tree: &Tree, hint: &ReadHint) -> Result<Raster, Reason> {
 }
 
 /// Paints at a size in pixels, made smaller where it is too large; on paper, unless it stands on a page already.
-pub(super) fn tree_at(
-    tree: &Tree,
-    (width, height): (f64, f64),
-    on_a_page: bool,
-) -> Result<Raster, Reason> {
+fn tree_at(tree: &Tree, (width, height): (f64, f64), on_a_page: bool) -> Result<Raster, Reason> {
     let (wide, high) = fitting(width, height)?;
     let ratio = |pixels: u32, units: f32| narrow(f64::from(pixels) / f64::from(units));
     let transform = Transform::from_scale(
@@ -36,29 +31,8 @@ pub(super) fn tree_at(
     on_paper(tree, transform, (wide, high), on_a_page)
 }
 
-/// Paints the part of a drawing that begins at `origin` and is `units` large, `inches` across and down.
-pub(super) fn part(
-    tree: &Tree,
-    origin: (f64, f64),
-    units: (f64, f64),
-    inches: (f64, f64),
-    on_a_page: bool,
-) -> Result<Raster, Reason> {
-    let (wide, high) = fitting(inches.0 * DPI, inches.1 * DPI)?;
-    let (across, down) = (f64::from(wide) / units.0, f64::from(high) / units.1);
-    let transform = Transform::from_row(
-        narrow(across),
-        0.0,
-        0.0,
-        narrow(down),
-        narrow(-origin.0 * across),
-        narrow(-origin.1 * down),
-    );
-    on_paper(tree, transform, (wide, high), on_a_page)
-}
-
 /// The size in whole pixels that is as near as allowed.
-fn fitting(width: f64, height: f64) -> Result<(u32, u32), Reason> {
+pub(super) fn fitting(width: f64, height: f64) -> Result<(u32, u32), Reason> {
     let longer = width.max(height);
     if !(width > 0.0 && height > 0.0 && longer.is_finite()) {
         return Err(Reason::Malformed);

@@ -139,17 +139,6 @@ fn a_metafile_around_one_bitmap_is_that_bitmap() {
     assert_eq!(frame.pixels, [255, 0, 0, 0, 0, 255]);
 }
 
-#[test]
-fn a_metafile_whose_header_claims_what_it_has_not_stays_small() {
-    let mut record = vec![0_u8; 108];
-    record[..8].copy_from_slice(&[1, 0, 0, 0, 108, 0, 0, 0]);
-    record[60..72].fill(0xff);
-    record[88..100].fill(0xff);
-    let mended = super::mend::mend(&record, 10, &Limits::default());
-    assert!(mended.bytes[60..72].iter().all(|byte| *byte == 0));
-    assert!(mended.bytes[88..100].iter().all(|byte| *byte == 0));
-}
-
 proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes: Vec<u8>) {
