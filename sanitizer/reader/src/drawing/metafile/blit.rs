@@ -3,6 +3,7 @@
 use resvg::tiny_skia::{IntRect, Pixmap, PremultipliedColorU8};
 
 use super::super::paint::narrow;
+use super::bytes::Bytes;
 use super::canvas::{Ink, Source};
 use super::outline::Outline;
 use super::picture::reduced;
@@ -39,6 +40,20 @@ impl Manner {
 }
 
 impl Player<'_> {
+    /// A bitmap; one whose colours are those of the palette gets them, and is not plain then.
+    pub(super) fn bitmap(
+        &mut self,
+        header: &[u8],
+        pixels: &[u8],
+        usage: u32,
+    ) -> Option<(Pixmap, bool)> {
+        let made = with_palette(header, pixels, usage, &self.dc.palette);
+        let Some((header, pixels)) = made else {
+            return Some((self.pictures.bitmap(header, pixels)?, true));
+        };
+        Some((self.pictures.bitmap(&header, pixels)?, false))
+    }
+
     /// Fills a rectangle by an operation on the brush and what is there: x, y, width and height.
     pub(super) fn pattern_blit(&mut self, [x, y, width, height]: [f64; 4], operation: u32) {
         let map = self.map();
@@ -194,6 +209,54 @@ impl Player<'_> {
         let onto = onto.then(&self.map());
         self.put(pixels, part, &onto, Manner::PLAIN);
     }
+}
+
+/// The header of a bitmap with colours of the palette: it names them by their numbers, or has none at all.
+fn with_palette<'a>(
+    header: &'a [u8],
+    pixels: &'a [u8],
+    usage: u32,
+    palette: &[[u8; 3]],
+) -> Option<(Vec<u8>, &'a [u8])> {
+    let fields = Bytes(header);
+    let bits = fields.word(14)?;
+    if fields.count(0)? != 40 || !matches!(bits, 1 | 2 | 4 | 8) || palette.is_empty() {
+        return None;
+    }
+    let used = fields.count(32)?;
+    let count = if used == 0 {
+        1_usize << bits
+    } else {
+        used.min(1 << bits)
+    };
+    let row = fields
+        .count(4)?
+        .checked_mul(usize::from(bits))?
+        .div_ceil(32)
+        .checked_mul(4)?;
+    let high = usize::try_from(fields.long(8)?.unsigned_abs()).ok()?;
+    let packed = fields.dword(16)? != 0;
+    let all = header.len().saturating_sub(40);
+    // So short that there is no room for a table before the pixels.
+    let bare = pixels.is_empty() && !packed && all <= row.checked_mul(high)?.checked_add(2)?;
+    let length = match usage {
+        1 if !bare => count.checked_mul(2)?,
+        _ if bare => 0,
+        _ => return None,
+    };
+    let mut said = header.get(..40)?.to_vec();
+    let number = u32::try_from(count).ok()?;
+    said.get_mut(32..36)?.copy_from_slice(&number.to_le_bytes());
+    for at in 0..count {
+        let place = match length {
+            0 => at,
+            _ => usize::from(fields.word(at.checked_mul(2)?.checked_add(40)?)?),
+        };
+        let [red, green, blue] = palette.get(place).copied().unwrap_or_default();
+        said.extend_from_slice(&[blue, green, red, 0]);
+    }
+    let behind = fields.from(length.checked_add(40)?);
+    Some((said, if pixels.is_empty() { behind } else { pixels }))
 }
 
 /// Makes every pixel of a colour clear.

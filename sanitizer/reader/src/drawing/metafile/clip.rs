@@ -44,6 +44,15 @@ impl Edges {
         }
     }
 
+    pub(super) const fn moved(self, x: i32, y: i32) -> Self {
+        Self {
+            left: self.left.saturating_add(x),
+            top: self.top.saturating_add(y),
+            right: self.right.saturating_add(x),
+            bottom: self.bottom.saturating_add(y),
+        }
+    }
+
     pub(super) const fn is_empty(self) -> bool {
         self.left >= self.right || self.top >= self.bottom
     }
@@ -97,6 +106,21 @@ impl Joined {
     }
 }
 
+impl Joined {
+    /// Joins what is in a mask to what was in another.
+    fn combine(self, new: &mut [u8], old: &[u8]) {
+        for (new, old) in new.iter_mut().zip(old) {
+            *new = match self {
+                Self::And => (*new).min(*old),
+                Self::Or => (*new).max(*old),
+                Self::Xor => new.abs_diff(*old),
+                Self::Without => (*old).min(255_u8.saturating_sub(*new)),
+                Self::Alone => *new,
+            };
+        }
+    }
+}
+
 /// The clip of a device context.
 #[derive(Clone)]
 pub(super) struct Clip {
@@ -109,6 +133,36 @@ pub(super) struct Clip {
 impl Clip {
     pub(super) const fn whole(edges: Edges) -> Self {
         Self { edges, mask: None }
+    }
+
+    /// Joins another clip.
+    pub(super) fn join_clip(&mut self, other: &Self, how: Joined, canvas: &mut Canvas) {
+        if how == Joined::Alone {
+            *self = other.clone();
+            return;
+        }
+        if how == Joined::And && other.mask.is_none() {
+            return self.meet(other.edges, canvas);
+        }
+        let all = canvas.edges();
+        if !canvas.spend(all.area().saturating_mul(2)) {
+            return;
+        }
+        let mask = |clip: &Self, canvas: &mut Canvas| match &clip.mask {
+            Some(mask) => Some(mask.clone()),
+            None => canvas.mask_of(clip.edges),
+        };
+        let (Some(before), Some(new)) = (mask(self, canvas), mask(other, canvas)) else {
+            return;
+        };
+        let mut made = (*new).clone();
+        how.combine(made.data_mut(), before.data());
+        self.edges = match how {
+            Joined::And => self.edges.meet(other.edges),
+            Joined::Without => self.edges,
+            _ => all,
+        };
+        self.mask = Some(Rc::new(made));
     }
 
     /// The mask that something within `bounds` needs; none where all of it shows.
@@ -159,15 +213,7 @@ impl Clip {
                 None => canvas.mask_of(self.edges),
             };
             let Some(before) = before else { return };
-            for (new, old) in mask.data_mut().iter_mut().zip(before.data()) {
-                *new = match how {
-                    Joined::And => (*new).min(*old),
-                    Joined::Or => (*new).max(*old),
-                    Joined::Xor => new.abs_diff(*old),
-                    Joined::Without => (*old).min(255_u8.saturating_sub(*new)),
-                    Joined::Alone => *new,
-                };
-            }
+            how.combine(mask.data_mut(), before.data());
         }
         self.edges = match how {
             Joined::And | Joined::Without => self.edges,

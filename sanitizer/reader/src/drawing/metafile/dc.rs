@@ -1,5 +1,7 @@
 //! A device context: what a record takes for granted when it draws ([MS-EMF] 3.1.1.2).
 
+use std::rc::Rc;
+
 use super::clip::Clip;
 use super::objects::{Brush, Font, Object, Pen};
 use super::plane::Affine;
@@ -42,7 +44,7 @@ pub(super) struct Dc {
     pub(super) extra_blank: f64,
     pub(super) smooth: bool,
     pub(super) miter: f64,
-    /// True where text follows the world in everything (GM_ADVANCED).
+    pub(super) palette: Rc<[[u8; 3]]>,
     pub(super) clip: Clip,
 }
 
@@ -71,6 +73,7 @@ impl Dc {
             extra_blank: 0.0,
             smooth: false,
             miter: 10.0,
+            palette: Rc::from([]),
             clip,
         }
     }
@@ -120,6 +123,7 @@ impl Dc {
             Object::Pen(pen) => self.pen = pen,
             Object::Brush(brush) => self.brush = brush,
             Object::Font(font) => self.font = font,
+            Object::Palette(palette) => self.palette = palette,
             Object::Other | Object::Region(_) => {}
         }
     }

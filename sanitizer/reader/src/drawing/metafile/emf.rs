@@ -55,21 +55,23 @@ fn record_of<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Optio
     match kind {
         2..=8 | 41..=47 | 54..=56 | 85..=92 | 15 | 27 => shape(player, kind, record),
         9..=13 | 16..=26 | 28..=36 | 57 | 58 | 120 => state(player, kind, record),
-        37..=40 | 82 | 93..=95 => object(player, kind, record),
+        37..=40 | 48 | 49 | 82 | 93..=95 => object(player, kind, record),
         59..=68 => path(player, kind, record),
         71..=75 => region(player, kind, record),
         76..=81 | 114 | 116 => bitmap(player, kind, record),
         83 | 84 | 96 | 97 | 108 => text(player, kind, record),
         118 => gradient(player, record),
+        70 => {
+            player.comment(record);
+            Some(())
+        }
         // Words to the printer: never said.
         105 | 106 | 110 => {
             player.findings.add_at(Code::MarkupDropped, 1, "escape");
             Some(())
         }
         // Palettes, colour management, fonts of their own, the header: nothing that is drawn.
-        1 | 48..=52 | 70 | 98..=101 | 104 | 109 | 111..=113 | 115 | 117 | 119 | 121 | 122 => {
-            Some(())
-        }
+        1 | 50..=52 | 98..=101 | 104 | 109 | 111..=113 | 115 | 117 | 119 | 121 | 122 => Some(()),
         _ => {
             player.skip();
             Some(())
@@ -226,7 +228,7 @@ fn state(player: &mut Player<'_>, kind: u32, record: Bytes<'_>) -> Option<()> {
 fn object<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<()> {
     let place = record.dword(8)?;
     let object = match kind {
-        37 => {
+        37 | 48 => {
             player.select(place);
             return Some(());
         }
@@ -243,10 +245,12 @@ fn object<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
             2 => Brush::Hatched(record.dword(20)?, record.colour(16)?),
             _ => Brush::Hollow,
         }),
+        49 => Object::Palette(Rc::from(colours(Bytes(record.from(12))))),
         82 => Object::Font(font(Bytes(record.from(12)))?),
         93 | 94 => {
             let (header, pixels) = two_parts(record, 16)?;
-            let tile = Rc::new(player.pictures.bitmap(header, pixels)?);
+            let (tile, _) = player.bitmap(header, pixels, record.dword(12)?)?;
+            let tile = Rc::new(tile);
             Object::Brush(if kind == 93 {
                 Brush::Stencil(tile)
             } else {
@@ -257,6 +261,15 @@ fn object<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
     };
     player.objects.put(place, object);
     Some(())
+}
+
+/// The colours of a palette behind its version and its count ([MS-EMF] 2.2.17, [MS-WMF] 2.2.1.3).
+pub(super) fn colours(palette: Bytes<'_>) -> Vec<[u8; 3]> {
+    let count = palette.word(2).map_or(0, usize::from).min(256);
+    let entries = palette.from(4).as_chunks::<4>().0.iter().take(count);
+    entries
+        .map(|[red, green, blue, _]| [*red, *green, *blue])
+        .collect()
 }
 
 /// [MS-EMF] 2.2.20.
@@ -372,9 +385,8 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
             let [x, y, left, top, wide, high] = record.longs(24)?;
             let lines = record.count(72)?;
             let cut = (kind == 80).then(|| strip(header, lines)).flatten();
-            let map = player
-                .pictures
-                .bitmap(cut.as_deref().unwrap_or(header), pixels)?;
+            let usage = record.dword(64)?;
+            let (map, plain) = player.bitmap(cut.as_deref().unwrap_or(header), pixels, usage)?;
             let (size, way) = if kind == 81 {
                 let [across, down] = record.longs(72)?;
                 ([x, y, across, down], Manner::of(record.dword(68)?))
@@ -394,7 +406,7 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
             } else {
                 [left, top, wide, high]
             };
-            player.sole_bitmap(header, pixels, same(part, whole(&map)));
+            player.sole_bitmap(header, pixels, plain && same(part, whole(&map)));
             player.blit(&map, part, size, way);
         }
         79 => {
@@ -426,10 +438,10 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
                 }
             };
             let [_, _, constant, has_alpha] = operation.to_le_bytes();
-            let mut map = if kind == 114 && has_alpha & 1 == 1 {
-                player.pictures.alpha_bitmap(header, pixels)?
+            let (mut map, plain) = if kind == 114 && has_alpha & 1 == 1 {
+                (player.pictures.alpha_bitmap(header, pixels)?, false)
             } else {
-                player.pictures.bitmap(header, pixels)?
+                player.bitmap(header, pixels, record.dword(80)?)?
             };
             let way = match kind {
                 114 => Manner {
@@ -452,7 +464,7 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u32, record: Bytes<'a>) -> Option<(
                 _ => Manner::of(operation),
             };
             if matches!(kind, 76 | 77) && way.table == Table::SOURCE {
-                player.sole_bitmap(header, pixels, same(part, whole(&map)));
+                player.sole_bitmap(header, pixels, plain && same(part, whole(&map)));
             }
             player.blit(&map, part, place, way);
         }

@@ -140,7 +140,7 @@ impl Player<'_> {
     }
 
     /// Eight by eight pixels of the device ([MS-WMF] 2.1.1.12).
-    fn hatch(&mut self, hatch: u32, [red, green, blue]: [u8; 3]) -> Option<Ink> {
+    pub(super) fn hatch(&mut self, hatch: u32, [red, green, blue]: [u8; 3]) -> Option<Ink> {
         let grain = u32::try_from(near(self.grain())).ok()?;
         let edge = grain.checked_mul(8)?;
         if !self.canvas.spend(u64::from(edge).pow(2)) {

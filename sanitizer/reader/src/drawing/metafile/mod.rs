@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  emf ─┬▶ records ─▶ player ─▶ shapes, words, bitmaps ─▶ canvas ─▶ pixels
-//!  wmf ─┘                 └ state: objects, mapping, clip, path
+//!  wmf ─┘              ▲  └ state: objects, mapping, clip, path
+//!        plus ─────────┘
 //! ```
 //!
 //! Total on any bytes: a record that ends early is as good as not there, what is unknown is counted and told, and the
@@ -24,6 +25,7 @@ mod outline;
 mod picture;
 mod plane;
 mod player;
+mod plus;
 mod rop;
 mod text;
 mod wmf;

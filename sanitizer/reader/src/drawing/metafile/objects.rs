@@ -112,9 +112,11 @@ pub(super) enum Object {
     Pen(Pen),
     Brush(Brush),
     Font(Font),
-    /// Selected without any effect: palettes, colour spaces, regions as rectangles.
+    /// Selected without any effect, such as colour spaces.
     Other,
-    /// Rectangles of device units ([MS-WMF] 2.2.2.1.?).
+    /// Colours that bitmaps count in ([MS-WMF] 2.2.1.3).
+    Palette(Rc<[[u8; 3]]>),
+    /// Rectangles of device units ([MS-WMF] 2.2.1.5).
     Region(Rc<[[f64; 4]]>),
 }
 

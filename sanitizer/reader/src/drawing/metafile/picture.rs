@@ -1,7 +1,7 @@
 //! Bitmaps inside metafiles ([MS-WMF] 2.2.2.9), read by our own readers and made ready for the painter.
 
 use resvg::tiny_skia::{IntSize, Pixmap};
-use sekisho_ir::{Findings, Layout, Limits, Raster, RasterFrame};
+use sekisho_ir::{Findings, Kind, Layout, Limits, Raster, RasterFrame};
 
 use crate::image;
 
@@ -72,6 +72,34 @@ impl<'a> Pictures<'a> {
         let held = u64::try_from(bytes.len()).ok()?;
         self.left = self.left.checked_sub(held)?;
         Pixmap::from_vec(bytes, IntSize::from_wh(frame.width, frame.height)?)
+    }
+
+    /// Takes the room of a bitmap from what is left; false where there is not enough.
+    pub(super) fn take(&mut self, width: u32, height: u32) -> bool {
+        let bytes = u64::from(width).saturating_mul(u64::from(height));
+        let left = self.left.checked_sub(bytes.saturating_mul(4));
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+
+    /// A whole picture file.
+    pub(super) fn file(&mut self, bytes: &[u8]) -> Option<Pixmap> {
+        let hint = crate::ReadHint {
+            within_package: true,
+            limits: self.limits(),
+            ..crate::ReadHint::default()
+        };
+        let kind = crate::detect::detect(bytes, None);
+        let reading = match kind {
+            Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Tiff => {
+                image::read(bytes, kind, &hint).ok()?
+            }
+            _ => return None,
+        };
+        let sekisho_ir::Document::Raster(raster) = reading.document else {
+            return None;
+        };
+        self.raster(raster)
     }
 }
 

@@ -13,12 +13,13 @@ use super::objects::{Object, Objects, stock};
 use super::outline::Outline;
 use super::picture::Pictures;
 use super::plane::{Affine, near, real};
+use super::plus::Plus;
 use super::rop::Table;
 
 /// States that may be saved at once; deeper ones are counted, not kept.
 const MOST_SAVED: usize = 256;
 /// Bytes of the masks that saved states hold.
-const MOST_MASKS: u64 = 200_000_000;
+const MOST_MASKS: u64 = 100_000_000;
 /// The bit of an object's number that says it is of the system ([MS-EMF] 2.1.31).
 const STOCK: u32 = 0x8000_0000;
 
@@ -42,6 +43,8 @@ pub(super) struct Player<'a> {
     /// Records without a meaning here.
     pub(super) skipped: usize,
     trouble: Option<Reason>,
+    /// What GDI+ draws beside, or instead.
+    pub(super) plus: Plus,
     /// True where the viewport is given by how the metafile is shown.
     pub(super) fixed_view: bool,
     /// The last bitmap that was drawn whole: its header and pixels.
@@ -67,6 +70,7 @@ impl<'a> Player<'a> {
             findings: Findings::new(),
             skipped: 0,
             trouble: None,
+            plus: Plus::default(),
             fixed_view: false,
             sole: None,
         }
@@ -436,10 +440,7 @@ impl<'a> Player<'a> {
         let edges = &mut self.dc.clip.edges;
         if self.dc.clip.mask.is_none() && *edges != self.canvas.edges() {
             let (x, y) = (near(x), near(y));
-            edges.left = edges.left.saturating_add(x);
-            edges.right = edges.right.saturating_add(x);
-            edges.top = edges.top.saturating_add(y);
-            edges.bottom = edges.bottom.saturating_add(y);
+            *edges = edges.moved(x, y);
         }
     }
 

@@ -70,7 +70,7 @@ fn record_of<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Optio
         | 0x001e
         | 0x0127
         | 0x0220 => state(player, kind, record),
-        0x02fa..=0x02fc | 0x0142 | 0x01f9 | 0x06ff | 0x00f7 | 0x012d | 0x01f0 => {
+        0x02fa..=0x02fc | 0x0142 | 0x01f9 | 0x06ff | 0x00f7 | 0x012d | 0x0234 | 0x01f0 => {
             object(player, kind, record)
         }
         0x0228 | 0x0429 | 0x012a..=0x012c => region(player, kind, record),
@@ -82,7 +82,7 @@ fn record_of<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Optio
             Some(())
         }
         // Palettes, layout: nothing that is drawn.
-        0x0234 | 0x0035 | 0x0037 | 0x0139 | 0x0149 | 0x0231 | 0x0436 => Some(()),
+        0x0035 | 0x0037 | 0x0139 | 0x0149 | 0x0231 | 0x0436 => Some(()),
         _ => {
             player.skip();
             Some(())
@@ -216,7 +216,7 @@ fn state(player: &mut Player<'_>, kind: u16, record: Bytes<'_>) -> Option<()> {
 
 fn object<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Option<()> {
     let object = match kind {
-        0x012d => {
+        0x012d | 0x0234 => {
             player.select(u32::from(record.word(0)?));
             return Some(());
         }
@@ -229,9 +229,11 @@ fn object<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Option<(
         0x02fb => font(record).map(Object::Font),
         0x02fc => brush(record),
         0x0142 => {
-            let tile = player.pictures.bitmap(record.from(4), &[]);
-            tile.map(|tile| Object::Brush(Brush::Tiled(Rc::new(tile))))
+            let usage = u32::from(record.word(2)?);
+            let tile = player.bitmap(record.from(4), &[], usage);
+            tile.map(|(tile, _)| Object::Brush(Brush::Tiled(Rc::new(tile))))
         }
+        0x00f7 => Some(Object::Palette(Rc::from(super::emf::colours(record)))),
         0x06ff => scans(record).map(|scans| Object::Region(Rc::from(scans))),
         _ => None,
     };
@@ -346,7 +348,12 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Option<(
         }
     };
     let bitmap = record.from(start);
-    let map = player.pictures.bitmap(bitmap, &[])?;
+    let usage = match kind {
+        0x0f43 => record.word(4)?,
+        0x0d33 => record.word(0)?,
+        _ => 0,
+    };
+    let (map, plain) = player.bitmap(bitmap, &[], u32::from(usage))?;
     let way = if kind == 0x0d33 {
         Manner::PLAIN
     } else {
@@ -362,7 +369,7 @@ fn bitmap<'a>(player: &mut Player<'a>, kind: u16, record: Bytes<'a>) -> Option<(
     };
     let part = [left, top, wide, high];
     if way.table == Table::SOURCE {
-        player.sole_bitmap(bitmap, &[], same(part, [0.0, 0.0, size.0, size.1]));
+        player.sole_bitmap(bitmap, &[], plain && same(part, [0.0, 0.0, size.0, size.1]));
     }
     player.blit(&map, part, place, way);
     Some(())

@@ -110,8 +110,8 @@ fn masks_in_saved_states_have_an_end() {
 
 #[test]
 fn bounds_and_frames_of_any_size_give_a_picture_or_none() {
-    for edge in [0, 1, -1, i32::MAX, i32::MIN, 2_540_000] {
-        for other in [0, 1, i32::MAX, i32::MIN] {
+    for edge in [0, -1, i32::MAX, i32::MIN] {
+        for other in [1, i32::MIN] {
             let mut bytes = field().done();
             for at in [8, 12, 16, 20, 24, 28, 32, 36] {
                 let value = if at % 8 == 0 { edge } else { other };

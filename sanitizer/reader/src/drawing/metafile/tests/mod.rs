@@ -3,4 +3,5 @@
 mod emf;
 mod hostile;
 mod made;
+mod plus;
 mod wmf;

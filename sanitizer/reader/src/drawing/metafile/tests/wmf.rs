@@ -90,6 +90,27 @@ fn bitmaps_and_pattern_fills() {
 }
 
 #[test]
+fn a_bitmap_without_colours_has_those_of_the_palette() {
+    let palette = [0, 3, 2, 0, 255, 0, 0, 0, 0, 0, 255, 0];
+    let header = [40, 2, 1, 1 | 8 << 16, 0, 4, 0, 0, 0, 0]
+        .map(i32::to_le_bytes)
+        .concat();
+    let numbers = [0x20_i16, 0xcc, 1, 2, 0, 0, 200, 200, 0, 0]
+        .map(i16::to_le_bytes)
+        .concat();
+    let blit = [numbers, header, vec![0, 1, 0, 0]].concat();
+    let shown = Wmf::new(400, 400)
+        .raw(0x00f7, &palette)
+        .record(0x0234, &[0])
+        .raw(0x0b41, &blit)
+        .shown();
+    assert_eq!(
+        (shown.at(5, 100), shown.at(195, 100), shown.at(300, 100)),
+        (RED, BLUE, WHITE)
+    );
+}
+
+#[test]
 fn objects_keep_their_numbers_whatever_they_are() {
     let shown = Wmf::new(400, 400)
         .raw(0x00f7, &[0, 3, 0, 0])
