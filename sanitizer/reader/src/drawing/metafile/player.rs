@@ -122,7 +122,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Goes back to a state: the last one for -1, the first one for 1 ([MS-EMF] 2.3.11.?).
+    /// Goes back to a state: the last one for -1, the first one for 1 ([MS-EMF] 2.3.11.6).
     pub(super) fn restore(&mut self, which: i32) {
         let depth = u32::try_from(self.saved.len())
             .unwrap_or(u32::MAX)

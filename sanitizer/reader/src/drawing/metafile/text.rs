@@ -222,6 +222,7 @@ impl Player<'_> {
             unit = end;
         }
         if !here && !words.steps.is_empty() {
+            part(&mut sets);
             fit(&mut sets, em * wide);
         }
         let line = Line {
@@ -239,7 +240,8 @@ impl Player<'_> {
         let font = self.dc.font.clone();
         let size = line.em / EM;
         let mut path = PathBuilder::new();
-        for set in sets {
+        let last = sets.len().saturating_sub(1);
+        for (at, set) in sets.iter().enumerate() {
             let Some(outline) = &set.glyph.path else {
                 continue;
             };
@@ -248,7 +250,8 @@ impl Player<'_> {
             }
             let own = set.glyph.advance * size * line.wide;
             let mut placed = Affine::scale(size * line.wide, size);
-            if !here_room(own, set.room) {
+            // Behind the last letter there is nothing that it could be in the way of.
+            if at < last && !here_room(own, set.room) {
                 placed.a *= (set.room / own).clamp(0.3, 1.0);
             }
             if font.italic && !fonts::is_slanted(&font.face) {
@@ -305,6 +308,27 @@ impl Player<'_> {
 /// True where a letter has about as much room as it takes, or more.
 fn here_room(own: f64, room: f64) -> bool {
     own <= 0.0 || room <= 0.0 || room >= own * 0.97
+}
+
+/// Parts the room of two letters that were one in the font they were set in, and all of it the first one's.
+fn part(sets: &mut [Set]) {
+    let mut rest = sets;
+    while let [first, second, ..] = rest {
+        let both = first.glyph.advance + second.glyph.advance;
+        if second.room == 0.0
+            && second.letter.is_alphabetic()
+            && first.letter.is_alphabetic()
+            && first.room > 0.0
+            && second.glyph.path.is_some()
+            && both > 0.0
+        {
+            let all = first.room;
+            first.room = all * first.glyph.advance / both;
+            second.room = all - first.room;
+            second.at.0 = first.at.0 + first.room;
+        }
+        rest = rest.get_mut(1..).unwrap_or_default();
+    }
 }
 
 /// Lets letters of a font that is not here sit in the middle of rooms that were made for others.

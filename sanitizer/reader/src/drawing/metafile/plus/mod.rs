@@ -4,6 +4,7 @@ mod curves;
 mod draw;
 mod objects;
 mod state;
+mod words;
 
 use std::collections::BTreeMap;
 
