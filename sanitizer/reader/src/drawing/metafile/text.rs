@@ -250,8 +250,9 @@ impl Player<'_> {
             }
             let own = set.glyph.advance * size * line.wide;
             let mut placed = Affine::scale(size * line.wide, size);
-            // Behind the last letter there is nothing that it could be in the way of.
-            if at < last && !here_room(own, set.room) {
+            // Behind the last letter there is nothing that one as wide as high could be in the way of.
+            let alone = at == last && letters::is_wide(set.letter);
+            if !alone && !here_room(own, set.room) {
                 placed.a *= (set.room / own).clamp(0.3, 1.0);
             }
             if font.italic && !fonts::is_slanted(&font.face) {
