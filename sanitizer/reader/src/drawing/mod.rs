@@ -1,9 +1,10 @@
-//! Drawings: SVG simplified to shapes, metafiles played to SVG first; what is drawn is pixels in the end.
+//! Drawings: an SVG stays shapes, a metafile is played to SVG and drawn as pixels.
 //!
 //! ```text
 //!  emf wmf ─▶ metafile ─┬▶ the one bitmap it holds, as it is
-//!                       └▶ SVG ─┐
-//!  svg svgz ─▶ text ────────────┴▶ tree ─▶ shapes ─▶ pixels
+//!                       └▶ SVG ─▶ tree ─▶ pixels
+//!  svg svgz ─▶ text ────────────▶ tree ─┬▶ shapes
+//!                                       └▶ pixels, inside an Office document or where shapes do not do
 //! ```
 //!
 //! Nothing outside the file is ever looked for: pictures inside come through our own readers, letters from the
@@ -14,24 +15,25 @@ mod fonts;
 mod mend;
 mod metafile;
 mod paint;
+mod pictures;
+mod shapes;
 mod told;
+mod weight;
 
 use std::io::Read;
-use std::sync::Arc;
 
-use sekisho_ir::{Code, Document, Findings, Kind, Limits, Raster, Reason};
-use usvg::{ImageHrefResolver, ImageKind, Options, Tree, roxmltree};
+use sekisho_ir::{Code, Document, Findings, Kind, Limits, Reason};
+use usvg::{ImageHrefResolver, Options, Tree, roxmltree};
 
 pub use fonts::set_fonts;
 
-use crate::{ReadHint, Reading, charset, image};
+use self::pictures::Pictures;
+use crate::{ReadHint, Reading, charset};
 
 /// Bytes of the text of a drawing, unpacked.
 const MOST_TEXT: usize = 32 * 1024 * 1024;
 /// Elements of a drawing.
 const MOST_NODES: u32 = 400_000;
-/// Pictures inside a drawing may be so large together.
-const MOST_PICTURE_BYTES: u64 = 100_000_000;
 
 /// Reads a drawing of a known kind.
 pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
@@ -43,18 +45,20 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Read
     } else {
         input
     };
-    let raster = match kind {
+    let document = match kind {
         Kind::Svg => {
             let text = charset::decode(input, None).text;
-            let tree = tree(&text, &[], &hint.limits, &mut findings)?;
-            paint::svg(&tree, hint)?
+            svg(&text, hint, &mut findings)?
         }
-        Kind::Emf | Kind::Wmf => metafile::read(input, kind, hint, &mut findings)?,
+        Kind::Emf | Kind::Wmf => {
+            let raster = metafile::read(input, kind, hint, &mut findings)?;
+            findings.add(Code::DrawingPictured, 1);
+            Document::Raster(raster)
+        }
         _ => return Err(Reason::UnsupportedType),
     };
-    findings.add(Code::DrawingPictured, 1);
     Ok(Reading {
-        document: Document::Raster(raster),
+        document,
         children: Vec::new(),
         findings,
     })
@@ -74,10 +78,39 @@ fn inflate(packed: &[u8]) -> Result<Vec<u8>, Reason> {
     }
 }
 
-/// The drawing as shapes, its text as outlines; `pictures` stand where their marks are.
+/// As shapes where it can be said so, else as pixels.
+fn svg(text: &str, hint: &ReadHint, findings: &mut Findings) -> Result<Document, Reason> {
+    let pictures = Pictures::default();
+    let tree = parsed(text, &pictures, false, &hint.limits, findings)?;
+    findings.merge(&pictures.findings());
+    if weight::of(tree.root()) > hint.limits.drawing_drawn {
+        return Err(Reason::TooMany);
+    }
+    // An Office document shows only plain pictures.
+    if !hint.within_package
+        && let Ok(drawing) = shapes::describe(&tree, &pictures, &hint.limits, findings)
+    {
+        return Ok(Document::Drawing(drawing));
+    }
+    findings.add(Code::DrawingPictured, 1);
+    paint::svg(&tree, hint).map(Document::Raster)
+}
+
+/// A metafile that was played, as shapes; `pictures` stand where their marks are.
 fn tree(
     text: &str,
     pictures: &[mend::Picture],
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Tree, Reason> {
+    parsed(text, &Pictures::marked(pictures), false, limits, findings)
+}
+
+/// The drawing as shapes, its text as outlines; `inner` where it stands inside another.
+fn parsed(
+    text: &str,
+    pictures: &Pictures<'_>,
+    inner: bool,
     limits: &Limits,
     findings: &mut Findings,
 ) -> Result<Tree, Reason> {
@@ -96,66 +129,27 @@ fn tree(
                 _ => Reason::Malformed,
             },
         )?;
+    // What is never drawn counts here too, and a gradient as often as it paints.
+    weight::check_text(&document, limits.drawing_drawn.saturating_mul(10))?;
     told::left_out(&document, findings);
-    let options = options_with(limits, pictures);
+    let options = Options {
+        languages: vec!["ja".to_owned(), "en".to_owned()],
+        font_family: "sans-serif".to_owned(),
+        fontdb: fonts::database(),
+        font_resolver: fonts::resolver(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(move |_, bytes, _| pictures.resolve(&bytes, limits, inner)),
+            // A name of a file or an address: nobody goes there.
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
     let tree = Tree::from_xmltree(&document, &options).map_err(|trouble| match trouble {
         usvg::Error::ElementsLimitReached => Reason::TooMany,
         _ => Reason::Malformed,
     })?;
     told::silent_text(tree.root(), findings);
     Ok(tree)
-}
-
-fn options_with<'a>(limits: &'a Limits, pictures: &'a [mend::Picture]) -> Options<'a> {
-    let left = std::sync::atomic::AtomicU64::new(MOST_PICTURE_BYTES);
-    Options {
-        languages: vec!["ja".to_owned(), "en".to_owned()],
-        font_family: "sans-serif".to_owned(),
-        fontdb: fonts::database(),
-        font_resolver: fonts::resolver(),
-        image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(move |_, bytes, _| picture(&bytes, pictures, limits, &left)),
-            // A name of a file or an address: nobody goes there.
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..Options::default()
-    }
-}
-
-/// A picture inside a drawing, read by our own readers and said again as the plainest PNG.
-fn picture(
-    bytes: &Arc<Vec<u8>>,
-    pictures: &[mend::Picture],
-    limits: &Limits,
-    left: &std::sync::atomic::AtomicU64,
-) -> Option<ImageKind> {
-    use std::sync::atomic::Ordering::Relaxed;
-    let kind = crate::detect::detect(bytes, None);
-    let hint = ReadHint {
-        within_package: true,
-        limits: Limits {
-            raster_bytes: left.load(Relaxed).min(limits.raster_bytes),
-            ..limits.clone()
-        },
-        ..ReadHint::default()
-    };
-    let reading = match kind {
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Tiff => {
-            image::read(bytes, kind, &hint).ok()?
-        }
-        _ => return None,
-    };
-    let Document::Raster(Raster { frames, .. }) = reading.document else {
-        return None;
-    };
-    let frame = frames.into_iter().next()?;
-    if let Some(picture) = mend::marked(&frame).and_then(|number| pictures.get(number)) {
-        return Some(ImageKind::PNG(Arc::new(picture.png.clone())));
-    }
-    let held = u64::try_from(frame.pixels.len()).unwrap_or(u64::MAX);
-    left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(held))
-        .ok()?;
-    paint::plain_png(&frame).map(|bytes| ImageKind::PNG(Arc::new(bytes)))
 }
 
 #[cfg(test)]
