@@ -52,6 +52,15 @@ const DESCRIBED: &[&str] = &[
 pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
     let mut failures = Vec::new();
     let (mut files, mut parts, mut windows, mut pictures, mut unread) = (0, 0, 0, 0, 0);
+    let mut drawings = 0;
+    for one in carried {
+        if let Ok(clean) = &one.outcome
+            && ["svg", "svgz"].contains(&one.sample.extension.as_str())
+        {
+            drawings += 1;
+            failures.extend(drawing(&one.sample.name, &one.sample.read(), clean.bytes()));
+        }
+    }
     for one in carried.iter().filter(|one| one.sample.is_office()) {
         let Ok(clean) = &one.outcome else { continue };
         let given = one.sample.read();
@@ -98,10 +107,20 @@ pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
     }
     println!(
         "no dropped chunk: {files} files, {parts} dropped parts, {windows} windows of {LENGTH} bytes sought, \
-         {pictures} pictures compared, {} found; {unread} inputs not readable by the judge",
+         {pictures} pictures compared, {drawings} drawings, {} found; {unread} inputs not readable by the judge",
         failures.len()
     );
     failures
+}
+
+/// No word, name, style or data of a drawing stands in what came of it.
+fn drawing(name: &str, input: &[u8], output: &[u8]) -> Option<String> {
+    let sought = Windows::of(tests::vector::dropped(input).into_iter());
+    let at = *sought.shared(output).first()?;
+    let chunk = String::from_utf8_lossy(&output[at..at + LENGTH]);
+    Some(format!(
+        "{name}: a chunk of it stands in the output: {chunk:?}"
+    ))
 }
 
 /// A picture that comes out byte for byte was copied. Says how many were compared.
