@@ -128,7 +128,7 @@ pub fn dropped(bytes: &[u8]) -> Vec<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::findings;
+    use super::{findings, shared_chunk};
 
     #[test]
     fn what_acts_is_seen_and_what_does_not_is_left_alone() {
@@ -158,5 +158,14 @@ mod tests {
             assert!(!findings(svg(bad).as_bytes()).is_empty(), "{bad}");
         }
         assert!(!findings(b"<!DOCTYPE svg><svg/>").is_empty());
+    }
+
+    #[test]
+    fn a_chunk_that_was_copied_is_seen_and_numbers_are_not() {
+        let words = "words of a sender that nobody meant to let through ".repeat(2);
+        let row = "M0 0L1 1".repeat(20);
+        let given = format!("<svg><path d=\"{row}\"/><desc>{words}</desc></svg>");
+        assert!(shared_chunk(given.as_bytes(), words.as_bytes()).is_some());
+        assert!(shared_chunk(given.as_bytes(), row.as_bytes()).is_none());
     }
 }

@@ -369,3 +369,6 @@ pub enum MaskBy {
     /// How opaque it is.
     Alpha,
 }
+
+#[cfg(test)]
+mod tests;

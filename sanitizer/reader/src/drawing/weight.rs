@@ -52,10 +52,12 @@ impl Scale {
         }
         for effect in group.filters() {
             for primitive in effect.primitives() {
-                if let filter::Kind::Image(image) = primitive.kind() {
-                    sum = sum.saturating_add(self.group(image.root()));
-                }
-                sum = sum.saturating_add(1);
+                let one = match primitive.kind() {
+                    filter::Kind::Image(image) => self.group(image.root()),
+                    filter::Kind::Turbulence(noise) if is_endless(noise) => u64::MAX,
+                    _ => 1,
+                };
+                sum = sum.saturating_add(one);
             }
         }
         sum
@@ -93,6 +95,15 @@ impl Scale {
         weight
     }
 }
+/// Noise finer than anyone can see: an octave has half the strength of the one before, so the tenth is the last to be
+/// seen in eight bits; the painter would count on past what a number holds.
+fn is_endless(noise: &filter::Turbulence) -> bool {
+    const OCTAVES: u32 = 10;
+    const FREQUENCY: f32 = 100.0;
+    let frequency = noise.base_frequency_x().get();
+    noise.num_octaves() > OCTAVES || frequency.max(noise.base_frequency_y().get()) > FREQUENCY
+}
+
 /// Looks at a text before it is parsed as a drawing, since the parser itself walks every element as often as others refer
 /// to it, one call inside the other.
 pub(super) fn check_text(document: &roxmltree::Document<'_>, most: u64) -> Result<(), Reason> {

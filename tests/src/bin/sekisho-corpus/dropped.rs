@@ -58,7 +58,9 @@ pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
             && ["svg", "svgz"].contains(&one.sample.extension.as_str())
         {
             drawings += 1;
-            failures.extend(drawing(&one.sample.name, &one.sample.read(), clean.bytes()));
+            let chunk = tests::vector::shared_chunk(&one.sample.read(), clean.bytes());
+            let said = |chunk| format!("{}: a chunk of it came out: {chunk:?}", one.sample.name);
+            failures.extend(chunk.map(said));
         }
     }
     for one in carried.iter().filter(|one| one.sample.is_office()) {
@@ -111,16 +113,6 @@ pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
         failures.len()
     );
     failures
-}
-
-/// No word, name, style or data of a drawing stands in what came of it.
-fn drawing(name: &str, input: &[u8], output: &[u8]) -> Option<String> {
-    let sought = Windows::of(tests::vector::dropped(input).into_iter());
-    let at = *sought.shared(output).first()?;
-    let chunk = String::from_utf8_lossy(&output[at..at + LENGTH]);
-    Some(format!(
-        "{name}: a chunk of it stands in the output: {chunk:?}"
-    ))
 }
 
 /// A picture that comes out byte for byte was copied. Says how many were compared.

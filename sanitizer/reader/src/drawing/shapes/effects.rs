@@ -43,9 +43,16 @@ impl Maker<'_> {
         place: &Place,
         out: &mut Vec<Mark>,
     ) -> Result<(), Unfit> {
-        let to_pixels = place.to_pixels;
+        // The painter works effects out upright, and turns the result.
+        let turned = turned(place.to_pixels.pre_concat(group.transform()));
+        let upright = turned.invert();
+        let to_layer = upright.map(|upright| upright.pre_concat(place.to_pixels));
+        let back = to_layer.and_then(|to_layer| to_layer.invert());
         // What is squeezed to nothing, or reaches nowhere, is not seen.
-        let (Some(back), Some(reach)) = (to_pixels.invert(), reach(group, place)) else {
+        let (Some(upright), Some(to_layer), Some(back)) = (upright, to_layer, back) else {
+            return Ok(());
+        };
+        let Some(reach) = reach(group, to_layer, place.page, upright) else {
             return Ok(());
         };
         self.effects = self.effects.saturating_add(1);
@@ -61,7 +68,7 @@ impl Maker<'_> {
             return Ok(());
         };
         let shifted = Transform::from_translate(-corner.0, -corner.1)
-            .pre_concat(to_pixels)
+            .pre_concat(to_layer)
             .pre_translate(origin.x(), origin.y());
         if resvg::render_node(node, shifted, &mut pixmap.as_mut()).is_none() {
             return Ok(());
@@ -88,32 +95,45 @@ impl Maker<'_> {
     }
 }
 
+/// What of a transform is neither scale nor shift.
+fn turned(of: Transform) -> Transform {
+    let (across, down) = (of.sx.hypot(of.ky), of.kx.hypot(of.sy));
+    Transform::from_row(
+        of.sx / across,
+        of.ky / across,
+        of.kx / down,
+        of.sy / down,
+        0.0,
+        0.0,
+    )
+}
+
 /// The pixels an effect reaches. One that goes over the page's edge is drawn on the whole page, since what lies beyond
 /// may reach into it.
-fn reach(group: &usvg::Group, place: &Place) -> Option<IntRect> {
-    let there = place.to_pixels.pre_concat(group.transform());
+fn reach(
+    group: &usvg::Group,
+    to_layer: Transform,
+    page: Option<(u32, u32)>,
+    upright: Transform,
+) -> Option<IntRect> {
+    let there = to_layer.pre_concat(group.transform());
     let reach = group.layer_bounding_box().transform(there)?;
-    let edges = [
+    let reach = usvg::Rect::from_ltrb(
         reach.left() - MARGIN,
         reach.top() - MARGIN,
         reach.right() + MARGIN,
         reach.bottom() + MARGIN,
-    ];
-    let Some((width, height)) = place.page else {
-        let [left, top, right, bottom] = edges;
-        return usvg::Rect::from_ltrb(left, top, right, bottom)?.round_out();
+    )?;
+    let Some((width, height)) = page else {
+        return reach.round_out();
     };
-    let page = IntRect::from_xywh(0, 0, width, height)?;
-    let [left, top, right, bottom] = edges;
-    let wide = paint::narrow(f64::from(width));
-    let high = paint::narrow(f64::from(height));
-    if left >= wide || top >= high || right <= 0.0 || bottom <= 0.0 {
-        return None;
-    }
-    if left >= 0.0 && top >= 0.0 && right <= wide && bottom <= high {
-        usvg::Rect::from_ltrb(left, top, right, bottom)?.round_out()
+    let page = IntRect::from_xywh(0, 0, width, height)?.to_rect();
+    let page = page.transform(upright)?;
+    let common = reach.intersect(&page)?;
+    if common == reach {
+        reach.round_out()
     } else {
-        Some(page)
+        page.round_out()
     }
 }
 
@@ -134,6 +154,13 @@ fn trimmed(pixmap: &Pixmap) -> Option<(RasterFrame, (f32, f32))> {
     if left > right || top > bottom {
         return None;
     }
+    // Edges of a turned picture are smoothed against what is clear.
+    (left, top) = (left.saturating_sub(1), top.saturating_sub(1));
+    let end = usize::try_from(pixmap.height()).ok()?.saturating_sub(1);
+    (right, bottom) = (
+        right.saturating_add(1).min(width.saturating_sub(1)),
+        bottom.saturating_add(1).min(end),
+    );
     let edge = |from: usize, to: usize| u32::try_from(to.saturating_sub(from).saturating_add(1));
     let (x, y) = (i32::try_from(left).ok()?, i32::try_from(top).ok()?);
     let rect = IntRect::from_xywh(x, y, edge(left, right).ok()?, edge(top, bottom).ok()?)?;

@@ -115,14 +115,18 @@ impl Maker<'_> {
                 Node::Path(path) => self.path(path, place, out)?,
                 Node::Image(image) => self.image(image, place, out)?,
                 Node::Text(text) => {
-                    if text.flattened().has_children() {
-                        self.words = self.words.saturating_add(1);
-                    }
+                    self.outlined(text);
                     self.group(text.flattened(), place, out)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Counts words that have a shape.
+    fn outlined(&mut self, text: &usvg::Text) {
+        let shown = text.flattened().has_children();
+        self.words = self.words.saturating_add(usize::from(shown));
     }
 
     fn group(

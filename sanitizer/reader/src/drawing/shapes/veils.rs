@@ -84,7 +84,10 @@ impl Maker<'_> {
                         clip,
                     });
                 }
-                Node::Text(text) => self.shapes(text.flattened(), so_far, met, deeper, out)?,
+                Node::Text(text) => {
+                    self.outlined(text);
+                    self.shapes(text.flattened(), so_far, met, deeper, out)?;
+                }
                 Node::Group(inner) => {
                     let there = so_far.pre_concat(inner.transform());
                     let outer = met.map(|met| Met {
