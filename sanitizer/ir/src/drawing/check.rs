@@ -9,7 +9,7 @@ use crate::raster::size_is_allowed;
 use crate::refusal::Refusal;
 
 /// The largest number of a drawing, either way.
-pub const MAX_NUMBER: f32 = 1.0e9;
+pub const MAX_NUMBER: f32 = 1.0e15;
 /// Units along an edge of a drawing: a sheet of some twenty-five metres.
 pub const MAX_EDGE: f32 = 100_000.0;
 

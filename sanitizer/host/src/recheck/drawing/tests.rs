@@ -85,7 +85,7 @@ fn nothing_else_is_recognised() {
         // Numbers that are none.
         r#"<path d="MNaN 0L1 1"/>"#,
         r#"<path d="M1e9 0L1 1"/>"#,
-        r#"<path d="M9999999999 0L1 1"/>"#,
+        r#"<path d="M9999999999999999 0L1 1"/>"#,
         r#"<path d="L1 1L2 2"/>"#,
         r#"<path d="M0 0ZL1 1"/>"#,
         r#"<path d="M0 0L1"/>"#,

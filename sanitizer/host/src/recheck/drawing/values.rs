@@ -1,7 +1,7 @@
 //! Values: numbers without exponents, colours, matrices, outlines.
 
 /// No number of a drawing is larger.
-const MOST: f64 = 1.0e9;
+const MOST: f64 = 1.0e15;
 
 /// A decimal number.
 pub(super) fn number(value: &str) -> Option<f64> {
