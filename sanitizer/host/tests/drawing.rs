@@ -28,10 +28,10 @@ fn made_as(outcome: &FileOutcome) -> (Kind, Method) {
 fn a_packed_drawing_comes_out_as_a_plain_one() {
     let sanitizer = scene::real(Slots::default());
     let svg = format!(
-        r##"<svg {SPACES} width="40" height="30" onload="evil()"><script>evil()</script>
+        r#"<svg {SPACES} width="40" height="30" onload="evil()"><script>evil()</script>
         <linearGradient id="g"><stop stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient>
         <filter id="f"><feGaussianBlur stdDeviation="2"/></filter>
-        <rect width="20" height="20" fill="url(#g)"/><g filter="url(#f)"><circle cx="25" cy="15" r="8"/></g></svg>"##
+        <rect width="20" height="20" fill="url(#g)"/><g filter="url(#f)"><circle cx="25" cy="15" r="8"/></g></svg>"#
     );
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(svg.as_bytes()).unwrap();
