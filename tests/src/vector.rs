@@ -115,15 +115,20 @@ fn element(node: &Node<'_, '_>, ids: &BTreeSet<&str>, found: &mut BTreeSet<Strin
     }
 }
 
-/// The bytes of a drawing of which nothing may come out as it was: words, names, styles, scripts, data of pictures. Rows
-/// of numbers and steps of outlines mean the same wherever they stand.
-pub fn dropped(bytes: &[u8]) -> Vec<&[u8]> {
+/// Bytes of a chunk.
+const CHUNK: usize = 64;
+
+/// A chunk of a drawing that stands in what came of it as it was: of its words, names, styles, scripts and data of
+/// pictures nothing may. Rows of numbers and steps of outlines mean the same wherever they stand.
+pub fn shared_chunk(input: &[u8], output: &[u8]) -> Option<String> {
     let number =
         |byte: &u8| byte.is_ascii_digit() || b" \t\r\n.,-+()#MmLlHhVvCcSsQqTtAaZzEe".contains(byte);
-    bytes
+    let written: BTreeSet<&[u8]> = output.windows(CHUNK).collect();
+    let mut chunks = input
         .split(|byte| b"<>\"'".contains(byte))
-        .filter(|piece| !piece.iter().all(number))
-        .collect()
+        .flat_map(|piece| piece.windows(CHUNK));
+    let shared = chunks.find(|chunk| !chunk.iter().all(number) && written.contains(chunk))?;
+    Some(String::from_utf8_lossy(shared).into_owned())
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ const SNIPPETS: &[&str] = &[
     r#"<use href="http://evil.example/x.svg#a"/>"#,
     r##"<g id="a"><use href="#a"/><use href="#b"/></g><g id="b"><use href="#a"/></g>"##,
     "<style>@import url(http://evil.example/x.css);*{fill:url(#a);mask:url(#m);filter:url(#f)}</style>",
-    r#"<style>rect,path{mask:url(#m);clip-path:url(#c)}</style>"#,
+    "<style>rect,path{mask:url(#m);clip-path:url(#c)}</style>",
     r#"<set attributeName="href" to="javascript:alert(1)"/>"#,
     r#"<animate attributeName="d" values="M0 0;L1 1" onbegin="x()"/>"#,
     r#"<mask id="m"><rect width="9" height="9" mask="url(#m)" fill="white"/></mask>"#,

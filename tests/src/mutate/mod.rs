@@ -49,7 +49,7 @@ pub fn case(seeds: &[Seed], seed: u64, number: u64) -> Case {
             }
             packed
         }
-        None if chosen.name.ends_with(".svg") && !random.chance(25) => {
+        None if chosen.is_drawing() && !random.chance(25) => {
             let mut bytes = chosen.bytes.clone();
             for _ in 0..=random.below(4) {
                 deeds.push(drawing::change(&mut bytes, &mut random));

@@ -24,6 +24,12 @@ impl Seed {
             parts,
         }
     }
+
+    /// True for a drawing by its name.
+    pub fn is_drawing(&self) -> bool {
+        let extension = self.name.rsplit_once('.').map(|(_, extension)| extension);
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
+    }
 }
 
 /// A drawing with something of every kind: gradients, a pattern, a clip, a mask, an effect, words, uses, a style.
