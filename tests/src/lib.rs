@@ -28,6 +28,7 @@ pub mod postfix;
 pub mod samples;
 pub mod strict;
 pub mod tree;
+pub mod vector;
 pub mod wait;
 pub mod web;
 pub mod world;

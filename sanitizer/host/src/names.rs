@@ -58,7 +58,7 @@ fn extensions(kind: Kind) -> &'static [&'static str] {
         Kind::Ico => &["ico"],
         Kind::Webp => &["webp"],
         Kind::Heic => &["heic", "heif"],
-        Kind::Svg => &["svg", "svgz"],
+        Kind::Svg => &["svg"],
         Kind::Emf => &["emf", "emz"],
         Kind::Wmf => &["wmf", "wmz"],
         Kind::Zip => &["zip"],
@@ -118,6 +118,7 @@ fn is_dangerous(extension: &str) -> bool {
         "vhd",
         "one",
         "svg",
+        "svgz",
         "doc",
         "xls",
         "ppt",
@@ -146,6 +147,9 @@ mod tests {
             ("議事録.20261120", Kind::Text, "議事録.20261120.txt", true),
             ("議事録", Kind::Text, "議事録.txt", false),
             ("", Kind::Png, "file.png", false),
+            ("位置図.svgz", Kind::Svg, "位置図.svg", true),
+            ("位置図.svg", Kind::Svg, "位置図.svg", false),
+            ("位置図.svg", Kind::Png, "位置図.png", true),
             ("𠮷田.csv", Kind::Csv, "𠮷田.csv", false),
         ] {
             let named = true_name(given, kind);

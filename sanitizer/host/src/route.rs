@@ -306,6 +306,11 @@ impl<'a> Road<'a> {
         } else {
             kind
         };
+        // A drawing whose shapes could not be told comes out as its pixels.
+        let method = match (found, kind) {
+            (Kind::Svg, Kind::Png) => Method::Flatten,
+            _ => method,
+        };
         let clean = recheck(kind, bytes)?;
         let named = true_name(thing.name, kind);
         Ok(Written {
@@ -503,7 +508,7 @@ fn has_words(kind: Kind) -> bool {
     )
 }
 
-/// Pictures that are written as PNG, JPEG, GIF or TIFF, as their pixels ask for.
+/// Pictures that are written as PNG, JPEG, GIF, TIFF or SVG, as what is in them asks for.
 fn becomes_what_it_is(kind: Kind) -> bool {
     matches!(
         kind,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::archive::Archive;
+use crate::drawing::Drawing;
 use crate::html::Html;
 use crate::kind::Kind;
 use crate::limits::Limits;
@@ -32,6 +33,8 @@ pub enum Document<P = Vec<u8>> {
     Table(Table),
     /// Pixels.
     Raster(Raster<P>),
+    /// Shapes.
+    Drawing(Drawing<P>),
     /// A tree of children.
     Archive(Archive),
     /// An Office package.
@@ -48,6 +51,7 @@ impl<P: AsRef<[u8]>> Document<P> {
             Self::Html(html) => html.verify(limits),
             Self::Table(table) => table.verify(limits),
             Self::Raster(raster) => raster.verify(limits),
+            Self::Drawing(drawing) => drawing.verify(limits),
             Self::Archive(archive) => archive.verify(limits),
             Self::Package(package) => package.verify(limits),
             Self::Message(message) => message.verify(limits),
@@ -61,6 +65,7 @@ impl<P: AsRef<[u8]>> Document<P> {
             Self::Html(_) => Kind::Html,
             Self::Table(_) => Kind::Csv,
             Self::Raster(raster) => raster.format,
+            Self::Drawing(_) => Kind::Svg,
             Self::Archive(_) => Kind::Zip,
             Self::Package(package) => package.format,
             Self::Message(_) => Kind::Message,

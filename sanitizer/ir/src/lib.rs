@@ -3,7 +3,7 @@
 //! ```text
 //!  hostile bytes ─▶ reader ─▶ frame ─▶ [ document ─▶ verify ] ─▶ writer ─▶ fresh bytes
 //!                               │        message text html table
-//!                               │        raster archive package
+//!                               │        raster drawing archive package
 //!                               ├─ report   what was removed, kept, changed: codes and numbers
 //!                               └─ kind     what a thing is, by a stable code
 //! ```
@@ -20,6 +20,7 @@ mod html_text;
 
 pub mod archive;
 pub mod document;
+pub mod drawing;
 pub mod frame;
 pub mod html;
 pub mod job;
@@ -40,6 +41,7 @@ pub mod vocabulary;
 
 pub use archive::{Archive, Entry};
 pub use document::Document;
+pub use drawing::Drawing;
 pub use frame::{
     BlobHeader, ChildHeader, Frame, FrameReader, FrameWriter, Order, Output, RawFrame, document_in,
 };

@@ -46,6 +46,16 @@ pub struct Limits {
     pub raster_bytes: u64,
     /// Frames of one raster.
     pub frames: usize,
+    /// Marks, definitions, pictures and gradient stops of one drawing.
+    pub drawing_marks: usize,
+    /// Segments and dashes of all outlines of one drawing.
+    pub drawing_segments: usize,
+    /// Groups open at once in one drawing.
+    pub drawing_depth: usize,
+    /// Marks one drawing draws in all, those of definitions counted each time they are used.
+    pub drawing_drawn: u64,
+    /// Bytes of the pixels in one drawing, counted each time they are shown.
+    pub drawing_picture_bytes: u64,
     /// Characters of an archive path.
     pub path_chars: usize,
     /// Links of one part of a package.
@@ -86,6 +96,11 @@ impl Default for Limits {
             edge_pixels: 20_000,
             raster_bytes: 210_000_000,
             frames: 500,
+            drawing_marks: 400_000,
+            drawing_segments: 4_000_000,
+            drawing_depth: 100,
+            drawing_drawn: 4_000_000,
+            drawing_picture_bytes: 100_000_000,
             path_chars: 400,
             links: 70_000,
             package_parts: 5_000,

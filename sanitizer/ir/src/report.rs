@@ -112,6 +112,10 @@ coded! {
         EmbeddedPictured = "embedded-pictured",
         /// A drawing that cannot be kept was replaced by its picture.
         DrawingPictured = "drawing-pictured",
+        /// The words of a drawing are outlines now: they look the same and are no text any more.
+        WordsOutlined = "words-outlined",
+        /// Effects in a drawing (blur, shadow, light) were drawn as pixels.
+        EffectsPictured = "effects-pictured",
         /// The file was written in the sibling format that can be rebuilt.
         FormatConverted = "format-converted",
         /// Colours of another colour space were brought into the common one.

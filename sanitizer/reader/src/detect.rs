@@ -246,6 +246,9 @@ fn by_text(input: &[u8], extension: &str) -> Kind {
         .to_ascii_lowercase();
     let word = |needle: &str| lower.starts_with(needle);
     let named_html = matches!(extension, "htm" | "html" | "xhtml");
+    if (word("<?xml") || word("<svg") || !named_html) && root_element(begun) == Some("svg") {
+        return Kind::Svg;
+    }
     if word("<!doctype html")
         || word("<html")
         || (word("<") && (is_html(&lower) || (named_html && !word("<?xml") && !word("<svg"))))
@@ -322,6 +325,45 @@ fn is_html(lower: &str) -> bool {
     tags.iter().any(|tag| lower.starts_with(tag)) && lower.contains("</")
 }
 
+/// The name of the first element, without its prefix: what stands before it in XML is passed over.
+fn root_element(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        rest = if let Some(after) = rest.strip_prefix("<!--") {
+            after.split_once("-->")?.1
+        } else if let Some(after) = rest.strip_prefix("<?") {
+            after.split_once("?>")?.1
+        } else if let Some(after) = rest.strip_prefix("<!DOCTYPE") {
+            after_doctype(after)?
+        } else {
+            break;
+        };
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    let name = name.get(..end)?;
+    Some(name.rsplit(':').next().unwrap_or(name))
+}
+
+/// What follows a document type, whose own declarations stand in brackets and whose names in quotes.
+fn after_doctype(text: &str) -> Option<&str> {
+    let mut inside = false;
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[') => inside = true,
+            (None, ']') => inside = false,
+            (None, '>') if !inside => return text.get(at.saturating_add(1)..),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Two or more of the headers every mail has, from the first line on.
 fn is_mail(lower: &str) -> bool {
     let mut known = 0_usize;
@@ -376,6 +418,20 @@ mod tests {
             (b"<script>x()</script>", "a.txt", Kind::Html),
             (b"<?xml version='1.0'?><html>", "a.xml", Kind::Html),
             (b"<?xml version='1.0'?><a>", "a.html", Kind::Xml),
+            (b"<svg xmlns='x'><title>a</title></svg>", "a.txt", Kind::Svg),
+            (b"<?xml version='1.0'?>\n<!-- a --><s:svg>", "", Kind::Svg),
+            (
+                b"<!-- a -->\n<svg><title>x</title></svg>",
+                "a.svg",
+                Kind::Svg,
+            ),
+            (b"<!-- a -->\n<svg><p>x</p></svg>", "a.html", Kind::Html),
+            (b"<!DOCTYPE svg [<!ENTITY a '>'>]><svg>", "", Kind::Svg),
+            (
+                b"<svg><foreignObject><html></html></foreignObject></svg>",
+                "",
+                Kind::Svg,
+            ),
             (b"@echo off", "a.txt", Kind::Script),
             (b"x", "a.bat", Kind::Script),
             (b"From: a\nTo: b\nSubject: c\n\nd", "", Kind::Message),

@@ -4,7 +4,7 @@
 //!  frames ─▶ order, document, blobs ─▶ verify ─┬▶ record   the canonical JSON of a mail
 //!                                              ├▶ eml      a new RFC 5322 message
 //!                                              ├▶ text  html  csv
-//!                                              └▶ image  zip  ooxml
+//!                                              └▶ image  drawing  zip  ooxml
 //! ```
 //!
 //! Nothing is written before the whole description was verified; a refusal leaves no half output, since the
@@ -21,6 +21,7 @@ use sekisho_ir::{
 };
 
 mod csv;
+mod drawing;
 mod eml;
 mod html;
 mod image;
@@ -146,6 +147,7 @@ impl<'a> Job<'a> {
             }
             (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
+            (Output::File, Document::Drawing(found)) => drawing::write(found),
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
             (Output::File, Document::Package(package)) => {
                 if package.has_links() && self.order.rules.links == Links::Text {

@@ -1,10 +1,11 @@
-//! Seeded mutations of Office files and pictures: the same seed and number give the same hostile file.
+//! Seeded mutations of Office files, drawings and pictures: the same seed and number give the same hostile file.
 //!
 //! ```text
 //!   seeds ──▶ case(seed, number) ──▶ raw: bytes of the file itself
 //!                                └──▶ parts ─▶ markup | hostile | bytes ─▶ packed again
 //! ```
 
+mod drawing;
 mod hostile;
 mod markup;
 mod pack;
@@ -47,6 +48,13 @@ pub fn case(seeds: &[Seed], seed: u64, number: u64) -> Case {
                 bytes_of(&mut packed, &mut random);
             }
             packed
+        }
+        None if chosen.is_drawing() && !random.chance(25) => {
+            let mut bytes = chosen.bytes.clone();
+            for _ in 0..=random.below(4) {
+                deeds.push(drawing::change(&mut bytes, &mut random));
+            }
+            bytes
         }
         _ => {
             let mut bytes = chosen.bytes.clone();

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sekisho_sanitizer::{Policy, Reason, Sanitizer, Untrusted};
+use sekisho_sanitizer::{Kind, Policy, Reason, Sanitizer, Untrusted};
 
 use super::{Case, Seed, case};
-use crate::strict;
+use crate::{strict, vector};
 
 /// What came of many cases.
 #[derive(Debug, Default)]
@@ -92,6 +92,10 @@ fn one(sanitizer: &Sanitizer, case: &Case, number: u64, sampled: u64, outcome: &
     }
     if let Some(file) = &done.file {
         flagged.extend(strict::findings(file.kind(), file.bytes()));
+        if file.kind() == Kind::Svg {
+            let chunk = vector::shared_chunk(&case.bytes, file.bytes());
+            flagged.extend(chunk.map(|chunk| format!("a chunk came out: {chunk:?}")));
+        }
     }
     let mut outcome = outcome.lock().unwrap();
     let deeds: BTreeSet<&str> = case.deeds.iter().copied().collect();

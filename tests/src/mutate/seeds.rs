@@ -24,7 +24,28 @@ impl Seed {
             parts,
         }
     }
+
+    /// True for a drawing by its name.
+    pub fn is_drawing(&self) -> bool {
+        let extension = self.name.rsplit_once('.').map(|(_, extension)| extension);
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
+    }
 }
+
+/// A drawing with something of every kind: gradients, a pattern, a clip, a mask, an effect, words, uses, a style.
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="90" viewBox="0 0 240 180">
+<style>.road{stroke:#888;stroke-width:6;fill:none}</style>
+<defs><linearGradient id="l"><stop offset="0" stop-color="red"/><stop offset="1" stop-color="blue" stop-opacity=".5"/></linearGradient>
+<radialGradient id="r" xlink:href="#l" r="40%"/>
+<pattern id="p" width="10" height="10" patternUnits="userSpaceOnUse"><circle cx="5" cy="5" r="3" fill="url(#l)"/></pattern>
+<clipPath id="c"><circle cx="60" cy="60" r="50"/></clipPath>
+<mask id="m"><rect width="240" height="180" fill="url(#r)"/></mask>
+<filter id="f"><feGaussianBlur stdDeviation="2"/></filter><g id="u"><rect width="20" height="15"/></g></defs>
+<rect width="240" height="180" fill="url(#p)"/><path class="road" d="M0 90C60 30 120 150 240 60" stroke-dasharray="9 4"/>
+<g clip-path="url(#c)" transform="rotate(5)"><rect width="100" height="100" fill="url(#r)"/></g>
+<g mask="url(#m)" opacity=".7" style="mix-blend-mode:multiply"><ellipse cx="150" cy="90" rx="60" ry="40"/></g>
+<g filter="url(#f)"><use xlink:href="#u" x="30" y="120" fill="green"/></g><text x="20" y="20" font-size="14">町役場</text>
+<image x="200" y="10" width="20" height="20" xlink:href="data:image/gif;base64,R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="/></svg>"##;
 
 /// Files that are made here: one of each language, small, with relations to turn.
 pub fn generated() -> Vec<Seed> {
@@ -32,6 +53,7 @@ pub fn generated() -> Vec<Seed> {
         Seed::of("文書.docx", samples::docx(600)),
         Seed::of("様式.xlsm", samples::xlsm()),
         Seed::of("説明.pptx", presentation()),
+        Seed::of("位置図.svg", DRAWING.as_bytes().to_vec()),
     ]
 }
 
@@ -42,7 +64,7 @@ pub fn of_corpus(largest: usize) -> Vec<Seed> {
     };
     let wanted = |sample: &crate::corpus::Sample| {
         sample.is_office()
-            || ["png", "jpg", "jpeg", "gif", "bmp"].contains(&sample.extension.as_str())
+            || ["png", "jpg", "jpeg", "gif", "bmp", "svg"].contains(&sample.extension.as_str())
     };
     let samples = crate::corpus::samples(&folder).into_iter().filter(wanted);
     samples

@@ -97,7 +97,7 @@ pub(super) fn colour(kind: Kind) -> &'static str {
         Kind::Docx => "doc",
         Kind::Pptx => "slide",
         Kind::Pdf => "pdf",
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Tiff => "image",
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Tiff | Kind::Svg => "image",
         Kind::Zip => "zip",
         Kind::Text | Kind::Html => "text",
         _ => "other",

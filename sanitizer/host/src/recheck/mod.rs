@@ -3,6 +3,7 @@
 //! Each kind has one function that says yes only to the narrow form our writer produces. It is the
 //! first of the two places where [`Sanitized`] is minted; whatever it does not recognise is held.
 
+mod drawing;
 mod gif;
 mod jpeg;
 mod markup;
@@ -31,6 +32,7 @@ pub(crate) fn recheck(kind: Kind, bytes: Bytes) -> Result<Sanitized, Reason> {
         Kind::Jpeg => jpeg::is_jpeg(&bytes),
         Kind::Gif => gif::is_gif(&bytes),
         Kind::Tiff => tiff::is_tiff(&bytes),
+        Kind::Svg => drawing::is_drawing(&bytes),
         Kind::Zip => zip::is_zip(&bytes),
         Kind::Docx | Kind::Xlsx | Kind::Pptx => package::is_package(kind, &bytes),
         _ => None,
@@ -51,6 +53,7 @@ pub(crate) fn claimed_picture(bytes: &[u8]) -> Kind {
         [0xff, 0xd8, ..] => Kind::Jpeg,
         [b'G', b'I', b'F', ..] => Kind::Gif,
         [b'I', b'I', 42, 0, ..] => Kind::Tiff,
+        [b'<', b's', b'v', b'g', b' ', ..] => Kind::Svg,
         _ => Kind::Unknown,
     }
 }
@@ -82,6 +85,7 @@ mod tests {
             Kind::Jpeg,
             Kind::Gif,
             Kind::Tiff,
+            Kind::Svg,
             Kind::Zip,
             Kind::Xlsx,
             Kind::Json,

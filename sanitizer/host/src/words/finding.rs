@@ -110,6 +110,14 @@ pub fn telling(code: Code) -> Telling {
             "図形{n}件は絵に置き換えました",
             "{n} [drawing was replaced by its picture|drawings were replaced by their pictures]",
         )),
+        Code::WordsOutlined => Note(both(
+            "図形の中の文字{n}か所は、形を保ったまま線画に変えました。文字としての検索やコピーはできません",
+            "{n} runs of words in the drawing are outlines now: they look the same and can no longer be searched or copied",
+        )),
+        Code::EffectsPictured => Note(both(
+            "図形の中のぼかしや影など{n}か所は画像に置き換えました",
+            "{n} effects in the drawing (blur, shadow) were drawn as pixels",
+        )),
         Code::FormatConverted => Note(both(
             "編集できる近い形式に変えて作り直しました",
             "the file was rebuilt in the nearest format that stays editable",

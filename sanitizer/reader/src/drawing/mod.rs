@@ -1,9 +1,10 @@
-//! Drawings: SVG simplified to shapes, metafiles played; what is drawn is pixels in the end.
+//! Drawings: an SVG stays shapes, a metafile is played and is pixels.
 //!
 //! ```text
 //!  emf wmf ─▶ metafile ─┬▶ the one bitmap it holds, as it is
-//!                       └▶ player ─────────────────▶ pixels
-//!  svg svgz ─▶ text ─▶ tree ─▶ shapes ─▶ pixels
+//!                       └▶ player ─▶ pixels
+//!  svg svgz ─▶ text ─▶ tree ─┬▶ shapes
+//!                            └▶ pixels, inside an Office document or where shapes do not do
 //! ```
 //!
 //! Nothing outside the file is ever looked for: pictures inside come through our own readers, letters from the
@@ -13,24 +14,25 @@
 mod fonts;
 mod metafile;
 mod paint;
+mod pictures;
+mod shapes;
 mod told;
+mod weight;
 
 use std::io::Read;
-use std::sync::Arc;
 
-use sekisho_ir::{Code, Document, Findings, Kind, Limits, Raster, Reason};
-use usvg::{ImageHrefResolver, ImageKind, Options, Tree, roxmltree};
+use sekisho_ir::{Code, Document, Findings, Kind, Limits, Reason};
+use usvg::{ImageHrefResolver, Options, Tree, roxmltree};
 
 pub use fonts::set_fonts;
 
-use crate::{ReadHint, Reading, charset, image};
+use self::pictures::Pictures;
+use crate::{ReadHint, Reading, charset};
 
 /// Bytes of the text of a drawing, unpacked.
 const MOST_TEXT: usize = 32 * 1024 * 1024;
 /// Elements of a drawing.
 const MOST_NODES: u32 = 400_000;
-/// Pictures inside a drawing may be so large together.
-const MOST_PICTURE_BYTES: u64 = 100_000_000;
 
 /// Reads a drawing of a known kind.
 pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
@@ -42,18 +44,20 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Read
     } else {
         input
     };
-    let raster = match kind {
+    let document = match kind {
         Kind::Svg => {
             let text = charset::decode(input, None).text;
-            let tree = tree(&text, &hint.limits, &mut findings)?;
-            paint::svg(&tree, hint)?
+            svg(&text, hint, &mut findings)?
         }
-        Kind::Emf | Kind::Wmf => metafile::read(input, kind, hint, &mut findings)?,
+        Kind::Emf | Kind::Wmf => {
+            let raster = metafile::read(input, kind, hint, &mut findings)?;
+            findings.add(Code::DrawingPictured, 1);
+            Document::Raster(raster)
+        }
         _ => return Err(Reason::UnsupportedType),
     };
-    findings.add(Code::DrawingPictured, 1);
     Ok(Reading {
-        document: Document::Raster(raster),
+        document,
         children: Vec::new(),
         findings,
     })
@@ -73,8 +77,32 @@ fn inflate(packed: &[u8]) -> Result<Vec<u8>, Reason> {
     }
 }
 
-/// The drawing as shapes, its text as outlines.
-fn tree(text: &str, limits: &Limits, findings: &mut Findings) -> Result<Tree, Reason> {
+/// As shapes where it can be said so, else as pixels.
+fn svg(text: &str, hint: &ReadHint, findings: &mut Findings) -> Result<Document, Reason> {
+    let pictures = Pictures::default();
+    let tree = parsed(text, &pictures, false, &hint.limits, findings)?;
+    findings.merge(&pictures.findings());
+    if weight::of(tree.root()) > hint.limits.drawing_drawn {
+        return Err(Reason::TooMany);
+    }
+    // An Office document shows only plain pictures.
+    if !hint.within_package
+        && let Ok(drawing) = shapes::describe(&tree, &pictures, &hint.limits, findings)
+    {
+        return Ok(Document::Drawing(drawing));
+    }
+    findings.add(Code::DrawingPictured, 1);
+    paint::svg(&tree, hint).map(Document::Raster)
+}
+
+/// The drawing as shapes, its text as outlines; `inner` where it stands inside another.
+fn parsed(
+    text: &str,
+    pictures: &Pictures,
+    inner: bool,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Tree, Reason> {
     if text.len() > MOST_TEXT {
         return Err(Reason::TooLarge);
     }
@@ -90,8 +118,12 @@ fn tree(text: &str, limits: &Limits, findings: &mut Findings) -> Result<Tree, Re
                 _ => Reason::Malformed,
             },
         )?;
+    // What is never drawn counts here too, and a gradient as often as it paints.
+    weight::check_text(&document, limits.drawing_drawn.saturating_mul(10))?;
     told::left_out(&document, findings);
-    let options = options_with(limits);
+    let mut options = lettered();
+    options.image_href_resolver.resolve_data =
+        Box::new(move |_, bytes, _| pictures.resolve(&bytes, limits, inner));
     let tree = Tree::from_xmltree(&document, &options).map_err(|trouble| match trouble {
         usvg::Error::ElementsLimitReached => Reason::TooMany,
         _ => Reason::Malformed,
@@ -100,52 +132,20 @@ fn tree(text: &str, limits: &Limits, findings: &mut Findings) -> Result<Tree, Re
     Ok(tree)
 }
 
-fn options_with(limits: &Limits) -> Options<'_> {
-    let left = std::sync::atomic::AtomicU64::new(MOST_PICTURE_BYTES);
+/// With the fonts the program brought along, and without pictures.
+fn lettered<'a>() -> Options<'a> {
     Options {
         languages: vec!["ja".to_owned(), "en".to_owned()],
         font_family: "sans-serif".to_owned(),
         fontdb: fonts::database(),
         font_resolver: fonts::resolver(),
         image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(move |_, bytes, _| picture(&bytes, limits, &left)),
+            resolve_data: Box::new(|_, _, _| None),
             // A name of a file or an address: nobody goes there.
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()
     }
-}
-
-/// A picture inside a drawing, read by our own readers and said again as the plainest PNG.
-fn picture(
-    bytes: &Arc<Vec<u8>>,
-    limits: &Limits,
-    left: &std::sync::atomic::AtomicU64,
-) -> Option<ImageKind> {
-    use std::sync::atomic::Ordering::Relaxed;
-    let kind = crate::detect::detect(bytes, None);
-    let hint = ReadHint {
-        within_package: true,
-        limits: Limits {
-            raster_bytes: left.load(Relaxed).min(limits.raster_bytes),
-            ..limits.clone()
-        },
-        ..ReadHint::default()
-    };
-    let reading = match kind {
-        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Tiff => {
-            image::read(bytes, kind, &hint).ok()?
-        }
-        _ => return None,
-    };
-    let Document::Raster(Raster { frames, .. }) = reading.document else {
-        return None;
-    };
-    let frame = frames.into_iter().next()?;
-    let held = u64::try_from(frame.pixels.len()).unwrap_or(u64::MAX);
-    left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(held))
-        .ok()?;
-    paint::plain_png(&frame).map(|bytes| ImageKind::PNG(Arc::new(bytes)))
 }
 
 #[cfg(test)]

@@ -4,8 +4,13 @@ use sekisho_ir::{Code, Document, Findings, Kind, Layout, Limits, RasterFrame, Re
 
 use crate::ReadHint;
 
+/// As an Office document shows it.
 fn read(bytes: &[u8], kind: Kind) -> Result<(RasterFrame, Findings), Reason> {
-    let reading = super::read(bytes, kind, &ReadHint::default())?;
+    let hint = ReadHint {
+        within_package: kind == Kind::Svg,
+        ..ReadHint::default()
+    };
+    let reading = super::read(bytes, kind, &hint)?;
     let Document::Raster(mut raster) = reading.document else {
         panic!("a raster")
     };

@@ -21,6 +21,11 @@ pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
     }
 }
 
+/// One frame as PNG, for a place inside something else.
+pub(crate) fn png_of(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
+    png(frame)
+}
+
 /// One transparent pixel, where a picture could not be redrawn.
 pub(crate) fn blank() -> Result<Vec<u8>, Refusal> {
     png(&RasterFrame {

@@ -52,6 +52,17 @@ const DESCRIBED: &[&str] = &[
 pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
     let mut failures = Vec::new();
     let (mut files, mut parts, mut windows, mut pictures, mut unread) = (0, 0, 0, 0, 0);
+    let mut drawings = 0;
+    for one in carried {
+        if let Ok(clean) = &one.outcome
+            && ["svg", "svgz"].contains(&one.sample.extension.as_str())
+        {
+            drawings += 1;
+            let chunk = tests::vector::shared_chunk(&one.sample.read(), clean.bytes());
+            let said = |chunk| format!("{}: a chunk of it came out: {chunk:?}", one.sample.name);
+            failures.extend(chunk.map(said));
+        }
+    }
     for one in carried.iter().filter(|one| one.sample.is_office()) {
         let Ok(clean) = &one.outcome else { continue };
         let given = one.sample.read();
@@ -98,7 +109,7 @@ pub(crate) fn judge(carried: &[Carried]) -> Vec<String> {
     }
     println!(
         "no dropped chunk: {files} files, {parts} dropped parts, {windows} windows of {LENGTH} bytes sought, \
-         {pictures} pictures compared, {} found; {unread} inputs not readable by the judge",
+         {pictures} pictures compared, {drawings} drawings, {} found; {unread} inputs not readable by the judge",
         failures.len()
     );
     failures

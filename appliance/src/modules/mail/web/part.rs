@@ -44,7 +44,7 @@ pub(super) async fn html(
         let name = format!("\"cid:{inline}\"");
         let kind = Kind::from_code(&file.kind).unwrap_or(Kind::Unknown);
         let size = usize::try_from(file.size).unwrap_or(usize::MAX);
-        if !matches!(kind, Kind::Png | Kind::Jpeg | Kind::Gif)
+        if !matches!(kind, Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Svg)
             || size > left
             || !body.contains(&name)
         {

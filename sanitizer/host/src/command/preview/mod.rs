@@ -300,7 +300,7 @@ fn look(file: &Sanitized, lang: Lang) -> String {
     let mut out = String::new();
     let bytes = file.bytes();
     match file.kind() {
-        Kind::Png | Kind::Jpeg | Kind::Gif if bytes.len() <= PICTURE_BYTES => {
+        Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Svg if bytes.len() <= PICTURE_BYTES => {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 out,

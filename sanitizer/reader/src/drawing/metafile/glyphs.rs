@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use resvg::tiny_skia::{Path, PathBuilder};
-use sekisho_ir::Limits;
 use usvg::{Group, Node, Tree};
 
-use super::super::options_with;
+use super::super::lettered;
 use super::objects::Font;
 
 /// Letters of one metafile that differ.
@@ -76,8 +75,7 @@ fn asked(font: &Font, letter: char) -> Option<Glyph> {
         family.trim(),
         u32::from(letter)
     );
-    let limits = Limits::default();
-    let tree = Tree::from_str(&text, &options_with(&limits)).ok()?;
+    let tree = Tree::from_str(&text, &lettered()).ok()?;
     let Some(Node::Text(shown)) = tree.root().children().first() else {
         return None;
     };
