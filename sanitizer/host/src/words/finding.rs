@@ -112,11 +112,11 @@ pub fn telling(code: Code) -> Telling {
         )),
         Code::WordsOutlined => Note(both(
             "図形の中の文字{n}か所は、形を保ったまま線画に変えました。文字としての検索やコピーはできません",
-            "{n} runs of words in the drawing are outlines now: they look the same and can no longer be searched or copied",
+            "{n} [run|runs] of words in the drawing [is an outline now: it looks|are outlines now: they look] the same and can no longer be searched or copied",
         )),
         Code::EffectsPictured => Note(both(
             "図形の中のぼかしや影など{n}か所は画像に置き換えました",
-            "{n} effects in the drawing (blur, shadow) were drawn as pixels",
+            "{n} [effect|effects] in the drawing (blur, shadow) [was|were] drawn as pixels",
         )),
         Code::FormatConverted => Note(both(
             "編集できる近い形式に変えて作り直しました",
