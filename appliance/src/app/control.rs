@@ -5,7 +5,8 @@ use super::state::App;
 use crate::auth::{self, AuthError, Cost};
 use crate::modules::mail;
 use crate::org::{
-    self, Address, Invalid, LoginName, NewStaff, OrgError, PersonName, Post, StaffId, Yomi,
+    self, Address, Appointment, AppointmentId, Employment, Invalid, LoginName, NewStaff, OrgError,
+    Period, PersonName, Post, PostId, PostKind, StaffId, Tenure, Title, Town, Yomi,
 };
 use data_encoding::BASE32_NOPAD;
 use ed25519_dalek::VerifyingKey;
@@ -193,26 +194,38 @@ impl Operator {
             address: Address::new(&asked.address)?,
             login: login.clone(),
             phone: asked.phone.unwrap_or_default(),
-            organisation: self.organisation().await?,
-            posts: Vec::new(),
+            employment: Employment::Regular,
         };
+        let town = Town::at_the_machine(self.organisation().await?);
         let (unit, title) = (
             asked.unit.unwrap_or_default(),
-            asked.post.unwrap_or_default(),
+            Title::new(&asked.post.unwrap_or_default())?,
         );
         let now = self.app.now();
+        let today = now.to_zoned(self.app.zone().clone()).date();
+        let fresh = PostId::new(self.app.ids().uuid());
+        let appointment = AppointmentId::new(self.app.ids().uuid());
         self.app
             .update(move |tx| -> Result<(), VerbError> {
-                let mut new = new.clone();
+                org::staff_add(tx, town, id, &new)?;
                 if !unit.is_empty() {
-                    let unit =
-                        org::unit_named(tx, new.organisation, &unit)?.ok_or(VerbError::NoUnit)?;
-                    new.posts.push(Post {
+                    let unit = org::unit_named(tx, town, &unit, today)?.ok_or(VerbError::NoUnit)?;
+                    let wanted = Post {
                         unit,
                         title: title.clone(),
-                    });
+                        kind: PostKind::Ordinary,
+                        order: u16::MAX,
+                        period: Period::since(today),
+                    };
+                    let post = org::post_like(tx, town, fresh, &wanted, &wanted.period)?;
+                    let appointed = Appointment {
+                        staff: id,
+                        post,
+                        tenure: Tenure::Main,
+                        period: Period::since(today),
+                    };
+                    org::appoint(tx, town, appointment, &appointed)?;
                 }
-                org::staff_add(tx, id, &new)?;
                 auth::password_set(tx, id, &hash, now.as_second())?;
                 Audit::append(tx, now, "operator", "user-add", &id.uuid().to_string(), "")?;
                 Ok(())

@@ -2,7 +2,7 @@
 
 use super::state::App;
 use crate::auth::{self, AuthError, Cost, PasswordError};
-use crate::org::{self, Invalid, OrgError, OrganisationId, demo};
+use crate::org::{self, Invalid, OrgError, OrganisationId, Town, demo};
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::StoreError;
 use serde::Serialize;
@@ -84,6 +84,7 @@ pub(crate) fn demo_seed(app: &Arc<App>, cost: Cost, password: &str) -> Result<Se
         Some(_) if count > 0 => {}
         _ => plant(app, cost, password)?,
     }
+    let today = app.now().to_zoned(app.zone().clone()).date();
     Ok(app.store().view(|tx| -> Result<Seeded, OrgError> {
         let Some((organisation, _)) = org::organisation_first(tx)? else {
             return Ok(Seeded {
@@ -91,7 +92,8 @@ pub(crate) fn demo_seed(app: &Arc<App>, cost: Cost, password: &str) -> Result<Se
                 logins: Vec::new(),
             });
         };
-        let people = org::staff_list(tx, organisation, "", usize::MAX)?;
+        let town = Town::at_the_machine(organisation);
+        let people = org::staff_list(tx, town, "", usize::MAX)?;
         let logins = people
             .into_iter()
             .filter(|(_, staff)| demo::is_of_the_town(&staff.login))
@@ -103,7 +105,7 @@ pub(crate) fn demo_seed(app: &Arc<App>, cost: Cost, password: &str) -> Result<Se
             })
             .collect();
         Ok(Seeded {
-            units: org::units(tx, organisation)?.len(),
+            units: org::units_on(tx, town, today)?.len(),
             logins,
         })
     })?)
@@ -121,7 +123,7 @@ fn plant(app: &Arc<App>, cost: Cost, password: &str) -> Result<(), SeedError> {
     let now = app.now();
     app.store().update(|tx| -> Result<(), SeedError> {
         org::organisation_create(tx, organisation, demo::NAME, demo::DOMAIN)?;
-        let people = demo::seed(tx, organisation, &lines)?;
+        let people = demo::seed(tx, Town::at_the_machine(organisation), &lines)?;
         for ((staff, _), hash) in people.iter().zip(&hashes) {
             auth::password_set(tx, *staff, hash, now.as_second())?;
         }

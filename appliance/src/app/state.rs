@@ -167,23 +167,26 @@ impl App {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Result<Option<Cx>, OrgError> {
-        let Some(person) = org::staff_get(tx, session.staff)?.filter(|row| row.active) else {
+        let town = session.town;
+        let person = org::staff_get(tx, town, session.staff)?;
+        let Some(person) = person.filter(|row| row.active) else {
             return Ok(None);
         };
-        let place = person
-            .unit()
-            .map(|unit| org::unit_path(tx, unit))
-            .transpose()?;
-        let post = [place.unwrap_or_default().as_str(), person.title()]
-            .join(" ")
-            .trim()
-            .to_owned();
-        let organisation = person.organisation;
-        let name =
-            org::organisation_named(tx, organisation)?.map_or_else(String::new, |row| row.name);
+        let today = now.to_zoned(zone.clone()).date();
+        let held = org::held_on(tx, town, session.staff, today)?;
+        let post = match held.first() {
+            Some(main) => {
+                let place = org::unit_path(tx, town, main.post.unit)?;
+                let whole = [place.as_str(), main.post.title.as_str()].join(" ");
+                whole.trim().to_owned()
+            }
+            None => String::new(),
+        };
+        let name = org::organisation_named(tx, town.organisation())?
+            .map_or_else(String::new, |row| row.name);
         Ok(Some(Cx {
             staff: session.staff,
-            organisation,
+            town,
             organisation_name: name,
             post,
             session,

@@ -1,6 +1,6 @@
 //! What a session is known by, and what a password must be.
 
-use crate::org::StaffId;
+use crate::org::{StaffId, Town};
 use data_encoding::BASE64URL_NOPAD;
 use std::fmt;
 
@@ -54,6 +54,8 @@ impl fmt::Debug for SessionKey {
 pub(crate) struct Session {
     /// Its key.
     pub key: SessionKey,
+    /// Within whose walls it was opened.
+    pub town: Town,
     /// Whose it is.
     pub staff: StaffId,
 }

@@ -3,7 +3,7 @@
 use super::model::{Lifetime, Session, SessionKey, SessionSecret};
 use super::table::{Credential, Credentials, SessionRow, Sessions, TryRows};
 use super::throttle::{self, ACCOUNT, ADDRESS};
-use crate::org::{self, LoginName, OrgError, StaffId};
+use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Direction, StoreError, Update, View};
@@ -52,8 +52,8 @@ impl Tryer {
 /// What is known before the password is checked.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    /// The person, when the name is somebody's who may log in.
-    pub staff: Option<StaffId>,
+    /// The person within their walls, when the name is somebody's who may log in.
+    pub staff: Option<(Town, StaffId)>,
     /// The hash to check against.
     pub hash: Option<String>,
 }
@@ -77,7 +77,7 @@ pub(super) fn candidate(tx: &View<'_>, name: &str) -> Result<Candidate, AuthErro
         .get::<Credentials>(&staff)?
         .map(|credential| credential.hash);
     Ok(Candidate {
-        staff: Some(staff),
+        staff: Some((Town::of(&row), staff)),
         hash,
     })
 }
@@ -86,7 +86,7 @@ pub(super) fn candidate(tx: &View<'_>, name: &str) -> Result<Candidate, AuthErro
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Checked {
     /// The person, when the password was theirs.
-    pub proven: Option<StaffId>,
+    pub proven: Option<(Town, StaffId)>,
     /// The person whose name was given, for the audit trail.
     pub suspect: Option<StaffId>,
 }
@@ -106,12 +106,13 @@ pub(super) fn log_in(
     let place = tx.get::<TryRows>(&tryer.address)?;
     let closed = throttle::closed(account.as_ref(), now) || throttle::closed(place.as_ref(), now);
     match proven {
-        Some(staff) if !closed => {
+        Some((town, staff)) if !closed => {
             tx.remove::<TryRows>(&tryer.account)?;
             let key = secret.key();
             tx.put::<Sessions>(
                 &key,
                 &SessionRow {
+                    town,
                     staff,
                     began: now,
                     seen: now,
@@ -119,7 +120,7 @@ pub(super) fn log_in(
             )?;
             let who = staff.uuid().to_string();
             Audit::append(tx, at, &who, "log-in", &who, address)?;
-            Ok(Some(Session { key, staff }))
+            Ok(Some(Session { key, town, staff }))
         }
         _ => {
             let account = throttle::failed(account, ACCOUNT, now);
@@ -154,6 +155,7 @@ pub(super) fn session_find(
     Ok(Some((
         Session {
             key,
+            town: row.town,
             staff: row.staff,
         },
         now.saturating_sub(row.seen) >= TOUCH,

@@ -1,7 +1,7 @@
 //! The rows of log-in: passwords' hashes, open sessions, failed tries.
 
 use super::model::SessionKey;
-use crate::org::StaffId;
+use crate::org::{StaffId, Town};
 use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub(super) struct Credential {
 /// An open session.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct SessionRow {
+    /// Within whose walls it was opened.
+    pub town: Town,
     /// Whose it is.
     pub staff: StaffId,
     /// When it began, in seconds.

@@ -117,7 +117,7 @@ async fn login(
         .map_err(service::AuthError::from)?;
     let checked = Checked {
         proven: if right { candidate.staff } else { None },
-        suspect: candidate.staff,
+        suspect: candidate.staff.map(|(_, staff)| staff),
     };
     let tryer = Tryer::new(&form.name, &address);
     let secret = SessionSecret::new(app.ids().secret());
@@ -177,8 +177,8 @@ async fn settings(
     if !form.theme.is_empty() {
         wanted.theme = org::Theme::from_tag(&form.theme);
     }
-    if let Some(staff) = cx.map(|cx| cx.staff) {
-        app.update(move |tx| org::staff_settings(tx, staff, wanted))
+    if let Some((town, staff)) = cx.map(|cx| (cx.town, cx.staff)) {
+        app.update(move |tx| org::staff_settings(tx, town, staff, wanted))
             .await?;
     }
     let jar = jar.add(guest::cookie(wanted, app.secure()));

@@ -1,10 +1,11 @@
 //! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
 
 use crate::auth::Session;
-use crate::org::{OrganisationId, Staff, StaffId};
+use crate::org::{Staff, StaffId, Town};
 use crate::text::Language;
 use crate::text::date::Calendar;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The context of one request by somebody who is logged in.
@@ -14,8 +15,8 @@ pub(crate) struct Cx {
     pub staff: StaffId,
     /// Their row as it is now.
     pub person: Staff,
-    /// Their organisation.
-    pub organisation: OrganisationId,
+    /// The walls they work within; every question about people and places is asked with it.
+    pub town: Town,
     /// Its name.
     pub organisation_name: String,
     /// The post they act in, as `総務課総務係 係長`.
@@ -37,6 +38,11 @@ impl Cx {
     /// How dates are written for this person now.
     pub(crate) fn calendar(&self) -> Calendar {
         Calendar::new(self.zone.clone(), self.now, self.language())
+    }
+
+    /// Today, by the town's clock.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
     }
 
     /// Now in microseconds, as rows keep it.

@@ -18,6 +18,9 @@ pub(crate) enum Invalid {
     /// Characters that cannot be part of it.
     #[error("taking a {0} with characters that it cannot have")]
     Characters(&'static str),
+    /// A last day before the first.
+    #[error("taking a period that ends before it begins")]
+    Backwards,
 }
 
 macro_rules! identity {
@@ -32,7 +35,8 @@ macro_rules! identity {
                 Self(id)
             }
 
-            /// The bare identity, for keys.
+            /// The bare identity, for addresses of pages and the audit trail.
+            #[allow(dead_code, reason = "not every kind has a page yet")]
             pub(crate) fn uuid(self) -> Uuid {
                 self.0
             }
@@ -60,9 +64,17 @@ identity! {
     /// 職員.
     StaffId
 }
+identity! {
+    /// 職.
+    PostId
+}
+identity! {
+    /// 発令.
+    AppointmentId
+}
 
 /// Text for one line: trimmed, no control characters, at most `most` characters.
-fn line(what: &'static str, text: &str, most: usize) -> Result<String, Invalid> {
+pub(super) fn line(what: &'static str, text: &str, most: usize) -> Result<String, Invalid> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Invalid::Empty(what));
@@ -153,15 +165,6 @@ impl Address {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// 職: a place in the tree and a title. Rights hang on it, so that a successor inherits them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Post {
-    /// Where.
-    pub unit: UnitId,
-    /// 係長, 主事; empty for none.
-    pub title: String,
 }
 
 /// How a person wants the pages to look.

@@ -1,8 +1,11 @@
 //! The rows of the organisation: keys, indexes, versions.
 
 use super::model::{
-    Address, LoginName, OrganisationId, PersonName, Post, Preference, StaffId, UnitId, Yomi,
+    Address, AppointmentId, LoginName, OrganisationId, PersonName, PostId, Preference, StaffId,
+    UnitId, Yomi,
 };
+use super::period::Period;
+use super::post::{Appointment, Employment, Post};
 use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};
 
@@ -18,14 +21,14 @@ pub(crate) struct Organisation {
 /// A 部, 課 or 係.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Unit {
-    /// Whose tree it stands in.
-    pub organisation: OrganisationId,
     /// The unit above.
     pub parent: Option<UnitId>,
     /// Its name.
     pub name: String,
     /// Its place among its siblings.
     pub order: u32,
+    /// While it exists.
+    pub period: Period,
 }
 
 /// A 職員.
@@ -43,29 +46,19 @@ pub(crate) struct Staff {
     pub address: Address,
     /// Extension, empty for none.
     pub phone: String,
-    /// Their posts, the main one first.
-    pub posts: Vec<Post>,
+    /// On what terms they work here.
+    pub employment: Employment,
     /// Whether they may log in and are offered as a recipient.
     pub active: bool,
     /// How they want their pages.
     pub preference: Preference,
 }
 
-impl Staff {
-    /// The unit of the main post.
-    pub(crate) fn unit(&self) -> Option<UnitId> {
-        self.posts.first().map(|post| post.unit)
-    }
-
-    /// The title of the main post.
-    pub(crate) fn title(&self) -> &str {
-        self.posts.first().map_or("", |post| post.title.as_str())
-    }
-}
-
 /// Who reads what is sent to an address.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AddressRow {
+    /// Where they work.
+    pub organisation: OrganisationId,
     /// The person.
     pub staff: StaffId,
 }
@@ -79,6 +72,8 @@ pub(crate) struct Version {
 
 impl Record for Organisation {}
 impl Record for Unit {}
+impl Record for Post {}
+impl Record for Appointment {}
 impl Record for Staff {}
 impl Record for AddressRow {}
 impl Record for Version {}
@@ -93,32 +88,62 @@ impl Table for Organisations {
     type Record = Organisation;
 }
 
-/// Units by identity, in tree order within an organisation.
+/// Units by organisation and identity, in tree order.
 #[derive(Debug)]
 pub(crate) enum Units {}
 
 impl Table for Units {
     const NAME: &'static str = "org_unit";
-    type Key = UnitId;
+    type Key = (OrganisationId, UnitId);
     type Record = Unit;
 
-    fn index(_key: &UnitId, unit: &Unit, out: &mut Indexes) {
-        out.add("in_order", &(unit.organisation, unit.order));
+    fn index((organisation, _): &Self::Key, unit: &Unit, out: &mut Indexes) {
+        out.add("in_order", &(*organisation, unit.order));
     }
 }
 
-/// Staff by identity, found by log-in name, listed by よみ.
+/// Posts by organisation and identity, found by their unit.
+#[derive(Debug)]
+pub(crate) enum Posts {}
+
+impl Table for Posts {
+    const NAME: &'static str = "org_post";
+    type Key = (OrganisationId, PostId);
+    type Record = Post;
+
+    fn index((organisation, _): &Self::Key, post: &Post, out: &mut Indexes) {
+        out.add("by_unit", &(*organisation, post.unit, post.order));
+    }
+}
+
+/// Appointments by organisation and identity, found by who and by what, the earliest first.
+#[derive(Debug)]
+pub(crate) enum Appointments {}
+
+impl Table for Appointments {
+    const NAME: &'static str = "org_appointment";
+    type Key = (OrganisationId, AppointmentId);
+    type Record = Appointment;
+
+    fn index((organisation, _): &Self::Key, row: &Appointment, out: &mut Indexes) {
+        let from = row.period.from();
+        out.add("by_staff", &(*organisation, row.staff, from));
+        out.add("by_post", &(*organisation, row.post, from));
+    }
+}
+
+/// Staff by organisation and identity, found by log-in name, listed by よみ.
 #[derive(Debug)]
 pub(crate) enum StaffRows {}
 
 impl Table for StaffRows {
     const NAME: &'static str = "org_staff";
-    type Key = StaffId;
+    type Key = (OrganisationId, StaffId);
     type Record = Staff;
 
-    fn index(_key: &StaffId, staff: &Staff, out: &mut Indexes) {
+    fn index((organisation, _): &Self::Key, staff: &Staff, out: &mut Indexes) {
         out.add("by_login", &staff.login.as_str());
-        out.add("by_yomi", &(staff.organisation, staff.yomi.as_str()));
+        out.add("by_yomi", &(*organisation, staff.yomi.as_str()));
     }
 }
 

@@ -1,36 +1,42 @@
 //! Stories of the organisation: the demo town stands, and what must be one of a kind is.
 
 use super::demo;
+use super::service::posts::post_create;
 use super::*;
+use jiff::civil::{Date, date};
 use sekisho_platform::id::{CountingIds, Ids};
 use sekisho_platform::store::Store;
 
-fn town() -> (Store, OrganisationId) {
+const TODAY: Date = date(2026, 11, 20);
+
+fn town() -> (Store, Town) {
     let (store, ids) = (Store::memory(), CountingIds::new());
     let organisation = OrganisationId::new(ids.uuid());
     let lines = demo::town(&ids).expect("the list reads");
     store
         .update(|tx| -> Result<(), OrgError> {
             organisation_create(tx, organisation, demo::NAME, demo::DOMAIN)?;
-            demo::seed(tx, organisation, &lines)?;
+            demo::seed(tx, Town::at_the_machine(organisation), &lines)?;
             Ok(())
         })
         .expect("seeded");
-    (store, organisation)
+    (store, Town::at_the_machine(organisation))
 }
 
 #[test]
 fn the_town_has_forty_people_in_six_units_and_every_letter_of_their_names() {
-    let (store, organisation) = town();
+    let (store, town) = town();
     store
         .view(|tx| -> Result<(), OrgError> {
             assert_eq!(staff_count(tx)?, 40);
-            assert_eq!(units(tx, organisation)?.len(), 6);
-            let (_, sato) =
+            assert_eq!(units_on(tx, town, TODAY)?.len(), 6);
+            let (id, sato) =
                 staff_by_login(tx, &LoginName::new("sato").expect("name"))?.expect("sato");
-            assert_eq!(unit_path(tx, sato.unit().expect("unit"))?, "総務課総務係");
-            assert_eq!((sato.name.as_str(), sato.title()), ("佐藤 美咲", "係長"));
-            let names: String = staff_list(tx, organisation, "", 100)?
+            let held = held_on(tx, town, id, TODAY)?;
+            assert_eq!(unit_path(tx, town, held[0].post.unit)?, "総務課総務係");
+            let title = held[0].post.title.as_str();
+            assert_eq!((sato.name.as_str(), title), ("佐藤 美咲", "係長"));
+            let names: String = staff_list(tx, town, "", 100)?
                 .iter()
                 .map(|(_, staff)| staff.name.as_str().to_owned())
                 .collect();
@@ -44,9 +50,9 @@ fn the_town_has_forty_people_in_six_units_and_every_letter_of_their_names() {
 
 #[test]
 fn people_stand_in_the_order_of_their_readings() {
-    let (store, organisation) = town();
+    let (store, town) = town();
     let people = store
-        .view(|tx| staff_list(tx, organisation, "", 100))
+        .view(|tx| staff_list(tx, town, "", 100))
         .expect("list");
     assert!(
         people
@@ -58,19 +64,18 @@ fn people_stand_in_the_order_of_their_readings() {
 
 #[test]
 fn an_address_and_a_log_in_name_are_one_of_a_kind_and_the_directory_has_a_new_version() {
-    let (store, organisation) = town();
+    let (store, town) = town();
     let before = store.view(version).expect("version");
     let add = |login: &str, address: &str| {
         let new = NewStaff {
-            organisation,
             name: PersonName::new("森 一郎").expect("name"),
             yomi: Yomi::new("モリ　イチロウ").expect("yomi"),
             login: LoginName::new(login).expect("login"),
             address: Address::new(address).expect("address"),
             phone: String::new(),
-            posts: Vec::new(),
+            employment: Employment::Regular,
         };
-        store.update(|tx| staff_add(tx, StaffId::new(uuid::Uuid::from_u128(9_999)), &new))
+        store.update(|tx| staff_add(tx, town, StaffId::new(uuid::Uuid::from_u128(9_999)), &new))
     };
     assert!(matches!(
         add("sato", "mori@yamabiko.example"),
@@ -109,4 +114,129 @@ fn names_that_cannot_be_are_refused() {
         Yomi::new("ｻﾄｳ ﾐｻｷ").expect("narrow").as_str(),
         "さとう みさき"
     );
+}
+
+#[test]
+fn who_sat_where_is_known_for_any_day() {
+    let (store, town) = town();
+    let titles = |login: &str, day: Date| {
+        let login = LoginName::new(login).expect("name");
+        store
+            .view(|tx| -> Result<Vec<String>, OrgError> {
+                let (id, _) = staff_by_login(tx, &login)?.expect("somebody");
+                let mut lines = Vec::new();
+                for held in held_on(tx, town, id, day)? {
+                    let unit = unit_path(tx, town, held.post.unit)?;
+                    lines.push(format!("{unit} {}", held.post.title.as_str()));
+                }
+                Ok(lines)
+            })
+            .expect("read")
+    };
+    assert_eq!(titles("okada", date(2025, 3, 31)), ["福祉課 主事"]);
+    assert_eq!(titles("okada", date(2025, 4, 1)), ["総務課 主事"]);
+    assert_eq!(titles("okada", date(2022, 3, 31)), [""; 0]);
+    // 兼務 stands behind the main post, and ends with the fiscal year.
+    let both = ["情報政策課 課長", "危機管理課 参事"];
+    assert_eq!(titles("tanaka", TODAY), both);
+    assert_eq!(titles("tanaka", date(2027, 4, 1)), ["情報政策課 課長"]);
+    assert_eq!(titles("hamada", date(2027, 4, 1)), [""; 0]);
+}
+
+#[test]
+fn the_main_post_is_one_at_a_time_and_a_post_takes_nobody_beyond_its_days() {
+    let (store, town) = town();
+    let (sato, kiki) = store
+        .view(|tx| -> Result<_, OrgError> {
+            let login = LoginName::new("sato").expect("name");
+            let (sato, _) = staff_by_login(tx, &login)?.expect("sato");
+            Ok((
+                sato,
+                unit_named(tx, town, "危機管理課", TODAY)?.expect("unit"),
+            ))
+        })
+        .expect("read");
+    let (post, id) = (
+        PostId::new(uuid::Uuid::from_u128(7_001)),
+        AppointmentId::new(uuid::Uuid::from_u128(7_002)),
+    );
+    let year = Period::between(date(2026, 4, 1), date(2027, 3, 31)).expect("period");
+    let appointed = |tenure, period| {
+        store.update(|tx| {
+            let row = Post {
+                unit: kiki,
+                title: Title::new("災害対策監")?,
+                kind: PostKind::Ordinary,
+                order: 0,
+                period: year,
+            };
+            post_create(tx, town, post, &row)?;
+            let new = Appointment {
+                staff: sato,
+                post,
+                tenure,
+                period,
+            };
+            appoint(tx, town, id, &new)
+        })
+    };
+    assert!(matches!(
+        appointed(Tenure::Main, year),
+        Err(OrgError::SecondMain)
+    ));
+    assert!(matches!(
+        appointed(Tenure::Concurrent, Period::since(TODAY)),
+        Err(OrgError::BeyondPost)
+    ));
+    appointed(Tenure::Concurrent, year).expect("beside the main one");
+    let people = store
+        .view(|tx| staff_in(tx, town, kiki, TODAY))
+        .expect("people");
+    assert_eq!(
+        people[0].1.name.as_str(),
+        "佐藤 美咲",
+        "the highest post first"
+    );
+}
+
+#[test]
+fn nothing_of_one_town_is_found_within_the_walls_of_another() {
+    let (store, ours) = town();
+    let theirs = OrganisationId::new(uuid::Uuid::from_u128(8_000));
+    store
+        .update(|tx| organisation_create(tx, theirs, "となり町", "tonari.example"))
+        .expect("created");
+    let theirs = Town::at_the_machine(theirs);
+    store
+        .view(|tx| -> Result<(), OrgError> {
+            let everybody = staff_list(tx, ours, "", 100)?;
+            assert_eq!(everybody.len(), 40);
+            assert!(staff_list(tx, theirs, "", 100)?.is_empty());
+            assert!(units_on(tx, theirs, TODAY)?.is_empty());
+            for (id, _) in &everybody {
+                assert!(staff_get(tx, theirs, *id)?.is_none());
+                assert!(held_on(tx, theirs, *id, TODAY)?.is_empty());
+            }
+            for (id, _) in units_on(tx, ours, TODAY)? {
+                assert_eq!(unit_path(tx, theirs, id)?, "");
+                assert!(staff_in(tx, theirs, id, TODAY)?.is_empty());
+            }
+            Ok(())
+        })
+        .expect("read");
+    let (somebody, _) = store
+        .view(|tx| staff_list(tx, ours, "", 1))
+        .expect("list")
+        .remove(0);
+    let wanted = Preference {
+        theme: Theme::Dark,
+        ..Preference::default()
+    };
+    store
+        .update(|tx| staff_settings(tx, theirs, somebody, wanted))
+        .expect("nothing to change");
+    let row = store
+        .view(|tx| staff_get(tx, ours, somebody))
+        .expect("read");
+    assert_eq!(row.expect("there").preference, Preference::default());
 }

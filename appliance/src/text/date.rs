@@ -62,7 +62,11 @@ impl Calendar {
 
     /// The day alone: `令和8年11月20日`, in English `20 Nov 2026`.
     pub(crate) fn day(&self, at: Timestamp) -> String {
-        let day = at.to_zoned(self.zone.clone()).date();
+        self.date(at.to_zoned(self.zone.clone()).date())
+    }
+
+    /// A day that is no moment, in the same words.
+    pub(crate) fn date(&self, day: Date) -> String {
         match self.language {
             Language::Japanese => {
                 format!("{}{}月{}日", era_year(day), day.month(), day.day())

@@ -15,6 +15,12 @@ pub(super) struct DirectoryPage {
     pub heading: String,
     pub q: String,
     pub people: Vec<PersonRow>,
+    /// 基準日, as a form carries it.
+    pub day: String,
+    /// The day in words, where it is not today.
+    pub as_of: Option<String>,
+    /// The unit that is chosen, as an address carries it; empty for everybody.
+    pub unit: String,
 }
 
 /// A unit in the tree, in its order; `depth` indents it.
@@ -26,6 +32,15 @@ pub(super) struct UnitLink {
     pub here: bool,
 }
 
+/// A post somebody holds.
+#[derive(Debug, Default)]
+pub(super) struct PostLine {
+    /// 兼, 併任; empty for the main one.
+    pub how: &'static str,
+    pub unit: String,
+    pub title: String,
+}
+
 /// One person.
 #[derive(Debug)]
 pub(super) struct PersonRow {
@@ -35,6 +50,8 @@ pub(super) struct PersonRow {
     pub unit: String,
     /// 係長.
     pub title: String,
+    /// What they hold beside it.
+    pub also: Vec<PostLine>,
     pub phone: String,
     pub address: String,
     /// One letter for the round mark.

@@ -1,5 +1,6 @@
 //! The words of the directory.
 
+use crate::org::Tenure;
 use crate::text::Language;
 
 /// The fixed words of the directory.
@@ -20,6 +21,26 @@ pub(super) struct DirectoryText {
     pub address: &'static str,
     pub nobody: &'static str,
     pub nobody_hint: &'static str,
+    pub day: &'static str,
+    /// Before and after a day that is not today.
+    pub as_of: (&'static str, &'static str),
+    pub today: &'static str,
+    /// Of a post that is held beside the main one, in the order of [`Tenure`].
+    tenures: [&'static str; 4],
+}
+
+impl DirectoryText {
+    /// The short word before a post that is held so; none for the main one.
+    pub(super) fn tenure(&self, tenure: Tenure) -> &'static str {
+        let [concurrent, joint, seconded, acting] = self.tenures;
+        match tenure {
+            Tenure::Main => "",
+            Tenure::Concurrent => concurrent,
+            Tenure::Joint => joint,
+            Tenure::Seconded => seconded,
+            Tenure::Acting => acting,
+        }
+    }
 }
 
 static JA: DirectoryText = DirectoryText {
@@ -37,6 +58,10 @@ static JA: DirectoryText = DirectoryText {
     address: "メールアドレス",
     nobody: "あてはまる方はいません。",
     nobody_hint: "よみでもさがせます。漢字の新旧、ひらがなとカタカナは区別しません。",
+    day: "基準日",
+    as_of: ("", "現在の職員録です。"),
+    today: "今日にもどす",
+    tenures: ["兼", "併任", "出向", "事務取扱"],
 };
 
 static EN: DirectoryText = DirectoryText {
@@ -54,6 +79,10 @@ static EN: DirectoryText = DirectoryText {
     address: "Mail address",
     nobody: "Nobody matches.",
     nobody_hint: "Readings work too. Width, kana and old forms of letters make no difference.",
+    day: "As of",
+    as_of: ("The directory as of ", "."),
+    today: "Back to today",
+    tenures: ["also", "jointly", "on loan", "acting"],
 };
 
 /// The directory's words in `language`.

@@ -1,6 +1,6 @@
 //! The requests of the directory.
 
-use super::page::{DirectoryPage, PersonRow, UnitLink};
+use super::page::{DirectoryPage, PersonRow, PostLine, UnitLink};
 use super::text;
 use crate::app::App;
 use crate::cx::Cx;
@@ -13,6 +13,7 @@ use axum::extract::{Extension, OriginalUri, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
+use jiff::civil::Date;
 use sekisho_platform::store::View;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -33,6 +34,9 @@ struct Asked {
     unit: String,
     #[serde(default)]
     q: String,
+    /// 基準日; today where it is empty or no day.
+    #[serde(default)]
+    on: String,
 }
 
 async fn directory(
@@ -56,35 +60,56 @@ async fn directory(
 
 fn build(tx: &View<'_>, cx: &Cx, asked: &Asked, here: &str) -> Result<DirectoryPage, Failure> {
     let words = text::words(cx.language());
-    let units = org::units(tx, cx.organisation)?;
+    let (town, today) = (cx.town, cx.today());
+    let day = asked.on.parse::<Date>().unwrap_or(today);
+    let units = org::units_on(tx, town, day)?;
     let chosen = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
     let chosen = chosen.filter(|id| units.iter().any(|(unit, _)| unit == id));
     let mut paths: HashMap<UnitId, (String, usize)> = HashMap::new();
     for (id, _) in &units {
-        let depth = org::unit_depth(tx, *id)?;
-        paths.insert(*id, (org::unit_path(tx, *id)?, depth));
+        let depth = org::unit_depth(tx, town, *id)?;
+        paths.insert(*id, (org::unit_path(tx, town, *id)?, depth));
     }
     let query: String = asked.q.trim().chars().take(100).collect();
+    let place = |unit: UnitId| paths.get(&unit).map(|(path, _)| path.clone());
     let people = match chosen {
-        Some(unit) if query.is_empty() => org::staff_in(tx, cx.organisation, unit)?,
-        _ => org::staff_list(tx, cx.organisation, &query, MOST)?,
+        Some(unit) if query.is_empty() => org::staff_in(tx, town, unit, day)?,
+        _ => org::staff_list(tx, town, &query, MOST)?,
     };
+    let mut rows = Vec::with_capacity(people.len());
+    for (id, staff) in people {
+        let held = org::held_on(tx, town, id, day)?;
+        let mut posts = held.iter().map(|held| PostLine {
+            how: words.tenure(held.tenure),
+            unit: place(held.post.unit).unwrap_or_default(),
+            title: held.post.title.as_str().to_owned(),
+        });
+        let main = posts.next();
+        rows.push(row(&staff, main, posts.collect()));
+    }
+    // A day that is not today stays chosen while one goes from unit to unit.
+    let day_asked = (day != today).then(|| day.to_string());
+    let on = day_asked
+        .as_ref()
+        .map_or_else(String::new, |day| format!("on={day}"));
     let mut links = vec![UnitLink {
-        href: "/directory".to_owned(),
+        href: match on.as_str() {
+            "" => "/directory".to_owned(),
+            on => format!("/directory?{on}"),
+        },
         name: words.everybody.to_owned(),
         depth: 0,
         here: chosen.is_none(),
     }];
     links.extend(units.iter().map(|(id, unit)| UnitLink {
-        href: format!("/directory?unit={}", id.uuid()),
+        href: match on.as_str() {
+            "" => format!("/directory?unit={}", id.uuid()),
+            on => format!("/directory?unit={}&{on}", id.uuid()),
+        },
         name: unit.name.clone(),
         depth: paths.get(id).map_or(0, |(_, depth)| *depth),
         here: chosen == Some(*id),
     }));
-    let place = |unit: Option<UnitId>| {
-        unit.and_then(|id| paths.get(&id))
-            .map(|(path, _)| path.clone())
-    };
     Ok(DirectoryPage {
         frame: Frame::new(
             cx,
@@ -95,21 +120,25 @@ fn build(tx: &View<'_>, cx: &Cx, asked: &Asked, here: &str) -> Result<DirectoryP
         ),
         words,
         units: links,
-        heading: place(chosen).unwrap_or_else(|| words.everybody.to_owned()),
+        heading: chosen
+            .and_then(place)
+            .unwrap_or_else(|| words.everybody.to_owned()),
         q: query,
-        people: people
-            .into_iter()
-            .map(|(_, staff)| row(&staff, place(staff.unit())))
-            .collect(),
+        people: rows,
+        day: day.to_string(),
+        as_of: day_asked.map(|_| cx.calendar().date(day)),
+        unit: chosen.map_or_else(String::new, |unit| unit.uuid().to_string()),
     })
 }
 
-fn row(staff: &Staff, unit: Option<String>) -> PersonRow {
+fn row(staff: &Staff, main: Option<PostLine>, also: Vec<PostLine>) -> PersonRow {
+    let main = main.unwrap_or_default();
     PersonRow {
         name: staff.name.as_str().to_owned(),
         yomi: staff.yomi.as_str().to_owned(),
-        unit: unit.unwrap_or_default(),
-        title: staff.title().to_owned(),
+        unit: main.unit,
+        title: main.title,
+        also,
         phone: staff.phone.clone(),
         address: staff.address.as_str().to_owned(),
         initial: staff

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::tests::engine::TestEngine;
 use crate::auth::{Session, SessionSecret};
 use crate::cx::Cx;
-use crate::org::{self, LoginName, OrganisationId};
+use crate::org::{self, LoginName, OrganisationId, Town};
 use sekisho_platform::id::{CountingIds, Ids};
 use sekisho_platform::store::{Store, Update, View};
 use std::sync::Arc;
@@ -26,11 +26,12 @@ fn mailbox(mails: u64) -> Mailbox {
     let store = Store::on(engine.clone()).expect("store");
     let ids = CountingIds::new();
     let organisation = OrganisationId::new(ids.uuid());
+    let town = Town::at_the_machine(organisation);
     let lines = org::demo::town(&ids).expect("town");
     store
         .update(|tx| -> Result<(), org::OrgError> {
             org::organisation_create(tx, organisation, "やまびこ市", "yamabiko.example")?;
-            org::demo::seed(tx, organisation, &lines).map(|_| ())
+            org::demo::seed(tx, town, &lines).map(|_| ())
         })
         .expect("seeded");
     let cx = |name: &str| {
@@ -40,6 +41,7 @@ fn mailbox(mails: u64) -> Mailbox {
                 let (staff, _) = org::staff_by_login(tx, &login)?.expect("somebody");
                 let session = Session {
                     key: SessionSecret::new([0; 32]).key(),
+                    town,
                     staff,
                 };
                 let zone = jiff::tz::TimeZone::UTC;

@@ -1,0 +1,46 @@
+//! Questions and changes, each inside the caller's transaction and within the walls it names.
+
+pub(super) mod addresses;
+pub(super) mod organisations;
+pub(super) mod posts;
+pub(super) mod staff;
+pub(super) mod units;
+
+use sekisho_platform::store::StoreError;
+
+use super::model::Invalid;
+
+/// How a change or a question fails.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OrgError {
+    /// The store failed.
+    #[error("reading or writing the organisation")]
+    Store(#[from] StoreError),
+    /// Two people cannot share a log-in name.
+    #[error("giving out a log-in name that is taken")]
+    LoginTaken,
+    /// Two people cannot share an address.
+    #[error("giving out a mail address that is taken")]
+    AddressTaken,
+    /// The unit named is not there within these walls.
+    #[error("placing somebody in a unit that is not there")]
+    NoUnit,
+    /// The post named is not there within these walls.
+    #[error("appointing somebody to a post that is not there")]
+    NoPost,
+    /// The person named is not there within these walls.
+    #[error("appointing somebody who is not there")]
+    NoStaff,
+    /// The organisation named is not there.
+    #[error("adding to an organisation that is not there")]
+    NoOrganisation,
+    /// A post does not exist on every day of an appointment.
+    #[error("appointing somebody to a post beyond its days")]
+    BeyondPost,
+    /// 本務 is one at a time.
+    #[error("giving somebody a second main post for the same days")]
+    SecondMain,
+    /// What was given cannot be.
+    #[error("taking a change of people")]
+    Invalid(#[from] Invalid),
+}

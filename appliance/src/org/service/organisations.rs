@@ -1,0 +1,37 @@
+//! 団体 themselves: what the machine serves. The only questions that stand outside every wall.
+
+use super::OrgError;
+use crate::org::model::OrganisationId;
+use crate::org::table::{Organisation, Organisations};
+use sekisho_platform::store::{Direction, Update, View};
+
+/// Creates an organisation.
+pub(crate) fn organisation_create(
+    tx: &mut Update<'_>,
+    id: OrganisationId,
+    name: &str,
+    domain: &str,
+) -> Result<(), OrgError> {
+    let row = Organisation {
+        name: name.to_owned(),
+        domain: domain.to_owned(),
+    };
+    tx.put::<Organisations>(&id, &row)?;
+    Ok(())
+}
+
+/// The organisation of an identity.
+pub(crate) fn organisation_named(
+    tx: &View<'_>,
+    id: OrganisationId,
+) -> Result<Option<Organisation>, OrgError> {
+    Ok(tx.get::<Organisations>(&id)?)
+}
+
+/// The oldest organisation, which signs the log-in page.
+pub(crate) fn organisation_first(
+    tx: &View<'_>,
+) -> Result<Option<(OrganisationId, Organisation)>, OrgError> {
+    let rows = tx.range::<Organisations>(.., Direction::Up, 1)?;
+    Ok(rows.into_iter().next())
+}
