@@ -60,6 +60,9 @@ def _opens_inside(element, local):
     children = {child.tag.rsplit("}", 1)[-1] for child in element}
     return (local == "object" and children <= {"shape", "shapetype", "OLEObject", "drawing"}
             or local == "OLEObject" and attributes.get("Type") == "Embed" and attributes.get("ProgID") in PROGRAMS
+            or local == "oleObjects" and children <= {"oleObject"}
+            or local == "oleObject" and attributes.get("progId") in PROGRAMS and children <= {"objectPr"}
+            and not attributes.keys() & {"link", "oleUpdate", "autoLoad"}
             or local == "oleObj" and attributes.get("progId") in PROGRAMS and children <= {"embed", "pic"} and "embed" in children)
 
 

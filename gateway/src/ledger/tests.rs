@@ -110,6 +110,22 @@ fn notes_of_many_threads_all_arrive() {
 }
 
 #[test]
+fn a_question_waits_for_notes_that_are_just_being_written() {
+    let ledger = Ledger::on(Store::memory()).unwrap();
+    // So many are taken at once; the question comes while they are on their way to the disk.
+    for round in 0..5_u128 {
+        for number in 0..1024 {
+            ledger.received(&slip(round * 10_000 + number, 1), place(0));
+        }
+        let due = u64::try_from((round + 1) * 1024).unwrap();
+        while !ledger.writer.has_taken_all() {
+            std::thread::yield_now();
+        }
+        assert_eq!(ledger.account().unwrap().accepted, due);
+    }
+}
+
+#[test]
 fn what_was_noted_last_before_the_end_is_written() {
     let store = Store::memory();
     let ledger = Ledger::on(store.clone()).unwrap();

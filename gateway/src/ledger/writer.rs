@@ -82,6 +82,8 @@ struct State {
     /// Transactions asked for and done; a caller waits for its number.
     asked: u64,
     written: u64,
+    /// Notes have been taken and are not on the disk yet.
+    writing: bool,
     /// The failure of the latest transaction, if it failed.
     failure: Option<(u64, StoreError)>,
     stopping: bool,
@@ -118,7 +120,8 @@ impl Writer {
 
     pub(super) fn settle(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
         let mut state = self.desk.lock();
-        let nothing = entries.is_empty() && state.notes.is_empty() && state.asked == state.written;
+        let still = state.notes.is_empty() && !state.writing && state.asked == state.written;
+        let nothing = entries.is_empty() && still;
         if nothing {
             return Ok(());
         }
@@ -139,6 +142,14 @@ impl Writer {
                 .unwrap_or_else(PoisonError::into_inner);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Writer {
+    /// True when no note waits to be taken.
+    pub(super) fn has_taken_all(&self) -> bool {
+        self.desk.lock().notes.is_empty()
     }
 }
 
@@ -173,6 +184,7 @@ impl Desk {
                 state.notes.len() < ENOUGH && state.asked == state.written && !state.stopping
             })
             .unwrap_or_else(PoisonError::into_inner);
+        state.writing = true;
         (
             std::mem::take(&mut state.notes),
             state.asked,
@@ -203,6 +215,7 @@ fn write_on(desk: &Desk, store: &Store) {
             Ok(()) => {
                 page = Page::default();
                 state.written = asked;
+                state.writing = false;
                 state.failure = None;
                 desk.done.notify_all();
                 if stopping && state.notes.is_empty() {

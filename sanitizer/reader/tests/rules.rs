@@ -10,7 +10,7 @@
 mod road;
 
 use road::forge::{Forge, unpacked};
-use road::{carry_by, told};
+use road::{carry, carry_by, told};
 use sekisho_ir::rules::{Hidden, Links, Properties, Revisions, Traces};
 use sekisho_ir::{Code, Finding, Rules};
 
@@ -485,4 +485,21 @@ fn properties_are_left_out_or_a_few_stay() {
     };
     let (text, _) = by("a.docx", letter(), keep);
     assert!(text.contains("<dc:title>計画 &amp; 予算</dc:title>") && !text.contains("secret"));
+}
+
+#[test]
+fn what_is_put_together_holds_no_character_that_may_not_stand() {
+    // A link on a sheet is made anew from its cell and its address; the cell is the sender's word.
+    let forge = Forge::sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "", &[])
+        .replace("xl/worksheets/sheet1.xml", |text| {
+            let link = "<hyperlinks><hyperlink ref=\"A1\u{1}\u{202e}\" r:id=\"rId9\" \
+                        xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"/></hyperlinks>";
+            text.replace("</sheetData>", &format!("</sheetData>{link}"))
+        })
+        .leads(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            &[("rId9", "hyperlink", "mailto:nobody@nowhere.example", true)],
+        );
+    let clean = carry("a.xlsx", &forge.close()).unwrap();
+    assert!(!unpacked(&clean.bytes).contains("<hyperlink "));
 }

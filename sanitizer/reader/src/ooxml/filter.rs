@@ -211,6 +211,7 @@ impl Verdict {
         let inert = |(attribute, value): &(Attribute, String)| {
             attribute.space() == Some(Space::Relationship)
                 || attribute_is_inert(element, *attribute, value)
+                    && value.chars().all(character_may_stand)
         };
         if attributes.iter().all(inert) {
             Self::Keep(element, attributes)
