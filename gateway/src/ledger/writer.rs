@@ -145,14 +145,6 @@ impl Writer {
     }
 }
 
-#[cfg(test)]
-impl Writer {
-    /// True when no note waits to be taken.
-    pub(super) fn has_taken_all(&self) -> bool {
-        self.desk.lock().notes.is_empty()
-    }
-}
-
 impl Drop for Writer {
     fn drop(&mut self) {
         self.desk.lock().stopping = true;
@@ -273,5 +265,13 @@ impl Page {
             Audit::append(tx, *at, actor, act, &item.to_string(), detail)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Writer {
+    /// True when no note waits to be taken.
+    pub(super) fn has_taken_all(&self) -> bool {
+        self.desk.lock().notes.is_empty()
     }
 }
