@@ -503,3 +503,24 @@ fn what_is_put_together_holds_no_character_that_may_not_stand() {
     let clean = carry("a.xlsx", &forge.close()).unwrap();
     assert!(!unpacked(&clean.bytes).contains("<hyperlink "));
 }
+
+#[test]
+fn a_scheme_is_no_formula_of_an_old_shape_and_no_text_stands_among_objects() {
+    // Office's own schemes start programs: ms-msdt: was one that ran what it was told.
+    let shape = "<w:p><w:r><w:t>文</w:t></w:r><w:r><w:pict><v:shapetype id=\"t\" coordsize=\"9,9\"><v:formulas>\
+                 <v:f eqn=\"ms-msdt:/id PCWDiagnostic\"/><v:f eqn=\"sum @0 0 1\"/></v:formulas></v:shapetype></w:pict></w:r></w:p>";
+    let clean = carry("a.docx", &Forge::word(shape, &[]).close()).unwrap();
+    let text = unpacked(&clean.bytes);
+    assert!(text.contains('文') && !text.contains("msdt"));
+
+    let forge = Forge::sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", "", &[]).replace(
+        "xl/worksheets/sheet1.xml",
+        |text| {
+            let stray = "<oleObjects><w:r xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
+                         <w:t>x</w:t></w:r></oleObjects>";
+            text.replace("</sheetData>", &format!("</sheetData>{stray}"))
+        },
+    );
+    let clean = carry("a.xlsx", &forge.close()).unwrap();
+    assert!(!unpacked(&clean.bytes).contains("oleObjects"));
+}

@@ -174,6 +174,7 @@ fn is_drawn(value: &str) -> bool {
         && !["//", "url", "expression", "script", "import", "behavior"]
             .iter()
             .any(|word| lower.contains(word))
+        && !is_address(value)
 }
 
 fn leads_within(place: &str) -> bool {

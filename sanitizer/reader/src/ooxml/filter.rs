@@ -317,7 +317,19 @@ impl Filter<'_, '_> {
         }
     }
 
+    /// True where the nearest element that is kept holds objects of a sheet and nothing else.
+    fn among_objects(&self) -> bool {
+        let kept = self.frames.iter().rev().find_map(|frame| match frame.mode {
+            Mode::Kept(element) => Some(element),
+            _ => None,
+        });
+        kept.is_some_and(|element| element.is(Space::Sheet, "oleObjects"))
+    }
+
     pub(super) fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+        if self.among_objects() && !(space == Space::Sheet && tag.name == "oleObject") {
+            return Verdict::Skip;
+        }
         let by_rule = self.trace(space, &tag).or_else(|| self.hidden(space, &tag));
         if let Some(verdict) = by_rule {
             return verdict;
