@@ -21,6 +21,7 @@ mod cx;
 mod handover;
 mod modules;
 mod org;
+mod sheet;
 mod text;
 mod web;
 

@@ -4,7 +4,7 @@ use super::config::SessionTimes;
 use crate::auth::{Lifetime, Passwords};
 use crate::cx::Cx;
 use crate::modules::mail::Live;
-use crate::org::{self, OrgError};
+use crate::org::{self, OrgError, Rosters};
 use crate::web::csp::Reports;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -56,6 +56,7 @@ pub(crate) struct App {
     parts: Parts,
     live: Live,
     reports: Reports,
+    rosters: Arc<Rosters>,
 }
 
 impl fmt::Debug for App {
@@ -72,6 +73,7 @@ impl App {
             parts,
             live,
             reports: Reports::default(),
+            rosters: Arc::default(),
         }))
     }
 
@@ -103,6 +105,11 @@ impl App {
     /// What browsers reported.
     pub(crate) fn reports(&self) -> &Reports {
         &self.reports
+    }
+
+    /// By what people are found.
+    pub(crate) fn rosters(&self) -> Arc<Rosters> {
+        Arc::clone(&self.rosters)
     }
 
     /// Now.

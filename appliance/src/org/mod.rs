@@ -16,9 +16,11 @@ pub(crate) mod demo;
 mod model;
 mod period;
 mod post;
+mod roster;
 mod scope;
 mod service;
 mod table;
+mod tree;
 
 pub(crate) use model::{
     Address, AppointmentId, Invalid, LoginName, OrganisationId, PersonName, PostId, Preference,
@@ -26,6 +28,7 @@ pub(crate) use model::{
 };
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Post, PostKind, Tenure, Title};
+pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 pub(crate) use service::OrgError;
 pub(crate) use service::addresses::{addresses, recipient_of, version};
@@ -36,8 +39,9 @@ pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
 pub(crate) use service::staff::{
     NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_settings,
 };
-pub(crate) use service::units::{unit_depth, unit_named, unit_path, units_on};
+pub(crate) use service::units::{unit_named, unit_path, units_on};
 pub(crate) use table::Staff;
+pub(crate) use tree::{Tree, tree_on};
 
 #[cfg(test)]
 mod tests;

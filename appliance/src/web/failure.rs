@@ -7,6 +7,7 @@ use super::{guest, html_response};
 use crate::app::App;
 use crate::auth::AuthError;
 use crate::org::OrgError;
+use crate::sheet::SheetError;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -41,6 +42,12 @@ impl From<StoreError> for Failure {
 impl From<OrgError> for Failure {
     fn from(error: OrgError) -> Self {
         Self::Internal("org", Box::new(error))
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Self {
+        Self::Internal("sheet", Box::new(error))
     }
 }
 

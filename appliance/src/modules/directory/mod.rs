@@ -1,8 +1,13 @@
 //! 職員録: who works where, how their name is read, and how to reach them. Everybody of an organisation sees all of it,
 //! and nobody else any of it. The people themselves are kept by `org`; this module only shows them.
 
+mod out;
 mod page;
+mod service;
 mod text;
 mod web;
 
 pub(crate) use web::routes;
+
+#[cfg(test)]
+mod tests;

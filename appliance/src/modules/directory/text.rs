@@ -27,6 +27,30 @@ pub(super) struct DirectoryText {
     pub today: &'static str,
     /// Of a post that is held beside the main one, in the order of [`Tenure`].
     tenures: [&'static str; 4],
+    /// Of the main post, where every post is told how it is held.
+    main: &'static str,
+    /// The words over the columns of a file.
+    pub columns: [&'static str; 8],
+    pub out: &'static str,
+    pub out_xlsx: &'static str,
+    pub out_csv: &'static str,
+    pub out_cp932: &'static str,
+    pub out_print: &'static str,
+    pub print_hint: &'static str,
+    pub back: &'static str,
+    /// Before and after the day, on paper.
+    pub as_of_short: (&'static str, &'static str),
+    pub pages: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub lost: &'static str,
+    pub lost_why: &'static str,
+    pub lost_row: &'static str,
+    pub lost_column: &'static str,
+    pub lost_cell: &'static str,
+    pub lost_letters: &'static str,
+    pub save_utf8: &'static str,
+    pub save_geta: &'static str,
 }
 
 impl DirectoryText {
@@ -39,6 +63,14 @@ impl DirectoryText {
             Tenure::Joint => joint,
             Tenure::Seconded => seconded,
             Tenure::Acting => acting,
+        }
+    }
+
+    /// How a post is held, the main one included.
+    pub(super) fn tenure_whole(&self, tenure: Tenure) -> &'static str {
+        match tenure {
+            Tenure::Main => self.main,
+            other => self.tenure(other),
         }
     }
 }
@@ -62,6 +94,36 @@ static JA: DirectoryText = DirectoryText {
     as_of: ("", "現在の職員録です。"),
     today: "今日にもどす",
     tenures: ["兼", "併任", "出向", "事務取扱"],
+    main: "本務",
+    columns: [
+        "氏名",
+        "よみ",
+        "所属",
+        "職名",
+        "任用の別",
+        "内線",
+        "メールアドレス",
+        "ログイン名",
+    ],
+    out: "書き出す",
+    out_xlsx: "Excel ブック",
+    out_csv: "CSV（UTF-8）",
+    out_cp932: "CSV（Shift_JIS）",
+    out_print: "印刷用の職員録",
+    print_hint: "ブラウザーの印刷（Ctrl+P）で紙に出せます。この行は印刷されません。",
+    back: "職員録にもどる",
+    as_of_short: ("", " 現在"),
+    pages: "ページ",
+    before: "前の100名",
+    after: "次の100名",
+    lost: "Shift_JIS では表せない文字があります",
+    lost_why: "UTF-8 で保存すると、すべての文字がそのまま残ります。Shift_JIS が必要なときは、下の文字を〓に置きかえて保存できます。",
+    lost_row: "行",
+    lost_column: "列",
+    lost_cell: "内容",
+    lost_letters: "表せない文字",
+    save_utf8: "UTF-8 で保存する",
+    save_geta: "〓に置きかえて保存する",
 };
 
 static EN: DirectoryText = DirectoryText {
@@ -83,6 +145,36 @@ static EN: DirectoryText = DirectoryText {
     as_of: ("The directory as of ", "."),
     today: "Back to today",
     tenures: ["also", "jointly", "on loan", "acting"],
+    main: "main",
+    columns: [
+        "Name",
+        "Reading",
+        "Unit",
+        "Post",
+        "Held as",
+        "Ext.",
+        "Mail address",
+        "Log-in name",
+    ],
+    out: "Export",
+    out_xlsx: "Excel workbook",
+    out_csv: "CSV (UTF-8)",
+    out_cp932: "CSV (Shift_JIS)",
+    out_print: "Directory for print",
+    print_hint: "Print with your browser (Ctrl+P). This line stays on the screen.",
+    back: "Back to the directory",
+    as_of_short: ("as of ", ""),
+    pages: "Pages",
+    before: "100 before",
+    after: "Next 100",
+    lost: "Shift_JIS has no code for some letters",
+    lost_why: "Saved as UTF-8, every letter stays as it is. Where Shift_JIS is needed, the letters below can be saved as 〓.",
+    lost_row: "Row",
+    lost_column: "Column",
+    lost_cell: "Text",
+    lost_letters: "Letters",
+    save_utf8: "Save as UTF-8",
+    save_geta: "Save with 〓 in their place",
 };
 
 /// The directory's words in `language`.

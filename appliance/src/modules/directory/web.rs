@@ -1,31 +1,37 @@
-//! The requests of the directory.
+//! The requests of the directory: the page, the same on paper, the same as a file.
 
-use super::page::{DirectoryPage, PersonRow, PostLine, UnitLink};
-use super::text;
+use super::out;
+use super::page::{
+    DirectoryPage, Line, PersonRow, PostLine, PrintPage, Shown, UnitLink, UnsayablePage,
+};
+use super::service::{self, Entry, PostTold, Wanted};
+use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
-use crate::org::{self, Staff, UnitId};
+use crate::org::{self, Rosters, StaffId, Tree, UnitId};
 use crate::web::layout::{Frame, Module};
-use crate::web::{Failure, is_partial};
+use crate::web::{Failure, disposition, is_partial, query_value};
 use axum::Router;
 use axum::extract::{Extension, OriginalUri, Query, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// How many people a page shows.
-const MOST: usize = 500;
+const PAGE: usize = 100;
 
 /// The pages of the directory, all behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/directory", get(directory))
+    Router::new()
+        .route("/directory", get(directory))
+        .route("/directory/print", get(print))
+        .route("/directory/file", get(file))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,6 +43,68 @@ struct Asked {
     /// 基準日; today where it is empty or no day.
     #[serde(default)]
     on: String,
+    /// Which hundred, from 1.
+    #[serde(default)]
+    page: String,
+    /// `xlsx`, `csv` or `cp932`, for the file.
+    #[serde(default, rename = "as")]
+    kind: String,
+    /// Whether 〓 may stand for what CP932 lacks.
+    #[serde(default)]
+    geta: String,
+}
+
+/// What is asked, found to be there.
+struct Seen {
+    tree: Tree,
+    wanted: Wanted,
+    /// The day, where it is not today.
+    past: Option<Date>,
+}
+
+impl Seen {
+    fn of(tx: &View<'_>, cx: &Cx, asked: &Asked) -> Result<Self, Failure> {
+        let today = cx.today();
+        let day = asked.on.parse::<Date>().unwrap_or(today);
+        let tree = org::tree_on(tx, cx.town, day)?;
+        let unit = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
+        Ok(Self {
+            wanted: Wanted {
+                unit: unit.filter(|id| tree.node(*id).is_some()),
+                query: asked.q.trim().chars().take(100).collect(),
+                day,
+            },
+            past: (day != today).then_some(day),
+            tree,
+        })
+    }
+
+    fn heading(&self, words: &DirectoryText) -> String {
+        self.wanted
+            .unit
+            .and_then(|unit| self.tree.node(unit))
+            .map_or_else(|| words.everybody.to_owned(), |node| node.path.clone())
+    }
+
+    /// What was asked for as an address carries it, each part after a `&`.
+    fn query(&self) -> String {
+        let unit = self
+            .wanted
+            .unit
+            .map(|unit| format!("&unit={}", unit.uuid()));
+        let words = Some(&self.wanted.query).filter(|query| !query.is_empty());
+        let words = words.map(|query| format!("&q={}", query_value(query)));
+        let day = self.past.map(|day| format!("&on={day}"));
+        [unit, words, day].into_iter().flatten().collect()
+    }
+}
+
+/// An address of the directory with what follows the first `&` of a query.
+fn address(query: &str) -> String {
+    match query.strip_prefix('&') {
+        Some(query) => format!("/directory?{query}"),
+        None => "/directory".to_owned(),
+    }
 }
 
 async fn directory(
@@ -50,7 +118,10 @@ async fn directory(
         .path_and_query()
         .map_or("/directory", |path| path.as_str())
         .to_owned();
-    let page = app.view(move |tx| build(tx, &cx, &asked, &here)).await?;
+    let rosters = app.rosters();
+    let page = app
+        .view(move |tx| build(tx, &rosters, &cx, &asked, &here))
+        .await?;
     if is_partial(&headers) {
         crate::web::page(&page.as_people())
     } else {
@@ -58,58 +129,28 @@ async fn directory(
     }
 }
 
-fn build(tx: &View<'_>, cx: &Cx, asked: &Asked, here: &str) -> Result<DirectoryPage, Failure> {
+fn build(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    asked: &Asked,
+    here: &str,
+) -> Result<DirectoryPage, Failure> {
     let words = text::words(cx.language());
-    let (town, today) = (cx.town, cx.today());
-    let day = asked.on.parse::<Date>().unwrap_or(today);
-    let units = org::units_on(tx, town, day)?;
-    let chosen = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
-    let chosen = chosen.filter(|id| units.iter().any(|(unit, _)| unit == id));
-    let mut paths: HashMap<UnitId, (String, usize)> = HashMap::new();
-    for (id, _) in &units {
-        let depth = org::unit_depth(tx, town, *id)?;
-        paths.insert(*id, (org::unit_path(tx, town, *id)?, depth));
-    }
-    let query: String = asked.q.trim().chars().take(100).collect();
-    let place = |unit: UnitId| paths.get(&unit).map(|(path, _)| path.clone());
-    let people = match chosen {
-        Some(unit) if query.is_empty() => org::staff_in(tx, town, unit, day)?,
-        _ => org::staff_list(tx, town, &query, MOST)?,
-    };
-    let mut rows = Vec::with_capacity(people.len());
-    for (id, staff) in people {
-        let held = org::held_on(tx, town, id, day)?;
-        let mut posts = held.iter().map(|held| PostLine {
-            how: words.tenure(held.tenure),
-            unit: place(held.post.unit).unwrap_or_default(),
-            title: held.post.title.as_str().to_owned(),
-        });
-        let main = posts.next();
-        rows.push(row(&staff, main, posts.collect()));
-    }
-    // A day that is not today stays chosen while one goes from unit to unit.
-    let day_asked = (day != today).then(|| day.to_string());
-    let on = day_asked
-        .as_ref()
-        .map_or_else(String::new, |day| format!("on={day}"));
-    let mut links = vec![UnitLink {
-        href: match on.as_str() {
-            "" => "/directory".to_owned(),
-            on => format!("/directory?{on}"),
-        },
-        name: words.everybody.to_owned(),
-        depth: 0,
-        here: chosen.is_none(),
-    }];
-    links.extend(units.iter().map(|(id, unit)| UnitLink {
-        href: match on.as_str() {
-            "" => format!("/directory?unit={}", id.uuid()),
-            on => format!("/directory?unit={}&{on}", id.uuid()),
-        },
-        name: unit.name.clone(),
-        depth: paths.get(id).map_or(0, |(_, depth)| *depth),
-        here: chosen == Some(*id),
-    }));
+    let seen = Seen::of(tx, cx, asked)?;
+    let found = service::order(tx, rosters, cx, &seen.tree, &seen.wanted)?;
+    let total = found.len();
+    let pages = total.div_ceil(PAGE).max(1);
+    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let before = page.saturating_sub(1).saturating_mul(PAGE);
+    let query = seen.query();
+    let shown = (pages > 1).then(|| Shown {
+        first: before.saturating_add(1),
+        last: before.saturating_add(PAGE).min(total),
+        before: (page > 1).then(|| address(&format!("{query}&page={}", page.saturating_sub(1)))),
+        after: (page < pages).then(|| address(&format!("{query}&page={}", page.saturating_add(1)))),
+    });
+    let part = found.into_iter().skip(before).take(PAGE);
     Ok(DirectoryPage {
         frame: Frame::new(
             cx,
@@ -119,34 +160,201 @@ fn build(tx: &View<'_>, cx: &Cx, asked: &Asked, here: &str) -> Result<DirectoryP
             here,
         ),
         words,
-        units: links,
-        heading: chosen
-            .and_then(place)
-            .unwrap_or_else(|| words.everybody.to_owned()),
-        q: query,
-        people: rows,
-        day: day.to_string(),
-        as_of: day_asked.map(|_| cx.calendar().date(day)),
-        unit: chosen.map_or_else(String::new, |unit| unit.uuid().to_string()),
+        units: links(&seen, words),
+        heading: seen.heading(words),
+        people: lines(tx, cx, &seen, words, part)?,
+        total,
+        shown,
+        day: seen.wanted.day.to_string(),
+        as_of: seen.past.map(|day| cx.calendar().date(day)),
+        unit: seen
+            .wanted
+            .unit
+            .map_or_else(String::new, |unit| unit.uuid().to_string()),
+        asked: query,
+        q: seen.wanted.query,
     })
 }
 
-fn row(staff: &Staff, main: Option<PostLine>, also: Vec<PostLine>) -> PersonRow {
-    let main = main.unwrap_or_default();
+/// The tree: what is at the top, and what stands below whatever is chosen or above it.
+fn links(seen: &Seen, words: &DirectoryText) -> Vec<UnitLink> {
+    // A day that is not today stays chosen while one goes from unit to unit.
+    let day = seen
+        .past
+        .map_or_else(String::new, |day| format!("&on={day}"));
+    let mut links = vec![UnitLink {
+        href: address(&day),
+        name: words.everybody.to_owned(),
+        depth: 0,
+        here: seen.wanted.unit.is_none(),
+        open: None,
+    }];
+    let opened = |id: UnitId| {
+        seen.wanted
+            .unit
+            .is_some_and(|unit| seen.tree.holds(id, unit))
+    };
+    let nodes = seen.tree.nodes();
+    for node in nodes {
+        let above = node.parent.and_then(|place| nodes.get(place));
+        if above.is_none_or(|above| opened(above.id)) {
+            links.push(UnitLink {
+                href: address(&format!("&unit={}{day}", node.id.uuid())),
+                name: node.name.clone(),
+                depth: node.depth,
+                here: seen.wanted.unit == Some(node.id),
+                open: (!node.below.is_empty()).then(|| opened(node.id)),
+            });
+        }
+    }
+    links
+}
+
+/// People in their order; a heading stands where another unit begins.
+fn lines(
+    tx: &View<'_>,
+    cx: &Cx,
+    seen: &Seen,
+    words: &DirectoryText,
+    people: impl Iterator<Item = (StaffId, Option<UnitId>)>,
+) -> Result<Vec<Line>, Failure> {
+    let mut out = Vec::new();
+    let mut last = None;
+    for place in people {
+        if let Some(entry) = service::entry(tx, cx, &seen.tree, seen.wanted.day, place)? {
+            if place.1 != last {
+                last = place.1;
+                let unit = last.and_then(|unit| seen.tree.node(unit));
+                out.extend(unit.map(|node| Line::Unit(node.path.clone())));
+            }
+            out.push(Line::Person(row(entry, words)));
+        }
+    }
+    // One unit alone needs no heading under the heading.
+    if out
+        .iter()
+        .filter(|line| matches!(line, Line::Unit(_)))
+        .count()
+        == 1
+    {
+        out.retain(|line| matches!(line, Line::Person(_)));
+    }
+    Ok(out)
+}
+
+fn row(entry: Entry, words: &DirectoryText) -> PersonRow {
+    let told = |post: PostTold| PostLine {
+        how: words.tenure(post.tenure),
+        unit: post.path,
+        title: post.title,
+    };
+    let mut posts = entry.posts.into_iter().map(told);
     PersonRow {
-        name: staff.name.as_str().to_owned(),
-        yomi: staff.yomi.as_str().to_owned(),
-        unit: main.unit,
-        title: main.title,
-        also,
-        phone: staff.phone.clone(),
-        address: staff.address.as_str().to_owned(),
-        initial: staff
+        post: posts.next().unwrap_or_default(),
+        also: posts.collect(),
+        initial: entry
+            .staff
             .name
             .as_str()
             .chars()
             .next()
             .map(String::from)
             .unwrap_or_default(),
+        name: entry.staff.name.as_str().to_owned(),
+        yomi: entry.staff.yomi.as_str().to_owned(),
+        phone: entry.staff.phone,
+        address: entry.staff.address.as_str().to_owned(),
     }
+}
+
+async fn print(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let rosters = app.rosters();
+    let page = app
+        .view(move |tx| -> Result<PrintPage, Failure> {
+            let words = text::words(cx.language());
+            let seen = Seen::of(tx, &cx, &asked)?;
+            let found = service::order(tx, &rosters, &cx, &seen.tree, &seen.wanted)?;
+            Ok(PrintPage {
+                words,
+                lang: cx.language().tag(),
+                theme: cx.person.preference.theme.tag(),
+                organisation: cx.organisation_name.clone(),
+                heading: seen.heading(words),
+                day: cx.calendar().date(seen.wanted.day),
+                total: found.len(),
+                people: lines(tx, &cx, &seen, words, found.into_iter())?,
+                back: address(&seen.query()),
+            })
+        })
+        .await?;
+    crate::web::page(&page)
+}
+
+async fn file(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    OriginalUri(uri): OriginalUri,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let rosters = app.rosters();
+    let words = text::words(cx.language());
+    let (kind, geta) = (asked.kind.clone(), asked.geta == "1");
+    let here = uri.to_string();
+    let (sheet, frame, query, day) = app
+        .view(move |tx| -> Result<_, Failure> {
+            let seen = Seen::of(tx, &cx, &asked)?;
+            let sheet = out::sheet(tx, &rosters, &cx, &seen.tree, &seen.wanted, words)?;
+            let waiting = mail::waiting(tx, &cx)?;
+            let title = words.title.to_owned();
+            let frame = Frame::new(&cx, Module::Directory, waiting, title, &here);
+            Ok((sheet, frame, seen.query(), seen.wanted.day))
+        })
+        .await?;
+    let name = format!("{}_{}", sheet.name, day.strftime("%Y%m%d"));
+    match kind.as_str() {
+        "xlsx" => Ok(saved(
+            &format!("{name}.xlsx"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            sheet.xlsx()?,
+        )),
+        "csv" => Ok(saved(
+            &format!("{name}.csv"),
+            "text/csv; charset=utf-8",
+            sheet.csv_utf8()?,
+        )),
+        "cp932" => {
+            let (bytes, cells) = sheet.csv_cp932()?;
+            if cells.is_empty() || geta {
+                return Ok(saved(
+                    &format!("{name}_sjis.csv"),
+                    "text/csv; charset=Shift_JIS",
+                    bytes,
+                ));
+            }
+            crate::web::page(&UnsayablePage {
+                frame,
+                words,
+                cells,
+                asked: query,
+            })
+        }
+        _ => Err(Failure::NotFound),
+    }
+}
+
+/// A file to be kept.
+fn saved(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let named = disposition::attachment(name);
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, named),
+        ],
+        bytes,
+    )
+        .into_response()
 }

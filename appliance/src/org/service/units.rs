@@ -93,13 +93,6 @@ pub(crate) fn unit_path(tx: &View<'_>, town: Town, unit: UnitId) -> Result<Strin
     Ok(names.concat())
 }
 
-/// How many units stand above one.
-pub(crate) fn unit_depth(tx: &View<'_>, town: Town, unit: UnitId) -> Result<usize, OrgError> {
-    let mut units = 0_usize;
-    above(tx, town, unit, |_| units += 1)?;
-    Ok(units.saturating_sub(1))
-}
-
 /// A unit, and those above it, up to the top.
 fn above(
     tx: &View<'_>,

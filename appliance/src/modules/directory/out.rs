@@ -1,0 +1,54 @@
+//! 職員録 as a file: one row for each post somebody holds, so that a reader can sort and count by unit.
+
+use super::service::{self, Wanted};
+use super::text::DirectoryText;
+use crate::cx::Cx;
+use crate::org::{OrgError, Rosters, Tree};
+use crate::sheet::Sheet;
+use sekisho_platform::store::View;
+
+/// The table of who stands in the directory.
+pub(super) fn sheet(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    tree: &Tree,
+    wanted: &Wanted,
+    words: &DirectoryText,
+) -> Result<Sheet, OrgError> {
+    let mut rows = Vec::new();
+    for place in service::order(tx, rosters, cx, tree, wanted)? {
+        let Some(entry) = service::entry(tx, cx, tree, wanted.day, place)? else {
+            continue;
+        };
+        let row = |how: &str, unit: &str, title: &str| {
+            [
+                entry.staff.name.as_str(),
+                entry.staff.yomi.as_str(),
+                unit,
+                title,
+                how,
+                &entry.staff.phone,
+                entry.staff.address.as_str(),
+                entry.staff.login.as_str(),
+            ]
+            .map(str::to_owned)
+            .to_vec()
+        };
+        if entry.posts.is_empty() {
+            rows.push(row("", "", ""));
+        }
+        for post in &entry.posts {
+            rows.push(row(
+                words.tenure_whole(post.tenure),
+                &post.path,
+                &post.title,
+            ));
+        }
+    }
+    Ok(Sheet {
+        name: words.title.to_owned(),
+        head: words.columns.map(str::to_owned).to_vec(),
+        rows,
+    })
+}

@@ -1,0 +1,95 @@
+//! Who stands in the directory of a day: everybody, a unit with all below it, or whoever a search finds.
+
+use crate::cx::Cx;
+use crate::org::{self, OrgError, Rosters, Staff, StaffId, Tenure, Tree, UnitId};
+use jiff::civil::Date;
+use sekisho_platform::store::View;
+use std::collections::HashSet;
+
+/// What was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    /// A unit, with everything below it.
+    pub unit: Option<UnitId>,
+    /// Words that must all be found.
+    pub query: String,
+    /// 基準日.
+    pub day: Date,
+}
+
+/// A post as it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PostTold {
+    /// How it is held.
+    pub tenure: Tenure,
+    /// Where.
+    pub unit: UnitId,
+    /// The path of its unit.
+    pub path: String,
+    /// As what.
+    pub title: String,
+}
+
+/// A person as they stand in the directory.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Who.
+    pub staff: Staff,
+    /// What they hold, the main post first; in a unit, the post they hold there.
+    pub posts: Vec<PostTold>,
+}
+
+/// Who stands there, without their rows: identities in their order, each with the unit it stands under.
+pub(super) fn order(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    tree: &Tree,
+    wanted: &Wanted,
+) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
+    let Some(unit) = wanted.unit else {
+        let found = rosters.find(tx, cx.town, &wanted.query)?;
+        return Ok(found.into_iter().map(|id| (id, None)).collect());
+    };
+    let mut people = Vec::new();
+    for node in tree.branch(unit) {
+        for (id, _) in org::staff_in(tx, cx.town, node.id, wanted.day)? {
+            people.push((id, Some(node.id)));
+        }
+    }
+    if !wanted.query.trim().is_empty() {
+        let found: HashSet<StaffId> = rosters
+            .find(tx, cx.town, &wanted.query)?
+            .into_iter()
+            .collect();
+        people.retain(|(id, _)| found.contains(id));
+    }
+    Ok(people)
+}
+
+/// One person with what they hold on the day.
+pub(super) fn entry(
+    tx: &View<'_>,
+    cx: &Cx,
+    tree: &Tree,
+    day: Date,
+    (id, under): (StaffId, Option<UnitId>),
+) -> Result<Option<Entry>, OrgError> {
+    let Some(staff) = org::staff_get(tx, cx.town, id)? else {
+        return Ok(None);
+    };
+    let mut posts: Vec<PostTold> = org::held_on(tx, cx.town, id, day)?
+        .into_iter()
+        .map(|held| PostTold {
+            tenure: held.tenure,
+            unit: held.post.unit,
+            path: tree
+                .node(held.post.unit)
+                .map_or_else(String::new, |node| node.path.clone()),
+            title: held.post.title.as_str().to_owned(),
+        })
+        .collect();
+    // In a unit's list one reads first what somebody is there.
+    posts.sort_by_key(|post| Some(post.unit) != under);
+    Ok(Some(Entry { staff, posts }))
+}

@@ -1,0 +1,175 @@
+//! Stories of the directory: a unit with what is below it, many people, the list on paper and as a file.
+
+use crate::app::tests::World;
+use crate::org::{
+    Address, Employment, LoginName, NewStaff, OrgError, PersonName, StaffId, Town, Yomi,
+    organisation_first, staff_add, unit_named,
+};
+use axum::http::StatusCode;
+use jiff::civil::date;
+use uuid::Uuid;
+
+async fn unit(world: &World, name: &'static str) -> String {
+    let found = world.app.view(move |tx| -> Result<_, OrgError> {
+        let (organisation, _) = organisation_first(tx)?.expect("a town");
+        let town = Town::at_the_machine(organisation);
+        unit_named(tx, town, name, date(2026, 11, 20))
+    });
+    found
+        .await
+        .expect("read")
+        .expect("there")
+        .uuid()
+        .to_string()
+}
+
+async fn crowd(world: &World, many: u128) {
+    let added = world.app.update(move |tx| -> Result<(), OrgError> {
+        let (organisation, _) = organisation_first(tx)?.expect("a town");
+        for number in 0..many {
+            let new = NewStaff {
+                name: PersonName::new(&format!("試験 {number:03}"))?,
+                yomi: Yomi::new(&format!("しけん {number:03}"))?,
+                login: LoginName::new(&format!("shiken{number:03}"))?,
+                address: Address::new(&format!("shiken{number:03}@yamabiko.example"))?,
+                phone: String::new(),
+                employment: Employment::Regular,
+            };
+            let id = StaffId::new(Uuid::from_u128(0xF000 + number));
+            staff_add(tx, Town::at_the_machine(organisation), id, &new)?;
+        }
+        Ok(())
+    });
+    added.await.expect("added");
+}
+
+#[tokio::test]
+async fn a_unit_shows_its_own_people_and_then_those_below_it() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let soumu = unit(&world, "総務課").await;
+    let page = world
+        .get(&format!("/directory?unit={soumu}"), &cookie)
+        .await
+        .text();
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is shown"));
+    assert!(
+        place("渡邉 正人")
+            < place("people-unit\"><th colspan=\"5\" scope=\"colgroup\">総務課総務係")
+    );
+    assert!(place("colgroup\">総務課総務係<") < place("<bdi>佐藤 美咲"));
+    assert!(!page.contains("加藤 洋介"));
+    let found = world
+        .get(
+            &format!("/directory?unit={soumu}&q=%E3%81%BF%E3%81%95%E3%81%8D"),
+            &cookie,
+        )
+        .await
+        .text();
+    assert!(found.contains("佐藤 美咲") && !found.contains("渡邉 正人"));
+}
+
+#[tokio::test]
+async fn two_words_must_both_be_found_in_any_spelling() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    // ｻﾄｳ ﾐｻｷ
+    let page = world
+        .get(
+            "/directory?q=%EF%BD%BB%EF%BE%84%EF%BD%B3%20%EF%BE%90%EF%BD%BB%EF%BD%B7",
+            &cookie,
+        )
+        .await
+        .text();
+    assert!(page.contains("佐藤 美咲") && !page.contains("齋藤 恵子"));
+}
+
+#[tokio::test]
+async fn a_long_list_is_turned_like_pages_and_nobody_is_missing_or_shown_twice() {
+    let world = World::new();
+    crowd(&world, 170).await;
+    let cookie = world.log_in("sato").await;
+    let mut seen = Vec::new();
+    for number in 1..=3 {
+        let page = world
+            .get(&format!("/directory?page={number}"), &cookie)
+            .await
+            .text();
+        assert_eq!(page.contains("rel=\"prev\""), number > 1);
+        assert_eq!(page.contains("rel=\"next\""), number < 3);
+        seen.extend(
+            page.split("<td class=\"people-address\">")
+                .skip(1)
+                .map(|rest| rest.split('<').next().unwrap_or_default().to_owned()),
+        );
+    }
+    assert_eq!(seen.len(), 210);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 210);
+    let beyond = world.get("/directory?page=999", &cookie).await;
+    assert_eq!(beyond.status, StatusCode::OK);
+    assert!(beyond.text().contains("201–210 / 210"));
+}
+
+#[tokio::test]
+async fn the_directory_leaves_as_a_file_with_every_post_and_every_letter() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let csv = world.get("/directory/file?as=csv", &cookie).await;
+    assert!(csv.header("content-disposition").contains("20261120.csv"));
+    let text = csv.text();
+    assert!(text.starts_with("\u{FEFF}氏名,よみ,所属,職名,任用の別,"));
+    for line in [
+        "𠮷田 健一,よしだ けんいち,総務課総務係,主査,本務,1112,",
+        "葛\u{E0100}城 千尋",
+        "田中 直樹,たなか なおき,情報政策課,課長,本務,1201,",
+        "田中 直樹,たなか なおき,危機管理課,参事,兼,1201,",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+    let book = world.get("/directory/file?as=xlsx", &cookie).await;
+    assert!(book.bytes.starts_with(b"PK"));
+    assert_eq!(
+        world.get("/directory/file?as=exe", &cookie).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn what_shift_jis_cannot_say_is_told_before_anything_is_saved() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let told = world.get("/directory/file?as=cp932", &cookie).await;
+    let page = told.text();
+    assert!(told.header("content-type").starts_with("text/html"));
+    assert!(page.contains("𠮷田 健一") && page.contains("葛\u{E0100}城"));
+    assert!(!page.contains("髙橋"), "which Shift_JIS of Windows has");
+    let saved = world.get("/directory/file?as=cp932&geta=1", &cookie).await;
+    let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&saved.bytes);
+    assert!(text.contains("〓田 健一") && text.contains("髙橋 由美"));
+    // A list without such letters is saved at once.
+    let kiki = unit(&world, "危機管理課").await;
+    let saved = world
+        .get(&format!("/directory/file?as=cp932&unit={kiki}"), &cookie)
+        .await;
+    assert!(saved.header("content-type").contains("Shift_JIS"));
+}
+
+#[tokio::test]
+async fn the_paper_has_everybody_of_the_day_asked_for() {
+    let world = World::new();
+    crowd(&world, 170).await;
+    let cookie = world.log_in("sato").await;
+    let page = world.get("/directory/print", &cookie).await.text();
+    assert_eq!(page.matches("scope=\"row\"").count(), 210);
+    let kensetsu = unit(&world, "建設課").await;
+    let before = format!("/directory/print?unit={kensetsu}&on=2026-03-31");
+    let page = world.get(&before, &cookie).await.text();
+    assert!(page.contains("長谷川 徹") && page.contains("令和8年3月31日"));
+    let now = world
+        .get(&format!("/directory/print?unit={kensetsu}"), &cookie)
+        .await
+        .text();
+    assert!(!now.contains("長谷川 徹"));
+}

@@ -1,0 +1,281 @@
+//! The folded copy of everybody's names in memory, so that a part of a name is found among thousands while one types.
+//!
+//! A roster is derived and never asked for rights: it answers identities, whose rows are then read in the caller's
+//! own transaction. It follows the change log, so it is as new as the state it is asked in.
+
+use super::model::{OrganisationId, StaffId};
+use super::scope::Town;
+use super::service::OrgError;
+use super::table::{Staff, StaffRows};
+use crate::text::fold::fold;
+use sekisho_platform::store::{Change, Direction, View};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// More changes than this are not followed one by one; the town is read anew.
+const BEHIND_MOST: usize = 20_000;
+
+/// The most people of one organisation.
+const PEOPLE_MOST: usize = 100_000;
+
+/// The rosters of all organisations that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Rosters(Mutex<HashMap<OrganisationId, Roster>>);
+
+/// One organisation's people in よみ order, each with what they are found by.
+#[derive(Clone, Debug)]
+struct Roster {
+    sequence: u64,
+    people: Arc<People>,
+}
+
+/// The lines by よみ, and under which よみ each person stands.
+#[derive(Clone, Debug, Default)]
+struct People {
+    lines: BTreeMap<(String, StaffId), String>,
+    places: HashMap<StaffId, String>,
+}
+
+impl Rosters {
+    /// Those who are here now and whose name, reading, log-in name, address or extension holds every word of `query`;
+    /// everybody for an empty one. In よみ order.
+    pub(crate) fn find(
+        &self,
+        tx: &View<'_>,
+        town: Town,
+        query: &str,
+    ) -> Result<Vec<StaffId>, OrgError> {
+        let roster = self.fresh(tx, town)?;
+        let folded = fold(query);
+        let finders: Vec<_> = folded
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(memchr::memmem::Finder::new)
+            .collect();
+        let fits = |line: &str| {
+            finders
+                .iter()
+                .all(|finder| finder.find(line.as_bytes()).is_some())
+        };
+        Ok(roster
+            .people
+            .lines
+            .iter()
+            .filter(|(_, line)| fits(line))
+            .map(|((_, id), _)| *id)
+            .collect())
+    }
+
+    /// The roster of a town, brought to the state of `tx`. A state older than what is kept is answered with what is
+    /// kept: it is a moment newer, and every row is read in `tx` afterwards.
+    fn fresh(&self, tx: &View<'_>, town: Town) -> Result<Roster, OrgError> {
+        let organisation = town.organisation();
+        let now = tx.last_sequence()?;
+        let kept = self.kept().get(&organisation).cloned();
+        let roster = match kept {
+            Some(roster) if roster.sequence >= now => return Ok(roster),
+            Some(roster) => roster.followed(tx, organisation, now)?,
+            None => Roster::read(tx, organisation, now)?,
+        };
+        let mut all = self.kept();
+        let newer = all
+            .get(&organisation)
+            .is_none_or(|other| other.sequence < roster.sequence);
+        if newer {
+            all.insert(organisation, roster.clone());
+        }
+        Ok(roster)
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<OrganisationId, Roster>> {
+        // Whole entries are swapped in, so what another thread left behind is whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Roster {
+    fn read(tx: &View<'_>, organisation: OrganisationId, now: u64) -> Result<Self, OrgError> {
+        let mut people = People::default();
+        for ((_, id), staff) in tx.prefix::<StaffRows>(&organisation, Direction::Up, PEOPLE_MOST)? {
+            people.put(id, Some(&staff));
+        }
+        Ok(Self {
+            sequence: now,
+            people: Arc::new(people),
+        })
+    }
+
+    fn followed(
+        &self,
+        tx: &View<'_>,
+        organisation: OrganisationId,
+        now: u64,
+    ) -> Result<Self, OrgError> {
+        let changes = tx.changes_since(self.sequence, BEHIND_MOST)?;
+        let told_all = changes.last().is_some_and(|change| change.sequence >= now)
+            && changes
+                .first()
+                .is_some_and(|change| change.sequence == self.sequence.saturating_add(1));
+        if !told_all {
+            return Self::read(tx, organisation, now);
+        }
+        let touched: HashSet<StaffId> = changes
+            .iter()
+            .filter_map(Change::key_of::<StaffRows>)
+            .filter(|(of, _)| *of == organisation)
+            .map(|(_, id)| id)
+            .collect();
+        let mut roster = self.clone();
+        roster.sequence = now;
+        for id in touched {
+            let row = tx.get::<StaffRows>(&(organisation, id))?;
+            Arc::make_mut(&mut roster.people).put(id, row.as_ref());
+        }
+        Ok(roster)
+    }
+}
+
+impl People {
+    fn put(&mut self, id: StaffId, row: Option<&Staff>) {
+        if let Some(yomi) = self.places.remove(&id) {
+            self.lines.remove(&(yomi, id));
+        }
+        if let Some(staff) = row.filter(|staff| staff.active) {
+            let yomi = staff.yomi.as_str().to_owned();
+            self.places.insert(id, yomi.clone());
+            self.lines.insert((yomi, id), line(staff));
+        }
+    }
+}
+
+/// What somebody is found by. A line feed parts the fields: no folded query holds one.
+fn line(staff: &Staff) -> String {
+    let fields = [
+        staff.name.as_str(),
+        staff.yomi.as_str(),
+        staff.login.as_str(),
+        staff.address.as_str(),
+        staff.phone.as_str(),
+    ];
+    let folded = fields.map(|field| fold(field).replace(' ', ""));
+    folded.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::org::demo;
+    use crate::org::{
+        Address, Employment, LoginName, NewStaff, PersonName, Yomi, organisation_create, staff_add,
+        staff_list,
+    };
+    use proptest::prelude::*;
+    use sekisho_platform::id::{CountingIds, Ids};
+    use sekisho_platform::store::Store;
+    use uuid::Uuid;
+
+    fn town() -> (Store, Town) {
+        let (store, ids) = (Store::memory(), CountingIds::new());
+        let organisation = OrganisationId::new(ids.uuid());
+        let lines = demo::town(&ids).expect("the list reads");
+        store
+            .update(|tx| -> Result<(), OrgError> {
+                organisation_create(tx, organisation, demo::NAME, demo::DOMAIN)?;
+                demo::seed(tx, Town::at_the_machine(organisation), &lines)?;
+                Ok(())
+            })
+            .expect("seeded");
+        (store, Town::at_the_machine(organisation))
+    }
+
+    fn found(store: &Store, rosters: &Rosters, town: Town, query: &str) -> Vec<String> {
+        let people = store.view(|tx| -> Result<_, OrgError> {
+            let mut names = Vec::new();
+            for id in rosters.find(tx, town, query)? {
+                let row = crate::org::staff_get(tx, town, id)?.expect("there");
+                names.push(row.name.as_str().to_owned());
+            }
+            Ok(names)
+        });
+        people.expect("read")
+    }
+
+    #[test]
+    fn who_comes_leaves_or_takes_another_name_is_found_so_from_then_on() {
+        let ((store, town), rosters) = (town(), Rosters::default());
+        assert!(
+            found(&store, &rosters, town, "森")
+                .iter()
+                .all(|name| name == "森田 葵")
+        );
+        let new = NewStaff {
+            name: PersonName::new("森 一郎").expect("name"),
+            yomi: Yomi::new("もり いちろう").expect("yomi"),
+            login: LoginName::new("mori").expect("login"),
+            address: Address::new("mori@yamabiko.example").expect("address"),
+            phone: String::new(),
+            employment: Employment::Regular,
+        };
+        let id = StaffId::new(Uuid::from_u128(9_999));
+        store
+            .update(|tx| staff_add(tx, town, id, &new))
+            .expect("added");
+        assert_eq!(found(&store, &rosters, town, "もり　いち"), ["森 一郎"]);
+        let rename = |name: &str, active: bool| {
+            store
+                .update(|tx| -> Result<(), OrgError> {
+                    let key = (town.organisation(), id);
+                    let mut row = tx.get::<StaffRows>(&key)?.expect("there");
+                    row.name = PersonName::new(name)?;
+                    row.active = active;
+                    tx.put::<StaffRows>(&key, &row)?;
+                    Ok(())
+                })
+                .expect("changed");
+        };
+        rename("林 一郎", true);
+        assert_eq!(found(&store, &rosters, town, "森 一"), Vec::<String>::new());
+        assert_eq!(found(&store, &rosters, town, "林 一郎"), ["林 一郎"]);
+        rename("林 一郎", false);
+        assert_eq!(
+            found(&store, &rosters, town, "林 一郎"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn nobody_of_another_town_is_found() {
+        let ((store, town), rosters) = (town(), Rosters::default());
+        let other = OrganisationId::new(Uuid::from_u128(77));
+        store
+            .update(|tx| organisation_create(tx, other, "みずうみ町", "mizuumi.example"))
+            .expect("made");
+        let there = Town::at_the_machine(other);
+        assert_eq!(found(&store, &rosters, there, ""), Vec::<String>::new());
+        assert_eq!(found(&store, &rosters, town, "").len(), 40);
+        assert_eq!(found(&store, &rosters, there, "佐藤"), Vec::<String>::new());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn whatever_part_of_a_name_is_typed_the_same_are_found_as_by_reading_every_row(
+            person in 0_usize..40, field in 0_usize..3, from in 0_usize..6, length in 1_usize..4
+        ) {
+            let ((store, town), rosters) = (town(), Rosters::default());
+            let all = store.view(|tx| staff_list(tx, town, "", 100)).expect("read");
+            let staff = &all[person].1;
+            let text = [staff.name.as_str(), staff.yomi.as_str(), staff.phone.as_str()][field];
+            let query: String = text.chars().skip(from).take(length).collect();
+            // A piece across the space of a name is two words, which the plain reading does not part.
+            prop_assume!(!query.trim().contains(' '));
+            let slow: Vec<String> = store
+                .view(|tx| staff_list(tx, town, &query, 100))
+                .expect("read")
+                .iter()
+                .map(|(_, staff)| staff.name.as_str().to_owned())
+                .collect();
+            prop_assert_eq!(found(&store, &rosters, town, &query), slow);
+        }
+    }
+}

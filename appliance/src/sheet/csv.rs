@@ -1,0 +1,104 @@
+//! CSV: UTF-8 with a mark, which Excel needs to know it, or CP932 for whatever cannot read that.
+
+use super::{Sheet, SheetError, cp932};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What stands for a character that CP932 lacks, where somebody chose to save all the same: 〓, the printers' stand-in.
+const GETA: char = '〓';
+
+/// A cell with characters that CP932 has none for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unsayable {
+    /// The row, the first one under the head being 1.
+    pub row: usize,
+    /// The word over its column.
+    pub column: String,
+    /// The whole cell.
+    pub cell: String,
+    /// The characters, each once, in their order.
+    pub characters: Vec<String>,
+}
+
+impl Sheet {
+    /// The table as UTF-8 with a byte order mark.
+    pub(crate) fn csv_utf8(&self) -> Result<Vec<u8>, SheetError> {
+        let mut out = b"\xEF\xBB\xBF".to_vec();
+        out.extend(self.written()?);
+        Ok(out)
+    }
+
+    /// The table as CP932, with the cells that could not be said whole; in these, 〓 stands for what is missing.
+    pub(crate) fn csv_cp932(&self) -> Result<(Vec<u8>, Vec<Unsayable>), SheetError> {
+        let mut said = BTreeMap::new();
+        let mut missing = Vec::new();
+        for (number, row) in self.rows.iter().enumerate() {
+            for (column, cell) in self.head.iter().zip(row) {
+                let characters = unsayable(cell, &mut said);
+                if !characters.is_empty() {
+                    missing.push(Unsayable {
+                        row: number.saturating_add(1),
+                        column: column.clone(),
+                        cell: cell.clone(),
+                        characters,
+                    });
+                }
+            }
+        }
+        let text = self.written()?;
+        let mut out = Vec::with_capacity(text.len());
+        for c in String::from_utf8_lossy(&text).chars() {
+            // A selector only says which form of the letter before it was meant.
+            if !cp932::push(&mut out, c) && !selects(c) {
+                cp932::push(&mut out, GETA);
+            }
+        }
+        Ok((out, missing))
+    }
+
+    fn written(&self) -> Result<Vec<u8>, SheetError> {
+        let mut writer = ::csv::WriterBuilder::new()
+            .terminator(::csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        writer.write_record(&self.head)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(|cell| harmless(cell).into_owned()))?;
+        }
+        writer
+            .into_inner()
+            .map_err(|error| SheetError::Csv(error.into_error().into()))
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+fn unsayable(cell: &str, said: &mut BTreeMap<char, bool>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in cell.chars() {
+        let fits = *said
+            .entry(c)
+            .or_insert_with(|| cp932::push(&mut Vec::new(), c));
+        let shown = match last {
+            Some(letter) if selects(c) => format!("{letter}{c}"),
+            _ => c.to_string(),
+        };
+        if !fits && !out.contains(&shown) {
+            out.push(shown);
+        }
+        last = Some(c);
+    }
+    out
+}
+
+/// Whether a character only chooses among the forms of the one before it (Unicode IVS).
+fn selects(c: char) -> bool {
+    matches!(u32::from(c), 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
+}

@@ -1,0 +1,72 @@
+//! Stories of a table that leaves the house.
+
+use super::*;
+
+fn sheet(cells: &[&str]) -> Sheet {
+    Sheet {
+        name: "職員録".to_owned(),
+        head: vec!["氏名".to_owned(), "内線".to_owned()],
+        rows: cells
+            .iter()
+            .map(|cell| vec![(*cell).to_owned(), "1111".to_owned()])
+            .collect(),
+    }
+}
+
+#[test]
+fn excel_knows_the_encoding_and_a_line_ends_as_it_expects() {
+    let bytes = sheet(&["佐藤 美咲"]).csv_utf8().expect("csv");
+    let text = String::from_utf8(bytes).expect("text");
+    assert_eq!(text, "\u{FEFF}氏名,内線\r\n佐藤 美咲,1111\r\n");
+}
+
+#[test]
+fn no_name_becomes_a_formula() {
+    for cell in ["=1+1", "+81", "-x", "@SUM(A1)"] {
+        let bytes = sheet(&[cell]).csv_utf8().expect("csv");
+        assert!(
+            String::from_utf8(bytes)
+                .expect("text")
+                .contains(&format!("\n'{cell},"))
+        );
+    }
+}
+
+#[test]
+fn cp932_says_what_it_can_and_names_the_rest() {
+    let (bytes, missing) = sheet(&["髙橋 由美", "山﨑 翔太", "外字\u{E000}"])
+        .csv_cp932()
+        .expect("csv");
+    assert!(
+        missing.is_empty(),
+        "NEC and IBM rows and the town's own are CP932: {missing:?}"
+    );
+    let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&bytes);
+    assert!(text.contains("髙橋") && text.contains("山﨑") && text.contains('\u{E000}'));
+
+    let (bytes, missing) = sheet(&["佐藤", "𠮷田 健一", "葛\u{E0100}城"])
+        .csv_cp932()
+        .expect("csv");
+    let told: Vec<_> = missing
+        .iter()
+        .map(|cell| (cell.row, cell.characters.concat()))
+        .collect();
+    assert_eq!(told, [(2, "𠮷".to_owned()), (3, "葛\u{E0100}".to_owned())]);
+    let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&bytes);
+    assert!(text.contains("〓田 健一") && text.contains("葛城") && !text.contains('?'));
+}
+
+#[test]
+fn a_workbook_keeps_every_letter() {
+    let bytes = sheet(&["𠮷田", "葛\u{E0100}城", "\u{E000}", "=1+1"])
+        .xlsx()
+        .expect("workbook");
+    assert!(bytes.starts_with(b"PK"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut strings = String::new();
+    let mut part = archive.by_name("xl/sharedStrings.xml").expect("strings");
+    std::io::Read::read_to_string(&mut part, &mut strings).expect("text");
+    for cell in ["𠮷田", "葛\u{E0100}城", "\u{E000}", "=1+1"] {
+        assert!(strings.contains(cell), "{cell}");
+    }
+}
