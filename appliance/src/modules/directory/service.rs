@@ -67,6 +67,30 @@ pub(super) fn order(
     Ok(people)
 }
 
+/// Everybody as a town hall prints them: unit by unit, and at the end whoever holds no post on that day.
+pub(super) fn by_unit(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    tree: &Tree,
+    day: Date,
+) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
+    let mut people = Vec::new();
+    for node in tree.nodes() {
+        for (id, _) in org::staff_in(tx, cx.town, node.id, day)? {
+            people.push((id, Some(node.id)));
+        }
+    }
+    let placed: HashSet<StaffId> = people.iter().map(|(id, _)| *id).collect();
+    let all = rosters.find(tx, cx.town, "")?;
+    people.extend(
+        all.into_iter()
+            .filter(|id| !placed.contains(id))
+            .map(|id| (id, None)),
+    );
+    Ok(people)
+}
+
 /// One person with what they hold on the day.
 pub(super) fn entry(
     tx: &View<'_>,

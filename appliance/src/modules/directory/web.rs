@@ -20,6 +20,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -225,7 +226,9 @@ fn lines(
             if place.1 != last {
                 last = place.1;
                 let unit = last.and_then(|unit| seen.tree.node(unit));
-                out.extend(unit.map(|node| Line::Unit(node.path.clone())));
+                let heading =
+                    unit.map_or_else(|| words.no_post.to_owned(), |node| node.path.clone());
+                out.push(Line::Unit(heading));
             }
             out.push(Line::Person(row(entry, words)));
         }
@@ -277,7 +280,15 @@ async fn print(
         .view(move |tx| -> Result<PrintPage, Failure> {
             let words = text::words(cx.language());
             let seen = Seen::of(tx, &cx, &asked)?;
-            let found = service::order(tx, &rosters, &cx, &seen.tree, &seen.wanted)?;
+            let (tree, wanted) = (&seen.tree, &seen.wanted);
+            let everybody = wanted.unit.is_none() && wanted.query.is_empty();
+            let found = if everybody {
+                service::by_unit(tx, &rosters, &cx, tree, wanted.day)?
+            } else {
+                service::order(tx, &rosters, &cx, tree, wanted)?
+            };
+            // A post held beside another stands in its own unit too; a person is counted once.
+            let total = found.iter().map(|(id, _)| id).collect::<HashSet<_>>().len();
             Ok(PrintPage {
                 words,
                 lang: cx.language().tag(),
@@ -285,7 +296,7 @@ async fn print(
                 organisation: cx.organisation_name.clone(),
                 heading: seen.heading(words),
                 day: cx.calendar().date(seen.wanted.day),
-                total: found.len(),
+                total,
                 people: lines(tx, &cx, &seen, words, found.into_iter())?,
                 back: address(&seen.query()),
             })
