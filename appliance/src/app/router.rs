@@ -3,7 +3,7 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{directory, mail};
+use crate::modules::{directory, mail, portal, presence};
 use crate::web::{assets, csp, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -22,7 +22,9 @@ const FORM_MOST: usize = 64 * 1024;
 /// The whole of the pages.
 pub(crate) fn router(app: &Arc<App>) -> Router {
     let behind = Router::new()
+        .merge(portal::routes())
         .merge(mail::routes())
+        .merge(presence::routes())
         .merge(directory::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(

@@ -2,3 +2,5 @@
 
 pub(crate) mod directory;
 pub(crate) mod mail;
+pub(crate) mod portal;
+pub(crate) mod presence;

@@ -15,6 +15,17 @@ const ERAS: &[(&str, Date)] = &[
     ("明治", date(1868, 1, 25)),
 ];
 
+/// 曜日, from Monday.
+const WEEKDAYS: [(&str, &str); 7] = [
+    ("月", "Mon"),
+    ("火", "Tue"),
+    ("水", "Wed"),
+    ("木", "Thu"),
+    ("金", "Fri"),
+    ("土", "Sat"),
+    ("日", "Sun"),
+];
+
 /// A moment on this town's clock.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
@@ -74,6 +85,33 @@ impl Calendar {
             Language::English => {
                 format!("{} {} {}", day.day(), month_name(day.month()), day.year())
             }
+        }
+    }
+
+    /// `令和8年11月20日（金）`, in English `Fri 20 Nov 2026`.
+    pub(crate) fn date_and_weekday(&self, day: Date) -> String {
+        let place = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let (ja, en) = WEEKDAYS.get(place).copied().unwrap_or_default();
+        match self.language {
+            Language::Japanese => format!("{}（{ja}）", self.date(day)),
+            Language::English => format!("{en} {}", self.date(day)),
+        }
+    }
+
+    /// `令和8年度`, in English `FY2026`: from April 1 to March 31.
+    pub(crate) fn fiscal_year(&self, day: Date) -> String {
+        let year = if day.month() < 4 {
+            day.year().saturating_sub(1)
+        } else {
+            day.year()
+        };
+        match self.language {
+            Language::Japanese => {
+                // The last day of a calendar year names it: 2019 is 令和元年度 though it began in 平成.
+                let named = Date::new(year, 12, 31).unwrap_or(day);
+                format!("{}度", era_year(named))
+            }
+            Language::English => format!("FY{year}"),
         }
     }
 

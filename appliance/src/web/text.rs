@@ -11,8 +11,6 @@ pub(crate) struct FrameText {
     pub search: &'static str,
     /// Hint at the key that reaches the search box.
     pub search_key: &'static str,
-    /// The button that submits the search.
-    pub search_do: &'static str,
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
     /// Sign out.
@@ -21,6 +19,8 @@ pub(crate) struct FrameText {
     pub skip: &'static str,
     /// Label of the rail for screen readers.
     pub rail: &'static str,
+    /// Name of the portal.
+    pub portal: &'static str,
     /// Name of the mail module.
     pub mail: &'static str,
     /// Name of the directory module.
@@ -63,11 +63,11 @@ static JA: FrameText = FrameText {
     mark: "関所",
     search: "メールをさがす",
     search_key: "/ キー",
-    search_do: "さがす",
     notices: "受け取り待ち",
     sign_out: "ログアウト",
     skip: "本文へ移動",
     rail: "メニュー",
+    portal: "ポータル",
     mail: "メール",
     directory: "職員録",
     language: "表示する言葉",
@@ -92,11 +92,11 @@ static EN: FrameText = FrameText {
     mark: "Sekisho",
     search: "Search mail",
     search_key: "/ key",
-    search_do: "Search",
     notices: "Held",
     sign_out: "Log out",
     skip: "Skip to content",
     rail: "Menu",
+    portal: "Portal",
     mail: "Mail",
     directory: "Directory",
     language: "Language",

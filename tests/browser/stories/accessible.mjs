@@ -20,6 +20,11 @@ for (const colorScheme of ['light', 'dark']) {
   await page.goto(`${http}/login`);
   await judge(`log-in, ${colorScheme}`);
   await logIn(page);
+  for (const [path, name] of [['/', 'portal'], ['/directory', 'directory'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
+    await page.goto(`${http}${path}`);
+    await judge(`${name}, ${colorScheme}`);
+  }
+  await page.goto(`${http}/mail/inbox`);
   await judge(`inbox, ${colorScheme}`);
   await page.getByText('見積書と名簿の送付について').first().click();
   await page.locator('#reading').getByText('見積書と名簿をお送りします').waitFor();

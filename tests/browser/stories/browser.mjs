@@ -42,12 +42,13 @@ export async function open(options = {}) {
   };
 }
 
-// Logs 佐藤 in over the page's own form.
+// Logs 佐藤 in over the page's own form, and opens the inbox.
 export async function logIn(page, login = 'sato') {
   await page.goto(`${http}/login`);
   await page.fill('input[name=name]', login);
   await page.fill('input[name=password]', process.env.SEKISHO_PASSWORD);
-  await Promise.all([page.waitForURL('**/mail/**'), page.click('form[action^="/login"] button[type=submit], form[action^="/login"] button:not([type])')]);
+  await Promise.all([page.waitForURL(`${http}/`), page.click('form[action^="/login"] button[type=submit], form[action^="/login"] button:not([type])')]);
+  await page.goto(`${http}/mail/inbox`);
 }
 
 // A picture for the eyes of whoever looks, kept when SEKISHO_SHOTS names a folder.

@@ -7,7 +7,9 @@ await page.locator('input[name=name]').focus();
 await page.keyboard.type('sato');
 await page.keyboard.press('Tab');
 await page.keyboard.type(process.env.SEKISHO_PASSWORD);
-await Promise.all([page.waitForURL('**/mail/**'), page.keyboard.press('Enter')]);
+await Promise.all([page.waitForURL(`${http}/`), page.keyboard.press('Enter')]);
+check(true, 'the portal opens');
+await page.goto(`${http}/mail/inbox`);
 
 await page.keyboard.press('Tab');
 const skip = await page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');

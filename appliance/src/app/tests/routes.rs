@@ -10,6 +10,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../auth/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
+    include_str!("../../modules/portal/web.rs"),
+    include_str!("../../modules/presence/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];

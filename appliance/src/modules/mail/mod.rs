@@ -11,6 +11,7 @@
 //! Others may land a mail, count what landed, follow what changes, and ask what waits for somebody.
 
 mod access;
+mod brief;
 mod landing;
 mod live;
 mod model;
@@ -28,6 +29,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use brief::{Brief, Heap, briefs, unread_since};
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
 pub(crate) use service::MailError;

@@ -84,6 +84,8 @@ impl Plain {
 /// The module a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
+    /// ポータル.
+    Portal,
     /// メール.
     Mail,
     /// 職員録.
@@ -128,6 +130,7 @@ impl Frame {
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
             rail: vec![
+                item(Module::Portal, "/", "home", words.portal, 0),
                 item(
                     Module::Mail,
                     "/mail/inbox",

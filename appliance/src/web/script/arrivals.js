@@ -93,6 +93,8 @@ function counted(counts) {
     mark.textContent = count;
     mark.hidden = count === 0;
   }
+  // Lists that show what was counted ask for themselves anew.
+  document.body.dispatchEvent(new CustomEvent("sekisho-counts"));
   const title = document.title.replace(/^\(\d+\) /, "");
   document.title = counts.inbox > 0 ? `(${counts.inbox}) ${title}` : title;
 }

@@ -28,7 +28,6 @@ use std::sync::Arc;
 /// The pages of mail, all behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/", get(start))
         .route("/mail", get(start))
         .route("/mail/stream", get(stream::stream))
         .route("/mail/row/{id}", get(list::row))

@@ -1,0 +1,111 @@
+//! Stories of the portal.
+
+use crate::app::tests::World;
+use crate::app::tests::sealed::Mail;
+use axum::http::StatusCode;
+use proptest::prelude::*;
+
+/// The number on a tile.
+fn tile(page: &str, key: &str) -> u64 {
+    let after = page
+        .split(&format!("data-tile=\"{key}\">"))
+        .nth(1)
+        .expect("the tile is there");
+    after
+        .split('<')
+        .next()
+        .expect("a number")
+        .parse()
+        .expect("a number")
+}
+
+#[tokio::test]
+async fn the_morning_begins_with_a_greeting_the_day_and_the_section() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let page = world.get("/", &cookie).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = page.text();
+    for words in [
+        "おはようございます、佐藤さん",
+        "令和8年11月20日（金）",
+        "2026-11-20 ／ 令和8年度",
+        "総務係のいま",
+        "𠮷田 健一",
+        "未読のメールはありません。",
+        "受け取りを待っているものはありません。",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(!text.contains("加藤 洋介"), "who is of another section");
+}
+
+#[tokio::test]
+async fn what_arrived_is_on_the_portal_of_whom_it_is_for_and_of_nobody_else() {
+    let world = World::new();
+    let mail = Mail::to(7, &["sato"], "見積の件").html("<p>x</p>");
+    world.deliver(&mail).await;
+    let (sato, yoshida) = (world.log_in("sato").await, world.log_in("yoshida").await);
+    let page = world.get("/", &sato).await.text();
+    assert!(page.contains("見積の件") && tile(&page, "mail") == 1);
+    let fresh = world.part("/", &sato).await.text();
+    assert!(fresh.contains("見積の件") && !fresh.contains("<html"));
+    let other = world.get("/", &yoshida).await.text();
+    assert!(!other.contains("見積の件") && tile(&other, "mail") == 0);
+}
+
+/// What a clerk does between two looks.
+#[derive(Clone, Debug)]
+enum Deed {
+    Arrives,
+    Read(u8),
+    Unread(u8),
+    Archive(u8),
+    Trash(u8),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        3 => Just(Deed::Arrives),
+        1 => any::<u8>().prop_map(Deed::Read),
+        1 => any::<u8>().prop_map(Deed::Unread),
+        1 => any::<u8>().prop_map(Deed::Archive),
+        1 => any::<u8>().prop_map(Deed::Trash),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn every_number_equals_the_list_behind_it(deeds in proptest::collection::vec(deed(), 1..24)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+        runtime.block_on(async {
+            let world = World::new();
+            let cookie = world.log_in("sato").await;
+            let mut arrived = 0_u128;
+            for deed in deeds {
+                let (act, which) = match deed {
+                    Deed::Arrives => {
+                        arrived += 1;
+                        let mail = Mail::to(arrived, &["sato"], "連絡").html("<p>x</p>");
+                        world.deliver(&mail).await;
+                        continue;
+                    }
+                    Deed::Read(which) => ("read", which),
+                    Deed::Unread(which) => ("unread", which),
+                    Deed::Archive(which) => ("archive", which),
+                    Deed::Trash(which) => ("trash", which),
+                };
+                if arrived > 0 {
+                    let id = uuid::Uuid::from_u128(u128::from(which) % arrived + 1);
+                    world.post(&format!("/mail/inbox/{id}/{act}"), &cookie, "next=/").await;
+                }
+            }
+            let page = world.get("/", &cookie).await.text();
+            for (key, list) in [("mail", "/mail/inbox?unread=1"), ("held", "/mail/held")] {
+                let rows = world.part(list, &cookie).await.text().matches("id=\"row-").count();
+                assert_eq!(tile(&page, key), u64::try_from(rows).expect("small"), "{key}");
+            }
+        });
+    }
+}
