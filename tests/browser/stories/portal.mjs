@@ -1,5 +1,6 @@
 // The first page of the morning: numbers that are lists, mail that arrives while one looks, where the section is.
-import { check, http, logIn, open, shot } from './browser.mjs';
+import { execFileSync } from 'node:child_process';
+import { check, http, logIn, open, shot, smtp } from './browser.mjs';
 
 const { page, close } = await open();
 await logIn(page);
@@ -12,14 +13,14 @@ for (const key of ['mail', 'held']) {
   const tile = page.locator(`[data-tile=${key}]`);
   const told = Number(await tile.textContent());
   await Promise.all([page.waitForURL('**/mail/**'), tile.click()]);
-  // A long list comes in parts; each "next" brings the rest.
-  let rows = 0;
-  for (;;) {
-    rows += await page.locator('#rows .row').count();
-    const next = page.locator('#list a[href*="after="]').first();
-    if ((await next.count()) === 0) break;
-    await page.goto(new URL(await next.getAttribute('href'), http).href);
+  await page.locator('#list').waitFor();
+  // A long list comes in parts as one goes down.
+  while ((await page.locator('.list-more').count()) > 0) {
+    const before = await page.locator('#rows .row').count();
+    await page.locator('.list-more').scrollIntoViewIfNeeded();
+    await page.waitForFunction((n) => document.querySelectorAll('#rows .row').length > n, before);
   }
+  const rows = await page.locator('#rows .row').count();
   check(rows === told, `the number ${told} on the tile ${key} is the ${rows} rows behind it`);
 }
 
@@ -30,6 +31,11 @@ await page.fill('#say-note', '北庁舎');
 await page.getByRole('button', { name: 'この状態にする' }).click();
 await page.getByText('会議　北庁舎').waitFor();
 check(true, 'the section reads where one is');
+
+const before = Number(await page.locator('[data-tile=mail]').textContent());
+execFileSync('swaks', ['--server', smtp, '--from', 'live@example.jp', '--to', 'sato@yamabiko.example', '--header', 'Subject: 朝の知らせ', '--body', '届きました']);
+await page.locator('#fresh').getByText('朝の知らせ').waitFor({ timeout: 30000 });
+check(Number(await page.locator('[data-tile=mail]').textContent()) === before + 1, 'what arrives is counted and listed while one looks');
 
 await page.setViewportSize({ width: 390, height: 844 });
 await page.goto(`${http}/`);

@@ -110,11 +110,11 @@ pub(super) fn greeting(language: Language, hour: i8, name: &str) -> String {
     }
 }
 
-/// うち今日 2件.
+/// うち今日 2.
 pub(super) fn of_today(language: Language, count: u64) -> String {
     match (language, count) {
         (_, 0) => String::new(),
-        (Language::Japanese, count) => format!("うち今日届いたもの {count}"),
+        (Language::Japanese, count) => format!("うち今日 {count}"),
         (Language::English, count) => format!("{count} of them today"),
     }
 }
