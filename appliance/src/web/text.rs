@@ -16,6 +16,8 @@ pub(crate) struct FrameText {
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
     /// Sign out.
+    /// The person's own page about logging in.
+    pub sign_in: &'static str,
     pub sign_out: &'static str,
     /// Skip link for keyboards and screen readers.
     pub skip: &'static str,
@@ -65,6 +67,7 @@ static JA: FrameText = FrameText {
     search_key: "/ キー",
     search_do: "さがす",
     notices: "受け取り待ち",
+    sign_in: "サインインの設定",
     sign_out: "ログアウト",
     skip: "本文へ移動",
     rail: "メニュー",
@@ -94,6 +97,7 @@ static EN: FrameText = FrameText {
     search_key: "/ key",
     search_do: "Search",
     notices: "Held",
+    sign_in: "Sign-in settings",
     sign_out: "Log out",
     skip: "Skip to content",
     rail: "Menu",
