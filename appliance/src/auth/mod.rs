@@ -9,6 +9,7 @@
 //! Promises: the store never holds what logs somebody in; a name that does not exist, a wrong password and a closed
 //! gate look the same and take as long; every decision leaves an audit row in the same transaction.
 
+mod account;
 mod model;
 mod page;
 mod password;

@@ -43,6 +43,13 @@ pub(crate) struct SessionKey([u8; 32]);
 
 sekisho_platform::key_as!(SessionKey([u8; 32]));
 
+impl SessionKey {
+    /// What a page of its owner calls the session by. It opens nothing: the secret cannot be told from it.
+    pub(super) fn handle(self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+}
+
 impl fmt::Debug for SessionKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SessionKey(..)")

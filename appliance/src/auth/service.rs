@@ -116,6 +116,7 @@ pub(super) fn log_in(
                     staff,
                     began: now,
                     seen: now,
+                    address: address.to_owned(),
                 },
             )?;
             let who = staff.uuid().to_string();
@@ -203,8 +204,35 @@ pub(crate) fn password_set(
             changed: now,
         },
     )?;
-    for (key, _) in tx.by_index::<Sessions>("by_staff", &staff, Direction::Up, None, 1_000)? {
-        tx.remove::<Sessions>(&key)?;
+    sessions_end(tx, staff, None)?;
+    Ok(())
+}
+
+/// Ends a person's sessions, all of them or all but one. Answers how many there were.
+pub(crate) fn sessions_end(
+    tx: &mut Update<'_>,
+    staff: StaffId,
+    but: Option<SessionKey>,
+) -> Result<usize, AuthError> {
+    const STRIDE: usize = 1_000;
+    let keys = tx.index_keys::<Sessions>("by_staff", &staff, Direction::Up, STRIDE)?;
+    let mut ended = 0;
+    for key in keys.into_iter().filter(|key| Some(*key) != but) {
+        ended += usize::from(tx.remove::<Sessions>(&key)?);
+    }
+    Ok(ended)
+}
+
+/// Ends a session whose owner may no longer log in; the trail says so once.
+pub(super) fn session_expel(
+    tx: &mut Update<'_>,
+    key: SessionKey,
+    at: Timestamp,
+) -> Result<(), AuthError> {
+    if let Some(row) = tx.get::<Sessions>(&key)? {
+        let ended = sessions_end(tx, row.staff, None)?;
+        let whom = row.staff.uuid().to_string();
+        Audit::append(tx, at, "-", "session-expelled", &whom, &ended.to_string())?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::model::SessionKey;
 use crate::org::{StaffId, Town};
-use sekisho_platform::store::{Indexes, Record, Table};
+use sekisho_platform::store::{Indexes, Record, StoreError, Table};
 use serde::{Deserialize, Serialize};
 
 /// What proves a person.
@@ -25,6 +25,17 @@ pub(super) struct SessionRow {
     pub began: i64,
     /// When it was last used, in seconds, to the minute.
     pub seen: i64,
+    /// The address it was opened from; empty where an older program opened it.
+    pub address: String,
+}
+
+/// A session as the first version wrote it.
+#[derive(Deserialize)]
+struct SessionRowV1 {
+    town: Town,
+    staff: StaffId,
+    began: i64,
+    seen: i64,
 }
 
 /// Failed tries of one account or from one address.
@@ -39,7 +50,28 @@ pub(super) struct Tries {
 }
 
 impl Record for Credential {}
-impl Record for SessionRow {}
+impl Record for SessionRow {
+    const VERSION: u8 = 2;
+
+    fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
+        if version != 1 {
+            return Err(StoreError::unknown_version(
+                Sessions::NAME,
+                version,
+                Self::VERSION,
+            ));
+        }
+        let old: SessionRowV1 = postcard::from_bytes(bytes)
+            .map_err(|error| StoreError::undecodable(Sessions::NAME, error))?;
+        Ok(Self {
+            town: old.town,
+            staff: old.staff,
+            began: old.began,
+            seen: old.seen,
+            address: String::new(),
+        })
+    }
+}
 impl Record for Tries {}
 
 /// Passwords' hashes by person.

@@ -1,5 +1,6 @@
 //! The log-in page's requests, the cookie, and the gate every other page stands behind.
 
+use super::account;
 use super::model::{Session, SessionKey, SessionSecret};
 use super::page::LoginPage;
 use super::service::{self, Checked, Tryer};
@@ -29,7 +30,9 @@ pub(crate) fn public_routes() -> Router<Arc<App>> {
 
 /// The pages behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/logout", post(logout))
+    Router::new()
+        .route("/logout", post(logout))
+        .merge(account::routes())
 }
 
 #[derive(Debug, Deserialize)]
@@ -223,15 +226,20 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
     let found = app
         .view(move |tx| -> Result<_, service::AuthError> {
             match service::session_find(tx, key, lifetime, now.as_second())? {
-                Some((session, stale)) => {
-                    Ok(App::cx(tx, session, now, &zone)?.map(|cx| (cx, stale)))
-                }
+                Some((session, stale)) => Ok(Some((App::cx(tx, session, now, &zone)?, stale))),
                 None => Ok(None),
             }
         })
         .await?;
-    let Some((cx, stale)) = found else {
-        return Ok(None);
+    let (cx, stale) = match found {
+        Some((Some(cx), stale)) => (cx, stale),
+        // A session that stands while its owner was suspended: it ends here, and with it every other of theirs.
+        Some((None, _)) => {
+            app.update(move |tx| service::session_expel(tx, key, now))
+                .await?;
+            return Ok(None);
+        }
+        None => return Ok(None),
     };
     if stale {
         // A full disk must not keep anybody from reading.

@@ -14,6 +14,8 @@ pub(crate) struct FrameText {
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
     /// Sign out.
+    /// The person's own page about logging in.
+    pub sign_in: &'static str,
     pub sign_out: &'static str,
     /// Skip link for keyboards and screen readers.
     pub skip: &'static str,
@@ -64,6 +66,7 @@ static JA: FrameText = FrameText {
     search: "メールをさがす",
     search_key: "/ キー",
     notices: "受け取り待ち",
+    sign_in: "サインインの設定",
     sign_out: "ログアウト",
     skip: "本文へ移動",
     rail: "メニュー",
@@ -93,6 +96,7 @@ static EN: FrameText = FrameText {
     search: "Search mail",
     search_key: "/ key",
     notices: "Held",
+    sign_in: "Sign-in settings",
     sign_out: "Log out",
     skip: "Skip to content",
     rail: "Menu",

@@ -8,6 +8,7 @@ use axum::http::{Method, Request, StatusCode, header};
 /// The files that register routes. A new file with `.route(` must be named here; the test below looks.
 const SOURCES: &[&str] = &[
     include_str!("../../auth/web.rs"),
+    include_str!("../../auth/account/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),

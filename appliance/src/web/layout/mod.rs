@@ -90,6 +90,8 @@ pub(crate) enum Module {
     Mail,
     /// 職員録.
     Directory,
+    /// サインインの設定, which stands in the person's menu and not in the rail.
+    Account,
 }
 
 /// What waits for this person, for the numbers in the frame.

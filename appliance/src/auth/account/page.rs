@@ -1,0 +1,28 @@
+//! The page about one's own log-in, as a value.
+
+use super::text::AccountText;
+use crate::web::layout::Frame;
+use askama::Template;
+
+/// サインインの設定.
+#[derive(Debug, Template)]
+#[template(path = "auth/account/page.html")]
+pub(super) struct AccountPage {
+    pub frame: Frame,
+    pub words: &'static AccountText,
+    pub sessions: Vec<SessionLine>,
+    /// What has just been done.
+    pub done: Option<&'static str>,
+    /// What to correct in the new password.
+    pub wrong: Option<&'static str>,
+}
+
+/// One place where the person is logged in.
+#[derive(Debug)]
+pub(super) struct SessionLine {
+    pub handle: String,
+    pub since: String,
+    pub seen: String,
+    pub address: String,
+    pub here: bool,
+}

@@ -1,0 +1,154 @@
+//! Questions and changes of one person about how they log in.
+
+use crate::auth::model::SessionKey;
+use crate::auth::service::{AuthError, sessions_end};
+use crate::auth::table::{Credential, Credentials, Sessions, TryRows};
+use crate::auth::throttle::{self, ACCOUNT};
+use crate::auth::{Lifetime, Session};
+use crate::org::StaffId;
+use jiff::Timestamp;
+use sekisho_platform::audit::Audit;
+use sekisho_platform::store::{Direction, Update, View};
+
+/// More open sessions than this are not listed; nobody has as many.
+const MOST: usize = 100;
+
+/// One place where the person is logged in.
+#[derive(Clone, Debug)]
+pub(super) struct OpenSession {
+    /// What the page calls it by.
+    pub handle: String,
+    /// When it began, in seconds.
+    pub began: i64,
+    /// When it was last used, in seconds.
+    pub seen: i64,
+    /// From where.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+/// Where a person is logged in, this session first, then the last used.
+pub(super) fn sessions_of(
+    tx: &View<'_>,
+    mine: &Session,
+    lifetime: Lifetime,
+    now: i64,
+) -> Result<Vec<OpenSession>, AuthError> {
+    let rows = tx.by_index::<Sessions>("by_staff", &mine.staff, Direction::Up, None, MOST)?;
+    let mut open: Vec<_> = rows
+        .into_iter()
+        .filter(|(_, row)| {
+            now.saturating_sub(row.seen) < lifetime.idle
+                && now.saturating_sub(row.began) < lifetime.absolute
+        })
+        .map(|(key, row)| OpenSession {
+            handle: key.handle(),
+            began: row.began,
+            seen: row.seen,
+            address: row.address,
+            here: key == mine.key,
+        })
+        .collect();
+    open.sort_by_key(|session| (!session.here, std::cmp::Reverse(session.seen)));
+    Ok(open)
+}
+
+/// Ends one other session of the person. A handle of somebody else's session is nobody's.
+pub(super) fn session_end(
+    tx: &mut Update<'_>,
+    mine: &Session,
+    handle: &str,
+    at: Timestamp,
+) -> Result<bool, AuthError> {
+    let keys = tx.index_keys::<Sessions>("by_staff", &mine.staff, Direction::Up, MOST)?;
+    let found: Option<SessionKey> = keys
+        .into_iter()
+        .find(|key| *key != mine.key && key.handle() == handle);
+    let Some(key) = found else {
+        return Ok(false);
+    };
+    tx.remove::<Sessions>(&key)?;
+    note(tx, at, mine.staff, "session-end", "1")?;
+    Ok(true)
+}
+
+/// Ends every other session of the person.
+pub(super) fn sessions_end_others(
+    tx: &mut Update<'_>,
+    mine: &Session,
+    at: Timestamp,
+) -> Result<usize, AuthError> {
+    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    note(tx, at, mine.staff, "session-end", &ended.to_string())?;
+    Ok(ended)
+}
+
+/// The hash that the old password is checked against.
+pub(super) fn hash_of(tx: &View<'_>, staff: StaffId) -> Result<Option<String>, AuthError> {
+    Ok(tx
+        .get::<Credentials>(&staff)?
+        .map(|credential| credential.hash))
+}
+
+/// Whether the person may guess their old password now.
+pub(super) fn guessing_open(tx: &View<'_>, staff: StaffId, now: i64) -> Result<bool, AuthError> {
+    let tries = tx.get::<TryRows>(&counter(staff))?;
+    Ok(!throttle::closed(tries.as_ref(), now))
+}
+
+/// Counts a wrong old password.
+pub(super) fn guessed_wrong(
+    tx: &mut Update<'_>,
+    staff: StaffId,
+    at: Timestamp,
+) -> Result<(), AuthError> {
+    let key = counter(staff);
+    let tries = throttle::failed(tx.get::<TryRows>(&key)?, ACCOUNT, at.as_second());
+    tx.put::<TryRows>(&key, &tries)?;
+    note(tx, at, staff, "password-change-refused", "")
+}
+
+/// Gives the person the password they chose, unless it was changed since `old` was checked. Every other session ends.
+pub(super) fn password_change(
+    tx: &mut Update<'_>,
+    mine: &Session,
+    old: &str,
+    new: &str,
+    at: Timestamp,
+) -> Result<bool, AuthError> {
+    let standing = tx.get::<Credentials>(&mine.staff)?;
+    if standing.is_none_or(|credential| credential.hash != old) {
+        return Ok(false);
+    }
+    tx.put::<Credentials>(
+        &mine.staff,
+        &Credential {
+            hash: new.to_owned(),
+            changed: at.as_second(),
+        },
+    )?;
+    tx.remove::<TryRows>(&counter(mine.staff))?;
+    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    note(tx, at, mine.staff, "password-change", &ended.to_string())?;
+    Ok(true)
+}
+
+/// The counter of guesses made inside a session: apart from that of the log-in page, so that neither opens the other.
+fn counter(staff: StaffId) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("sekisho password change tries v1");
+    hasher.update(staff.uuid().as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+fn note(
+    tx: &mut Update<'_>,
+    at: Timestamp,
+    staff: StaffId,
+    act: &str,
+    detail: &str,
+) -> Result<(), AuthError> {
+    let who = staff.uuid().to_string();
+    Audit::append(tx, at, &who, act, &who, detail)?;
+    Ok(())
+}
