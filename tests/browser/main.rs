@@ -87,7 +87,14 @@ fn play(world: &World, story: &str) {
 #[test]
 fn a_clerks_morning_in_a_real_browser() {
     let world = town();
-    for story in ["portal", "reading", "arrival", "keyboard", "accessible", "noscript"] {
+    for story in [
+        "portal",
+        "reading",
+        "arrival",
+        "keyboard",
+        "accessible",
+        "noscript",
+    ] {
         eprintln!("story: {story}");
         play(&world, story);
     }

@@ -83,10 +83,12 @@ pub(super) fn candidate(tx: &View<'_>, name: &str) -> Result<Candidate, AuthErro
 }
 
 /// What the check of the password found.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Checked {
     /// The person, when the password was theirs.
     pub proven: Option<(Town, StaffId)>,
+    /// The hash it was checked against: a log-in holds only while that is still the one that stands.
+    pub against: Option<String>,
     /// The person whose name was given, for the audit trail.
     pub suspect: Option<StaffId>,
 }
@@ -95,13 +97,20 @@ pub(super) struct Checked {
 pub(super) fn log_in(
     tx: &mut Update<'_>,
     tryer: Tryer,
-    checked: Checked,
+    checked: &Checked,
     secret: &SessionSecret,
     address: &str,
     at: Timestamp,
 ) -> Result<Option<Session>, AuthError> {
     let now = at.as_second();
-    let Checked { proven, suspect } = checked;
+    let (suspect, mut proven) = (checked.suspect, checked.proven);
+    if let Some((_, staff)) = proven {
+        // Hashing took a while: whoever changed the password meanwhile ended what the old one opens.
+        let standing = tx.get::<Credentials>(&staff)?.map(|row| row.hash);
+        if standing.is_none() || standing != checked.against {
+            proven = None;
+        }
+    }
     let account = tx.get::<TryRows>(&tryer.account)?;
     let place = tx.get::<TryRows>(&tryer.address)?;
     let closed = throttle::closed(account.as_ref(), now) || throttle::closed(place.as_ref(), now);

@@ -190,3 +190,37 @@ async fn sessions_that_ended_are_forgotten() {
         .expect("sweep");
     assert_eq!(gone, 3, "the session and the two counters");
 }
+
+#[tokio::test]
+async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
+    use super::service::{self, Checked, Tryer};
+    let world = World::new();
+    let store = world.app.store();
+    let candidate = store
+        .view(|tx| service::candidate(tx, "sato"))
+        .expect("read");
+    let (_, staff) = candidate.staff.expect("sato is there");
+    let checked = Checked {
+        proven: candidate.staff,
+        suspect: None,
+        against: candidate.hash,
+    };
+    let secret = super::SessionSecret::new([3; 32]);
+    let now = world.app.now();
+    let opened = |checked: &Checked| {
+        store
+            .update(|tx| {
+                let tryer = Tryer::new("sato", "local");
+                service::log_in(tx, tryer, checked, &secret, "local", now)
+            })
+            .expect("decided")
+    };
+    assert!(opened(&checked).is_some(), "while nothing changed");
+    store
+        .update(|tx| super::password_set(tx, staff, "another", now.as_second()))
+        .expect("changed");
+    assert!(
+        opened(&checked).is_none(),
+        "the old one is no password any more"
+    );
+}

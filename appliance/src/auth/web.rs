@@ -115,19 +115,20 @@ async fn login(
     };
     let right = app
         .passwords()
-        .verify(password, candidate.hash)
+        .verify(password, candidate.hash.clone())
         .await
         .map_err(service::AuthError::from)?;
     let checked = Checked {
         proven: if right { candidate.staff } else { None },
         suspect: candidate.staff.map(|(_, staff)| staff),
+        against: candidate.hash,
     };
     let tryer = Tryer::new(&form.name, &address);
     let secret = SessionSecret::new(app.ids().secret());
     let cookie = session_cookie(&app, secret.to_cookie());
     let now = app.now();
     let session = app
-        .update(move |tx| service::log_in(tx, tryer, checked, &secret, &address, now))
+        .update(move |tx| service::log_in(tx, tryer, &checked, &secret, &address, now))
         .await?;
     if session.is_some() {
         let next = local_path(&form.next).to_owned();
