@@ -78,6 +78,16 @@ pub(crate) enum Audit {
 pub(crate) enum User {
     /// Add a person and print the first password.
     Add(Person),
+    /// Shut a person out at once: every session ends, nothing of theirs is lost.
+    Suspend {
+        /// The name they log in with.
+        login: String,
+    },
+    /// Take a suspension back.
+    Restore {
+        /// The name they log in with.
+        login: String,
+    },
 }
 
 #[derive(Debug, Args)]

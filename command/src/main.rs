@@ -61,9 +61,11 @@ async fn run(arguments: Arguments, output: &Output) -> miette::Result<Ended> {
         Command::Reconcile => reconcile::run(&town, output).await,
         Command::Ledger { item, limit } => ledger::run(&town, output, item, limit).await,
         Command::Audit { act: Audit::Verify } => audit::verify(&town, output).await,
-        Command::User {
-            act: User::Add(person),
-        } => user::add(&town, output, person).await,
+        Command::User { act } => match act {
+            User::Add(person) => user::add(&town, output, person).await,
+            User::Suspend { login } => user::suspend(&town, output, &login).await,
+            User::Restore { login } => user::restore(&town, output, &login).await,
+        },
         Command::Status => status::run(&town, output).await,
         Command::Demo(demo) => demo::run(&arguments.var, demo, output).await,
         Command::Child(child) => demo::child::become_program(&child),

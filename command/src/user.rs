@@ -1,4 +1,4 @@
-//! `sekisho user add`: asks the appliance to let one more person in.
+//! `sekisho user`: asks the appliance to let one more person in, to shut one out, or to let them in again.
 
 use std::io::BufRead as _;
 
@@ -37,6 +37,26 @@ pub(crate) async fn add(town: &Town, output: &Output, person: Person) -> miette:
                 words.user_added, words.first_password
             ),
         }
+    });
+    Ok(Ended::Well)
+}
+
+pub(crate) async fn suspend(town: &Town, output: &Output, login: &str) -> miette::Result<Ended> {
+    let question = json!({ "do": "user-suspend", "login": login });
+    let answer = town.ask(Role::Appliance, &question).await?;
+    output.answer(&answer, || {
+        let login = text(&answer, "login");
+        format!("{}: {login}", output.words.user_suspended)
+    });
+    Ok(Ended::Well)
+}
+
+pub(crate) async fn restore(town: &Town, output: &Output, login: &str) -> miette::Result<Ended> {
+    let question = json!({ "do": "user-restore", "login": login });
+    let answer = town.ask(Role::Appliance, &question).await?;
+    output.answer(&answer, || {
+        let login = text(&answer, "login");
+        format!("{}: {login}", output.words.user_restored)
     });
     Ok(Ended::Well)
 }

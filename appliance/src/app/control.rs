@@ -43,6 +43,8 @@ enum VerbError {
     Weak(#[from] auth::WeakPassword),
     #[error("there is no such unit")]
     NoUnit,
+    #[error("nobody logs in by that name")]
+    NoUser,
     #[error("there is no organisation yet")]
     NoOrganisation,
     #[error("a demo password is needed, in the request or in the configuration")]
@@ -67,6 +69,7 @@ impl VerbError {
             Self::Invalid(_) => "invalid",
             Self::Weak(_) => "weak-password",
             Self::NoUnit => "no-unit",
+            Self::NoUser => "no-user",
             Self::NoOrganisation => "no-organisation",
             Self::NoPassword => "no-password",
             Self::Org(OrgError::LoginTaken) => "login-taken",
@@ -91,6 +94,8 @@ impl Operator {
             "status" => Ok(self.status()),
             "reconcile" => self.reconcile().await,
             "user-add" => self.user_add(request).await,
+            "user-suspend" => self.user_suspend(&request).await,
+            "user-restore" => self.user_restore(&request).await,
             "demo-seed" => self.seed(&request).await,
             "audit-verify" => self.audit_verify().await,
             "csp-reports" => Ok(self.csp_reports()),
@@ -234,10 +239,43 @@ impl Operator {
         Ok(json!({ "ok": true, "login": login.as_str(), "password": password }))
     }
 
+    async fn user_suspend(&self, request: &Value) -> Result<Value, VerbError> {
+        let login = named(request)?;
+        let (name, now) = (login.clone(), self.app.now());
+        let ended = self
+            .app
+            .update(move |tx| -> Result<usize, VerbError> {
+                let (staff, row) = org::staff_by_login(tx, &name)?.ok_or(VerbError::NoUser)?;
+                let town = Town::of(&row);
+                Ok(auth::suspend(tx, town, staff, "operator", now)?)
+            })
+            .await?;
+        Ok(json!({ "ok": true, "login": login.as_str(), "sessions": ended }))
+    }
+
+    async fn user_restore(&self, request: &Value) -> Result<Value, VerbError> {
+        let login = named(request)?;
+        let (name, now) = (login.clone(), self.app.now());
+        self.app
+            .update(move |tx| -> Result<(), VerbError> {
+                let (staff, row) = org::staff_by_login(tx, &name)?.ok_or(VerbError::NoUser)?;
+                let town = Town::of(&row);
+                Ok(auth::restore(tx, town, staff, "operator", now)?)
+            })
+            .await?;
+        Ok(json!({ "ok": true, "login": login.as_str() }))
+    }
+
     async fn organisation(&self) -> Result<org::OrganisationId, VerbError> {
         let first = self.app.view(org::organisation_first).await?;
         first.map(|(id, _)| id).ok_or(VerbError::NoOrganisation)
     }
+}
+
+/// The log-in name a verb is about.
+fn named(request: &Value) -> Result<LoginName, VerbError> {
+    let name = request.get("login").and_then(Value::as_str);
+    Ok(LoginName::new(name.unwrap_or_default())?)
 }
 
 #[derive(Deserialize)]

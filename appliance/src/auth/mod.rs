@@ -26,5 +26,5 @@ mod tests;
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session, WeakPassword, password_allowed};
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now};
-pub(crate) use service::{AuthError, password_set, sweep};
+pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};
 pub(crate) use web::{identify, public_routes, routes, still_open};

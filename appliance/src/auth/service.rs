@@ -232,6 +232,34 @@ pub(crate) fn sessions_end(
     Ok(ended)
 }
 
+/// 利用停止: the person is out at once, wherever they were. Answers how many sessions ended.
+pub(crate) fn suspend(
+    tx: &mut Update<'_>,
+    town: Town,
+    staff: StaffId,
+    by: &str,
+    at: Timestamp,
+) -> Result<usize, AuthError> {
+    org::staff_suspend(tx, town, staff)?;
+    let ended = sessions_end(tx, staff, None)?;
+    let whom = staff.uuid().to_string();
+    Audit::append(tx, at, by, "suspend", &whom, &ended.to_string())?;
+    Ok(ended)
+}
+
+/// Takes a suspension back; the person logs in anew.
+pub(crate) fn restore(
+    tx: &mut Update<'_>,
+    town: Town,
+    staff: StaffId,
+    by: &str,
+    at: Timestamp,
+) -> Result<(), AuthError> {
+    org::staff_restore(tx, town, staff)?;
+    Audit::append(tx, at, by, "restore", &staff.uuid().to_string(), "")?;
+    Ok(())
+}
+
 /// Ends a session whose owner may no longer log in; the trail says so once.
 pub(super) fn session_expel(
     tx: &mut Update<'_>,

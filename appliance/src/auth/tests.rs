@@ -224,3 +224,73 @@ async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
         "the old one is no password any more"
     );
 }
+
+#[tokio::test]
+async fn a_suspended_person_is_out_at_the_next_request_and_everything_of_theirs_stays() {
+    use crate::org::{self, LoginName, OrgError, Town};
+    let world = World::new();
+    let (one, other) = (world.log_in("sato").await, world.log_in("sato").await);
+    let of_sato = |tx: &sekisho_platform::store::View<'_>| -> Result<_, OrgError> {
+        let found = org::staff_by_login(tx, &LoginName::new("sato")?)?;
+        Ok(found.expect("sato is there"))
+    };
+    let (id, row) = world.app.store().view(of_sato).expect("read");
+    let (town, now) = (Town::of(&row), world.app.now());
+    let ended = world
+        .app
+        .store()
+        .update(|tx| super::suspend(tx, town, id, "operator", now))
+        .expect("suspended");
+    assert_eq!(ended, 2);
+    for cookie in [&one, &other] {
+        let answer = world.get("/", cookie).await;
+        assert!(
+            answer.location().starts_with("/login?next="),
+            "{}",
+            answer.status
+        );
+    }
+    assert_eq!(
+        world.try_log_in("sato", PASSWORD).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    // Whoever took a copy of the cookie is no better off once the person is let in again.
+    world
+        .app
+        .store()
+        .update(|tx| super::restore(tx, town, id, "operator", now))
+        .expect("restored");
+    assert!(world.get("/", &one).await.location().starts_with("/login"));
+    let fresh = world.log_in("sato").await;
+    assert_eq!(world.get("/", &fresh).await.status, StatusCode::OK);
+    assert_eq!(
+        world.app.store().view(of_sato).expect("read").1.address,
+        row.address
+    );
+    let acts = world.audited();
+    assert!(acts.iter().any(|act| act == "suspend") && acts.iter().any(|act| act == "restore"));
+}
+
+#[tokio::test]
+async fn a_session_that_outlived_a_suspension_is_expelled_with_all_its_siblings() {
+    use crate::org::{self, LoginName, OrgError, Town};
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    // Only the row is changed, as a writer of people would who forgot the sessions.
+    world
+        .app
+        .update(|tx| -> Result<(), OrgError> {
+            let (id, row) = org::staff_by_login(tx, &LoginName::new("sato")?)?.expect("there");
+            org::staff_suspend(tx, Town::of(&row), id)
+        })
+        .await
+        .expect("changed");
+    assert!(
+        world
+            .get("/", &cookie)
+            .await
+            .location()
+            .starts_with("/login")
+    );
+    assert!(world.audited().iter().any(|act| act == "session-expelled"));
+}

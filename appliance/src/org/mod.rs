@@ -37,7 +37,8 @@ pub(crate) use service::organisations::{
 };
 pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
 pub(crate) use service::staff::{
-    NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_settings,
+    NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_restore,
+    staff_settings, staff_suspend,
 };
 pub(crate) use service::units::{unit_named, unit_path, units_on};
 pub(crate) use table::Staff;

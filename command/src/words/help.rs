@@ -3,7 +3,7 @@
 use clap::Command;
 
 /// What a subcommand does; by its path.
-const COMMANDS: [(&str, &str); 11] = [
+const COMMANDS: [(&str, &str); 13] = [
     ("sekisho", "関所 (Sekisho) の状態を確かめ、動かします。"),
     (
         "sekisho reconcile",
@@ -23,6 +23,11 @@ const COMMANDS: [(&str, &str); 11] = [
         "sekisho user add",
         "職員を登録し、最初のパスワードを示します。",
     ),
+    (
+        "sekisho user suspend",
+        "職員の利用をすぐに停止します。開いている画面はすべて終わり、データは残ります。",
+    ),
+    ("sekisho user restore", "職員の利用を再開します。"),
     (
         "sekisho status",
         "各プロセスが動いているか、警報がないかを示します。",

@@ -51,6 +51,8 @@ async fn every_verb_answers_as_agreed() {
         "status",
         "reconcile",
         "user-add",
+        "user-suspend",
+        "user-restore",
         "demo-seed",
         "audit-verify",
     ] {

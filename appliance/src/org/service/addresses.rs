@@ -35,6 +35,11 @@ pub(super) fn address_give(
             staff,
         },
     )?;
+    raise(tx)
+}
+
+/// Says that the list is another one from now on.
+pub(super) fn raise(tx: &mut Update<'_>) -> Result<(), OrgError> {
     let number = version(tx)?.saturating_add(1);
     tx.put::<Versions>(&ADDRESSES, &Version { number })?;
     Ok(())

@@ -29,7 +29,7 @@ pub(crate) enum OrgError {
     #[error("appointing somebody to a post that is not there")]
     NoPost,
     /// The person named is not there within these walls.
-    #[error("appointing somebody who is not there")]
+    #[error("changing somebody who is not there")]
     NoStaff,
     /// The organisation named is not there.
     #[error("adding to an organisation that is not there")]

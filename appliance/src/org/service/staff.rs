@@ -1,7 +1,7 @@
 //! 職員: who is here, found by name, reading, log-in name, address or extension.
 
 use super::OrgError;
-use super::addresses::address_give;
+use super::addresses::{address_give, raise};
 use super::organisations::organisation_named;
 use crate::org::model::{Address, LoginName, PersonName, Preference, StaffId, Yomi};
 use crate::org::post::Employment;
@@ -69,6 +69,23 @@ pub(crate) fn staff_by_login(
 ) -> Result<Option<(StaffId, Staff)>, OrgError> {
     let found = tx.find::<StaffRows>("by_login", &login.as_str())?;
     Ok(found.map(|((_, id), staff)| (id, staff)))
+}
+
+/// 利用停止: from now on a person gets in nowhere and their address takes no mail. Everything of theirs stays.
+pub(crate) fn staff_suspend(tx: &mut Update<'_>, town: Town, id: StaffId) -> Result<(), OrgError> {
+    stand(tx, town, id, false)
+}
+
+/// Takes a suspension back.
+pub(crate) fn staff_restore(tx: &mut Update<'_>, town: Town, id: StaffId) -> Result<(), OrgError> {
+    stand(tx, town, id, true)
+}
+
+fn stand(tx: &mut Update<'_>, town: Town, id: StaffId, active: bool) -> Result<(), OrgError> {
+    let mut row = staff_get(tx, town, id)?.ok_or(OrgError::NoStaff)?;
+    row.active = active;
+    tx.put::<StaffRows>(&(town.organisation(), id), &row)?;
+    raise(tx)
 }
 
 /// Keeps how a person wants their pages.
