@@ -21,8 +21,15 @@ mod cx;
 mod handover;
 mod modules;
 mod org;
+mod search;
 mod sheet;
 mod text;
 mod web;
 
 pub use app::{Config, SeedError, ServeError, serve};
+/// The index of search by itself, for whoever measures it.
+#[doc(hidden)]
+pub mod search_index {
+    pub use crate::search::index::{Ask, Found, Index, Scope, Text, Write};
+    pub use crate::text::fold::fold;
+}

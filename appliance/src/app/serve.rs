@@ -13,6 +13,7 @@ use crate::handover::{self, HandoverError, Intake};
 use sekisho_platform::blob::{BlobError, Blobs};
 use sekisho_platform::clock::{Clock, SystemClock};
 use sekisho_platform::control::{self, ControlError};
+use sekisho_platform::disk::Folder;
 use sekisho_platform::id::SystemIds;
 use sekisho_platform::net::keys::{self, KeyError};
 use sekisho_platform::run::{self, Listeners, Shutdown};
@@ -89,10 +90,16 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     )?;
     let signing = keys::load_or_create_signing(&config.data.join("audit.key"), ids.as_ref())?;
     let blobs = Blobs::open(&config.data.join("blobs"))?;
+    let found = config.data.join("search");
+    let index = Folder::open(&found).map_err(|source| ServeError::Folder {
+        path: found,
+        source,
+    })?;
     let at_once = std::thread::available_parallelism().map_or(1, usize::from);
     let app = App::new(Parts {
         store,
         blobs,
+        index: Arc::new(index),
         passwords: Passwords::new(Cost::PROPER, at_once, ids.as_ref())?,
         zone: jiff::tz::TimeZone::get(&config.zone).map_err(ServeError::Zone)?,
         session: config.session,

@@ -3,13 +3,16 @@
 use super::config::SessionTimes;
 use crate::auth::{Lifetime, Passwords};
 use crate::cx::Cx;
+use crate::modules::SEARCHED;
 use crate::modules::mail::Live;
 use crate::org::{self, OrgError, Rosters};
+use crate::search::Search;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sekisho_platform::blob::Blobs;
 use sekisho_platform::clock::Clock;
+use sekisho_platform::disk::Disk;
 use sekisho_platform::id::Ids;
 use sekisho_platform::store::{Store, StoreError, Update, View};
 use std::fmt;
@@ -35,6 +38,8 @@ pub(crate) struct Parts {
     pub store: Store,
     /// Large things.
     pub blobs: Blobs,
+    /// Where the index of search lies, which is made from the two.
+    pub index: Arc<dyn Disk>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Identity and randomness.
@@ -55,6 +60,7 @@ pub(crate) struct Parts {
 pub(crate) struct App {
     parts: Parts,
     live: Live,
+    search: Search,
     reports: Reports,
     rosters: Arc<Rosters>,
 }
@@ -69,9 +75,12 @@ impl App {
     /// Puts an appliance together.
     pub(crate) fn new(parts: Parts) -> Result<Arc<Self>, StoreError> {
         let live = Live::follow(&parts.store)?;
+        let index = Arc::clone(&parts.index);
+        let search = Search::follow(&parts.store, &parts.blobs, index, SEARCHED);
         Ok(Arc::new(Self {
             parts,
             live,
+            search,
             reports: Reports::default(),
             rosters: Arc::default(),
         }))
@@ -100,6 +109,11 @@ impl App {
     /// What changes while somebody looks.
     pub(crate) fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// What everything is found by.
+    pub(crate) fn search(&self) -> &Search {
+        &self.search
     }
 
     /// What browsers reported.

@@ -4,3 +4,8 @@ pub(crate) mod directory;
 pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod presence;
+pub(crate) mod search;
+
+/// The modules that can be searched, in the order of the page of results. A module that is to be found adds its line.
+pub(crate) static SEARCHED: crate::search::Sources =
+    &[&mail::MailSource, &directory::DirectorySource];

@@ -41,7 +41,7 @@ pub(crate) use service::staff::{
     staff_settings, staff_suspend,
 };
 pub(crate) use service::units::{unit_named, unit_path, units_on};
-pub(crate) use table::Staff;
+pub(crate) use table::{Staff, StaffRows};
 pub(crate) use tree::{Tree, tree_on};
 
 #[cfg(test)]

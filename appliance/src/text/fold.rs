@@ -48,7 +48,7 @@ const VARIANTS: &[(char, char)] = &[
 ];
 
 /// The form in which two spellings of the same word are equal.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfkc() {
         if is_variation_selector(c) {

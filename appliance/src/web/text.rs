@@ -63,7 +63,7 @@ pub(crate) struct FrameText {
 
 static JA: FrameText = FrameText {
     mark: "関所",
-    search: "メールをさがす",
+    search: "すべてからさがす",
     search_key: "/ キー",
     notices: "受け取り待ち",
     sign_in: "サインインの設定",
@@ -93,7 +93,7 @@ static JA: FrameText = FrameText {
 
 static EN: FrameText = FrameText {
     mark: "Sekisho",
-    search: "Search mail",
+    search: "Search everything",
     search_key: "/ key",
     notices: "Held",
     sign_in: "Sign-in settings",

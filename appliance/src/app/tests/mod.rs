@@ -20,6 +20,7 @@ use ed25519_dalek::SigningKey;
 use jiff::tz::TimeZone;
 use sekisho_platform::blob::Blobs;
 use sekisho_platform::clock::ManualClock;
+use sekisho_platform::disk::SimDisk;
 use sekisho_platform::id::{CountingIds, Ids};
 use sekisho_platform::store::Store;
 use std::sync::Arc;
@@ -94,6 +95,7 @@ impl World {
         let app = App::new(Parts {
             store,
             blobs: Blobs::open(blobs.path()).expect("blobs"),
+            index: Arc::new(SimDisk::new()),
             clock: clock.clone(),
             passwords: Passwords::new(Cost::CHEAP, 2, ids.as_ref()).expect("hasher"),
             ids,

@@ -3,10 +3,12 @@
 
 mod out;
 mod page;
+mod search;
 mod service;
 mod text;
 mod web;
 
+pub(crate) use search::DirectorySource;
 pub(crate) use web::routes;
 
 #[cfg(test)]

@@ -188,3 +188,34 @@ pub(super) fn words(language: Language) -> &'static DirectoryText {
         Language::English => &EN,
     }
 }
+
+/// The names of what a person is found by.
+#[derive(Debug)]
+pub(super) struct FoundText {
+    pub name: &'static str,
+    pub yomi: &'static str,
+    pub phone: &'static str,
+    pub address: &'static str,
+}
+
+static FOUND_JA: FoundText = FoundText {
+    name: "氏名",
+    yomi: "よみ",
+    phone: "内線",
+    address: "アドレス",
+};
+
+static FOUND_EN: FoundText = FoundText {
+    name: "Name",
+    yomi: "Reading",
+    phone: "Ext.",
+    address: "Address",
+};
+
+/// Those names in `language`.
+pub(super) fn found(language: Language) -> &'static FoundText {
+    match language {
+        Language::Japanese => &FOUND_JA,
+        Language::English => &FOUND_EN,
+    }
+}

@@ -18,6 +18,7 @@ mod model;
 mod page;
 mod present;
 mod record;
+mod search;
 mod sentence;
 mod service;
 mod stream;
@@ -32,5 +33,8 @@ mod tests;
 pub(crate) use brief::{Brief, Heap, briefs, unread_since};
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
+pub(crate) use search::MailSource;
+#[cfg(test)]
+pub(crate) use search::guessed;
 pub(crate) use service::MailError;
 pub(crate) use web::{routes, waiting};

@@ -229,3 +229,40 @@ pub(super) fn words(language: Language) -> &'static MailText {
         Language::English => &EN,
     }
 }
+
+/// The names of the parts of a mail in which words are found.
+#[derive(Debug)]
+pub(super) struct FoundText {
+    pub subject: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub copy: &'static str,
+    pub body: &'static str,
+    pub file: &'static str,
+}
+
+static FOUND_JA: FoundText = FoundText {
+    subject: "件名",
+    from: "差出人",
+    to: "宛先",
+    copy: "CC",
+    body: "本文",
+    file: "添付",
+};
+
+static FOUND_EN: FoundText = FoundText {
+    subject: "Subject",
+    from: "From",
+    to: "To",
+    copy: "CC",
+    body: "Text",
+    file: "Attachment",
+};
+
+/// Those names in `language`.
+pub(super) fn found(language: Language) -> &'static FoundText {
+    match language {
+        Language::Japanese => &FOUND_JA,
+        Language::English => &FOUND_EN,
+    }
+}

@@ -90,6 +90,8 @@ pub(crate) enum Module {
     Mail,
     /// 職員録.
     Directory,
+    /// 検索, which stands in the bar and not in the rail.
+    Search,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
