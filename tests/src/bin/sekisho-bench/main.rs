@@ -13,6 +13,7 @@
     clippy::cast_precision_loss
 )]
 
+mod chat;
 mod files;
 mod flood;
 mod goal;
@@ -22,6 +23,7 @@ mod mails;
 mod memory;
 mod office;
 mod peers;
+mod search;
 mod table;
 
 use tests::world::World;
@@ -30,6 +32,13 @@ fn main() {
     let rounds = setting("SEKISHO_BENCH_ROUNDS", 3);
     let scale = setting("SEKISHO_BENCH_SCALE", 100);
     println!("{}", table::machine());
+    if std::env::args().nth(1).as_deref() == Some("search") {
+        search::print(
+            setting("SEKISHO_BENCH_TEXTS", 3_240_000),
+            setting("SEKISHO_BENCH_PIECES", 10_000),
+        );
+        return;
+    }
     // Before anything else has ended below us: the largest process that ever did is a figure.
     files::print(setting("SEKISHO_BENCH_FILES", 1_000_000));
     if std::env::args().nth(1).as_deref() == Some("files") {
