@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use memchr::memmem::Finder;
 use sekisho_appliance::search_index::{Ask, Index, Scope, Text, Write, fold};
 use sekisho_platform::disk::Folder;
 
@@ -112,9 +113,8 @@ pub(crate) fn print(texts: u64, asked: u64) {
 
 /// Counts in all texts what holds each piece, and compares.
 fn recall(index: &Index, texts: u64, pieces: &[Vec<String>]) {
-    let (mut whole, mut starts) = (Vec::new(), Vec::new());
+    let mut whole = Vec::new();
     for n in 0..texts {
-        starts.push(whole.len());
         whole.extend_from_slice(fold(&chat::text(n)).as_bytes());
         whole.push(b'\n');
     }
@@ -123,7 +123,7 @@ fn recall(index: &Index, texts: u64, pieces: &[Vec<String>]) {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(words) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let wanted = brute(&whole, &starts, words);
+                    let wanted = brute(&whole, words);
                     let found = index.search(&ask(&[all()], words, u64::MAX)).unwrap().count;
                     hits.fetch_add(wanted, Ordering::Relaxed);
                     if found != wanted {
@@ -147,17 +147,23 @@ fn recall(index: &Index, texts: u64, pieces: &[Vec<String>]) {
     );
 }
 
-fn brute(whole: &[u8], starts: &[usize], words: &[String]) -> u64 {
+/// Texts end with a line, and no folded text holds one.
+fn brute(whole: &[u8], words: &[String]) -> u64 {
     let longest = words.iter().max_by_key(|word| word.len()).unwrap();
-    let finder = memchr::memmem::Finder::new(longest);
+    let finder = Finder::new(longest);
+    let others: Vec<Finder<'_>> = words
+        .iter()
+        .filter(|word| *word != longest)
+        .map(Finder::new)
+        .collect();
     let (mut count, mut from) = (0, 0);
     while let Some(at) = finder.find(&whole[from..]) {
-        let text = starts.partition_point(|start| *start <= from + at) - 1;
-        let end = starts.get(text + 1).copied().unwrap_or(whole.len());
-        let own = &whole[starts[text]..end];
-        if words
+        let at = from + at;
+        let end = memchr::memchr(b'\n', &whole[at..]).map_or(whole.len(), |end| at + end);
+        let start = memchr::memrchr(b'\n', &whole[..at]).map_or(0, |start| start + 1);
+        if others
             .iter()
-            .all(|word| memchr::memmem::find(own, word.as_bytes()).is_some())
+            .all(|word| word.find(&whole[start..end]).is_some())
         {
             count += 1;
         }
