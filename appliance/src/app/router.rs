@@ -3,7 +3,7 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{directory, mail, portal, presence};
+use crate::modules::{directory, mail, portal, presence, reassignment};
 use crate::web::{assets, csp, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -26,6 +26,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(mail::routes())
         .merge(presence::routes())
         .merge(directory::routes())
+        .merge(reassignment::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(
             Arc::clone(app),

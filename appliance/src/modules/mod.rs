@@ -4,3 +4,4 @@ pub(crate) mod directory;
 pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod presence;
+pub(crate) mod reassignment;

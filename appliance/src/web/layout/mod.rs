@@ -90,6 +90,8 @@ pub(crate) enum Module {
     Mail,
     /// 職員録.
     Directory,
+    /// 人事異動, for whoever administers.
+    Reassignment,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
@@ -123,6 +125,17 @@ impl Frame {
             here: of == module,
             divider_before: false,
         };
+        // Shown where it leads somewhere; the pages ask for themselves.
+        let people = cx.administers.then(|| RailItem {
+            divider_before: true,
+            ..item(
+                Module::Reassignment,
+                "/admin/reassignment",
+                "person",
+                words.reassignment,
+                0,
+            )
+        });
         Self {
             lang: cx.language().tag(),
             theme: cx.person.preference.theme.tag(),
@@ -147,7 +160,10 @@ impl Frame {
                     words.directory,
                     0,
                 ),
-            ],
+            ]
+            .into_iter()
+            .chain(people)
+            .collect(),
             notices: waiting.held,
             search: String::new(),
             mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
