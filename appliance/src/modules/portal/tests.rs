@@ -58,6 +58,7 @@ async fn what_arrived_is_on_the_portal_of_whom_it_is_for_and_of_nobody_else() {
 #[derive(Clone, Debug)]
 enum Deed {
     Arrives,
+    ArrivesHeld,
     Read(u8),
     Unread(u8),
     Archive(u8),
@@ -67,6 +68,7 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         3 => Just(Deed::Arrives),
+        2 => Just(Deed::ArrivesHeld),
         1 => any::<u8>().prop_map(Deed::Read),
         1 => any::<u8>().prop_map(Deed::Unread),
         1 => any::<u8>().prop_map(Deed::Archive),
@@ -91,6 +93,12 @@ proptest! {
                         world.deliver(&mail).await;
                         continue;
                     }
+                    Deed::ArrivesHeld => {
+                        arrived += 1;
+                        let mail = Mail::to(arrived, &["sato"], "図面").held("図面.zip", "password-locked");
+                        world.deliver(&mail).await;
+                        continue;
+                    }
                     Deed::Read(which) => ("read", which),
                     Deed::Unread(which) => ("unread", which),
                     Deed::Archive(which) => ("archive", which),
@@ -108,4 +116,19 @@ proptest! {
             }
         });
     }
+}
+
+#[tokio::test]
+async fn a_held_part_is_counted_where_it_is_listed() {
+    let world = World::new();
+    let held = Mail::to(8, &["sato"], "図面の送付").held("図面一式.zip", "password-locked");
+    world.deliver(&held).await;
+    let cookie = world.log_in("sato").await;
+    let page = world.get("/", &cookie).await.text();
+    let rows = world.part("/mail/held", &cookie).await.text();
+    assert_eq!(
+        (tile(&page, "held"), rows.matches("id=\"row-").count()),
+        (1, 1)
+    );
+    assert!(page.contains("図面の送付") && page.contains("内容を見る"));
 }
