@@ -26,6 +26,11 @@ mod sheet;
 mod text;
 mod web;
 
+/// What a command asks for before it changes anything: rights as values, which nobody outside can make.
+pub mod permit {
+    pub use crate::org::{Administer, Approve, Permit};
+}
+
 pub use app::{Config, SeedError, ServeError, serve};
 /// The index of search by itself, for whoever measures it.
 #[doc(hidden)]

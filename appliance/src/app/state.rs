@@ -189,15 +189,14 @@ impl App {
         zone: &TimeZone,
     ) -> Result<Option<Cx>, OrgError> {
         let town = session.town;
-        let person = org::staff_get(tx, town, session.staff)?;
-        let Some(person) = person.filter(|row| row.active) else {
+        let today = now.to_zoned(zone.clone()).date();
+        let Some(person) = org::staff_on(tx, town, session.staff, today)? else {
             return Ok(None);
         };
-        let today = now.to_zoned(zone.clone()).date();
         let held = org::held_on(tx, town, session.staff, today)?;
         let post = match held.first() {
             Some(main) => {
-                let place = org::unit_path(tx, town, main.post.unit)?;
+                let place = org::unit_path(tx, town, main.post.unit, today)?;
                 let whole = [place.as_str(), main.post.title.as_str()].join(" ");
                 whole.trim().to_owned()
             }
@@ -210,6 +209,7 @@ impl App {
             town,
             organisation_name: name,
             post,
+            administers: org::administers_on(tx, town, session.staff, today)?,
             session,
             now,
             zone: zone.clone(),

@@ -21,6 +21,8 @@ pub(crate) struct Cx {
     pub organisation_name: String,
     /// The post they act in, as `総務課総務係 係長`.
     pub post: String,
+    /// Whether their roles of today open the rooms of administration, for the frame; a command asks for a permit.
+    pub administers: bool,
     /// The session they came with.
     pub session: Session,
     /// When the request came.

@@ -4,6 +4,7 @@ pub(crate) mod directory;
 pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod presence;
+pub(crate) mod reassignment;
 pub(crate) mod search;
 
 /// The modules that can be searched, in the order of the page of results. A module that is to be found adds its line.

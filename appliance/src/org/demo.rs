@@ -1,13 +1,15 @@
 //! やまびこ市: a town that does not exist, with forty staff in six units and the names that break careless programs.
 
 use super::model::{
-    Address, AppointmentId, Invalid, LoginName, PersonName, PostId, StaffId, UnitId, Yomi,
+    Address, AppointmentId, GrantId, Invalid, LoginName, PersonName, PostId, StaffId, UnitId, Yomi,
 };
 use super::period::Period;
 use super::post::{Appointment, Employment, Post, PostKind, Tenure, Title};
+use super::role::{Bearer, Grant, Role};
 use super::scope::Town;
 use super::service::OrgError;
-use super::service::posts::{appoint, post_like};
+use super::service::posts::{appoint, post_like, posts_of};
+use super::service::roles::role_grant;
 use super::service::staff::{NewStaff, staff_add};
 use super::service::units::{NewUnit, unit_create};
 use jiff::civil::{Date, date};
@@ -74,6 +76,17 @@ pub(crate) enum Line {
         /// Their address.
         address: Address,
     },
+    /// What whoever holds a post may do.
+    Role {
+        /// Its identity.
+        id: GrantId,
+        /// The unit, by its name in the list.
+        unit: &'static str,
+        /// The title.
+        title: &'static str,
+        /// What.
+        role: Role,
+    },
     /// What somebody holds besides, or held before.
     Held {
         /// What they log in with.
@@ -123,6 +136,16 @@ pub(crate) fn town(ids: &dyn Ids) -> Result<Vec<Line>, Invalid> {
                 appointment: (AppointmentId::new(ids.uuid()), PostId::new(ids.uuid())),
                 phone,
                 address: Address::new(&format!("{login}@{DOMAIN}"))?,
+            }),
+            ["role", unit, title, role] => out.push(Line::Role {
+                id: GrantId::new(ids.uuid()),
+                unit,
+                title,
+                role: match *role {
+                    "organisation" => Role::Organisation,
+                    "security" => Role::Security,
+                    _ => return Err(Invalid::Characters("line of the town's list")),
+                },
             }),
             ["held", login, unit, title, tenure, days @ ..] => out.push(Line::Held {
                 login: LoginName::new(login)?,
@@ -197,6 +220,25 @@ pub(crate) fn seed(
                     place(tx, town, *id, (unit, title), how, *appointment)?;
                 }
                 people.push((*id, login.clone()));
+            }
+            Line::Role {
+                id,
+                unit,
+                title,
+                role,
+            } => {
+                let of_unit = unit_of(unit)
+                    .map(|unit| posts_of(tx, town, unit))
+                    .transpose()?;
+                let mut posts = of_unit.into_iter().flatten();
+                if let Some((post, _)) = posts.find(|(_, post)| post.title.as_str() == *title) {
+                    let grant = Grant {
+                        role: *role,
+                        bearer: Bearer::Post(post),
+                        period: Period::since(BEGAN),
+                    };
+                    role_grant(tx, town, *id, &grant)?;
+                }
             }
             Line::Held {
                 login,

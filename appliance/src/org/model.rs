@@ -72,6 +72,14 @@ identity! {
     /// 発令.
     AppointmentId
 }
+identity! {
+    /// 役割の付与.
+    GrantId
+}
+identity! {
+    /// 予告された改編.
+    SwapId
+}
 
 /// Text for one line: trimmed, no control characters, at most `most` characters.
 pub(super) fn line(what: &'static str, text: &str, most: usize) -> Result<String, Invalid> {

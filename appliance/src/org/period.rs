@@ -34,6 +34,17 @@ impl Period {
         self.from
     }
 
+    /// The last day; none while no end is in sight.
+    pub(crate) fn last(&self) -> Option<Date> {
+        self.last
+    }
+
+    /// The same until a day at the latest; nothing when it begins after it.
+    pub(crate) fn until(&self, last: Date) -> Option<Self> {
+        let last = self.last.map_or(last, |ours| ours.min(last));
+        Self::between(self.from, last).ok()
+    }
+
     /// Whether it holds on a day.
     pub(crate) fn holds_on(&self, day: Date) -> bool {
         self.from <= day && self.last.is_none_or(|last| day <= last)

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dated::Lasts;
 use super::model::{Invalid, PostId, StaffId, UnitId, line};
 use super::period::Period;
 
@@ -77,6 +78,26 @@ pub(crate) struct Appointment {
     pub tenure: Tenure,
     /// When.
     pub period: Period,
+}
+
+impl Lasts for Post {
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn lasting(self, period: Period) -> Self {
+        Self { period, ..self }
+    }
+}
+
+impl Lasts for Appointment {
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn lasting(self, period: Period) -> Self {
+        Self { period, ..self }
+    }
 }
 
 /// A post that somebody holds on a day.

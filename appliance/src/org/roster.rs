@@ -3,11 +3,14 @@
 //! A roster is derived and never asked for rights: it answers identities, whose rows are then read in the caller's
 //! own transaction. It follows the change log, so it is as new as the state it is asked in.
 
+use super::dated::Dated;
 use super::model::{OrganisationId, StaffId};
 use super::scope::Town;
 use super::service::OrgError;
+use super::service::staff::staff_on;
 use super::table::{Staff, StaffRows};
 use crate::text::fold::fold;
+use jiff::civil::Date;
 use sekisho_platform::store::{Change, Direction, View};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,16 +37,19 @@ struct Roster {
 struct People {
     lines: BTreeMap<(String, StaffId), String>,
     places: HashMap<StaffId, String>,
+    /// Those whom a swap brings or takes: whether they are here depends on the day.
+    dated: HashSet<StaffId>,
 }
 
 impl Rosters {
-    /// Those who are here now and whose name, reading, log-in name, address or extension holds every word of `query`;
+    /// Those who are here on a day and whose name, reading, log-in name, address or extension holds every word of `query`;
     /// everybody for an empty one. In よみ order.
     pub(crate) fn find(
         &self,
         tx: &View<'_>,
         town: Town,
         query: &str,
+        day: Date,
     ) -> Result<Vec<StaffId>, OrgError> {
         let roster = self.fresh(tx, town)?;
         let folded = fold(query);
@@ -57,13 +63,14 @@ impl Rosters {
                 .iter()
                 .all(|finder| finder.find(line.as_bytes()).is_some())
         };
-        Ok(roster
-            .people
-            .lines
-            .iter()
-            .filter(|(_, line)| fits(line))
-            .map(|((_, id), _)| *id)
-            .collect())
+        let mut found = Vec::new();
+        for ((_, id), line) in &roster.people.lines {
+            let here = |id| Ok::<_, OrgError>(staff_on(tx, town, id, day)?.is_some());
+            if fits(line) && (!roster.people.dated.contains(id) || here(*id)?) {
+                found.push(*id);
+            }
+        }
+        Ok(found)
     }
 
     /// The roster of a town, brought to the state of `tx`. A state older than what is kept is answered with what is
@@ -136,11 +143,15 @@ impl Roster {
 }
 
 impl People {
-    fn put(&mut self, id: StaffId, row: Option<&Staff>) {
+    fn put(&mut self, id: StaffId, row: Option<&Dated<Staff>>) {
+        self.dated.remove(&id);
+        if row.is_some_and(|row| row.began.is_some() || row.ended.is_some()) {
+            self.dated.insert(id);
+        }
         if let Some(yomi) = self.places.remove(&id) {
             self.lines.remove(&(yomi, id));
         }
-        if let Some(staff) = row.filter(|staff| staff.active) {
+        if let Some(staff) = row.map(|row| &row.row).filter(|staff| staff.active) {
             let yomi = staff.yomi.as_str().to_owned();
             self.places.insert(id, yomi.clone());
             self.lines.insert((yomi, id), line(staff));
@@ -174,6 +185,8 @@ mod tests {
     use sekisho_platform::store::Store;
     use uuid::Uuid;
 
+    const TODAY: Date = jiff::civil::date(2026, 11, 20);
+
     fn town() -> (Store, Town) {
         let (store, ids) = (Store::memory(), CountingIds::new());
         let organisation = OrganisationId::new(ids.uuid());
@@ -191,7 +204,7 @@ mod tests {
     fn found(store: &Store, rosters: &Rosters, town: Town, query: &str) -> Vec<String> {
         let people = store.view(|tx| -> Result<_, OrgError> {
             let mut names = Vec::new();
-            for id in rosters.find(tx, town, query)? {
+            for id in rosters.find(tx, town, query, TODAY)? {
                 let row = crate::org::staff_get(tx, town, id)?.expect("there");
                 names.push(row.name.as_str().to_owned());
             }
@@ -226,8 +239,8 @@ mod tests {
                 .update(|tx| -> Result<(), OrgError> {
                     let key = (town.organisation(), id);
                     let mut row = tx.get::<StaffRows>(&key)?.expect("there");
-                    row.name = PersonName::new(name)?;
-                    row.active = active;
+                    row.row.name = PersonName::new(name)?;
+                    row.row.active = active;
                     tx.put::<StaffRows>(&key, &row)?;
                     Ok(())
                 })

@@ -1,11 +1,15 @@
 //! The rows of the organisation: keys, indexes, versions.
 
+use super::dated::{Dated, Lasts, Mark, People, Swap};
 use super::model::{
-    Address, AppointmentId, LoginName, OrganisationId, PersonName, PostId, Preference, StaffId,
-    UnitId, Yomi,
+    Address, AppointmentId, GrantId, LoginName, OrganisationId, PersonName, PostId, Preference,
+    StaffId, SwapId, UnitId, Yomi,
 };
 use super::period::Period;
 use super::post::{Appointment, Employment, Post};
+use super::role::{Bearer, Grant};
+use super::swap::Change;
+use jiff::civil::Date;
 use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +23,7 @@ pub(crate) struct Organisation {
 }
 
 /// A 部, 課 or 係.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Unit {
     /// The unit above.
     pub parent: Option<UnitId>,
@@ -32,7 +36,7 @@ pub(crate) struct Unit {
 }
 
 /// A 職員.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Staff {
     /// Where they work.
     pub organisation: OrganisationId,
@@ -70,11 +74,27 @@ pub(crate) struct Version {
     pub number: u64,
 }
 
+/// 改称: how a unit is called from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UnitName {
+    /// The name.
+    pub name: String,
+    /// The swap that gave it, and from when.
+    pub mark: Mark,
+}
+
+impl Lasts for Unit {
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn lasting(self, period: Period) -> Self {
+        Self { period, ..self }
+    }
+}
+
 impl Record for Organisation {}
-impl Record for Unit {}
-impl Record for Post {}
-impl Record for Appointment {}
-impl Record for Staff {}
+impl Record for UnitName {}
 impl Record for AddressRow {}
 impl Record for Version {}
 
@@ -95,10 +115,10 @@ pub(crate) enum Units {}
 impl Table for Units {
     const NAME: &'static str = "org_unit";
     type Key = (OrganisationId, UnitId);
-    type Record = Unit;
+    type Record = Dated<Unit>;
 
-    fn index((organisation, _): &Self::Key, unit: &Unit, out: &mut Indexes) {
-        out.add("in_order", &(*organisation, unit.order));
+    fn index((organisation, _): &Self::Key, unit: &Dated<Unit>, out: &mut Indexes) {
+        out.add("in_order", &(*organisation, unit.row.order));
     }
 }
 
@@ -109,9 +129,10 @@ pub(crate) enum Posts {}
 impl Table for Posts {
     const NAME: &'static str = "org_post";
     type Key = (OrganisationId, PostId);
-    type Record = Post;
+    type Record = Dated<Post>;
 
-    fn index((organisation, _): &Self::Key, post: &Post, out: &mut Indexes) {
+    fn index((organisation, _): &Self::Key, post: &Dated<Post>, out: &mut Indexes) {
+        let post = &post.row;
         out.add("by_unit", &(*organisation, post.unit, post.order));
     }
 }
@@ -123,9 +144,10 @@ pub(crate) enum Appointments {}
 impl Table for Appointments {
     const NAME: &'static str = "org_appointment";
     type Key = (OrganisationId, AppointmentId);
-    type Record = Appointment;
+    type Record = Dated<Appointment>;
 
-    fn index((organisation, _): &Self::Key, row: &Appointment, out: &mut Indexes) {
+    fn index((organisation, _): &Self::Key, row: &Dated<Appointment>, out: &mut Indexes) {
+        let row = &row.row;
         let from = row.period.from();
         out.add("by_staff", &(*organisation, row.staff, from));
         out.add("by_post", &(*organisation, row.post, from));
@@ -139,9 +161,10 @@ pub(crate) enum StaffRows {}
 impl Table for StaffRows {
     const NAME: &'static str = "org_staff";
     type Key = (OrganisationId, StaffId);
-    type Record = Staff;
+    type Record = Dated<Staff>;
 
-    fn index((organisation, _): &Self::Key, staff: &Staff, out: &mut Indexes) {
+    fn index((organisation, _): &Self::Key, staff: &Dated<Staff>, out: &mut Indexes) {
+        let staff = &staff.row;
         out.add("by_login", &staff.login.as_str());
         out.add("by_yomi", &(*organisation, staff.yomi.as_str()));
     }
@@ -165,4 +188,62 @@ impl Table for Versions {
     const NAME: &'static str = "org_version";
     type Key = u8;
     type Record = Version;
+}
+
+/// Names that units took later, by the day they took them.
+#[derive(Debug)]
+pub(crate) enum UnitNames {}
+
+impl Table for UnitNames {
+    const NAME: &'static str = "org_unit_name";
+    type Key = (OrganisationId, UnitId, Date, SwapId);
+    type Record = UnitName;
+}
+
+/// Roles by organisation and identity, found by who bears them.
+#[derive(Debug)]
+pub(crate) enum Grants {}
+
+impl Table for Grants {
+    const NAME: &'static str = "org_grant";
+    type Key = (OrganisationId, GrantId);
+    type Record = Dated<Grant>;
+
+    fn index((organisation, _): &Self::Key, grant: &Dated<Grant>, out: &mut Indexes) {
+        match grant.row.bearer {
+            Bearer::Post(post) => out.add("by_post", &(*organisation, post)),
+            Bearer::Staff(staff) => out.add("by_staff", &(*organisation, staff)),
+        }
+    }
+}
+
+/// What the people of each organisation stand at.
+#[derive(Debug)]
+pub(crate) enum PeopleRows {}
+
+impl Table for PeopleRows {
+    const NAME: &'static str = "org_people";
+    type Key = OrganisationId;
+    type Record = People;
+}
+
+/// The heads of swaps.
+#[derive(Debug)]
+pub(crate) enum Swaps {}
+
+impl Table for Swaps {
+    const NAME: &'static str = "org_swap";
+    type Key = (OrganisationId, SwapId);
+    type Record = Swap;
+}
+
+/// What each swap changes, in the order it was written.
+#[derive(Debug)]
+pub(crate) enum SwapChanges {}
+
+impl Table for SwapChanges {
+    const NAME: &'static str = "org_swap_change";
+    const LOGGED: bool = false;
+    type Key = (OrganisationId, SwapId, u32);
+    type Record = Change;
 }

@@ -2,6 +2,7 @@
 
 use super::demo;
 use super::service::posts::post_create;
+use super::service::roles::role_grant;
 use super::*;
 use jiff::civil::{Date, date};
 use sekisho_platform::id::{CountingIds, Ids};
@@ -33,7 +34,10 @@ fn the_town_has_forty_people_in_six_units_and_every_letter_of_their_names() {
             let (id, sato) =
                 staff_by_login(tx, &LoginName::new("sato").expect("name"))?.expect("sato");
             let held = held_on(tx, town, id, TODAY)?;
-            assert_eq!(unit_path(tx, town, held[0].post.unit)?, "総務課総務係");
+            assert_eq!(
+                unit_path(tx, town, held[0].post.unit, TODAY)?,
+                "総務課総務係"
+            );
             let title = held[0].post.title.as_str();
             assert_eq!((sato.name.as_str(), title), ("佐藤 美咲", "係長"));
             let names: String = staff_list(tx, town, "", 100)?
@@ -126,7 +130,7 @@ fn who_sat_where_is_known_for_any_day() {
                 let (id, _) = staff_by_login(tx, &login)?.expect("somebody");
                 let mut lines = Vec::new();
                 for held in held_on(tx, town, id, day)? {
-                    let unit = unit_path(tx, town, held.post.unit)?;
+                    let unit = unit_path(tx, town, held.post.unit, day)?;
                     lines.push(format!("{unit} {}", held.post.title.as_str()));
                 }
                 Ok(lines)
@@ -218,7 +222,7 @@ fn nothing_of_one_town_is_found_within_the_walls_of_another() {
                 assert!(held_on(tx, theirs, *id, TODAY)?.is_empty());
             }
             for (id, _) in units_on(tx, ours, TODAY)? {
-                assert_eq!(unit_path(tx, theirs, id)?, "");
+                assert_eq!(unit_path(tx, theirs, id, TODAY)?, "");
                 assert!(staff_in(tx, theirs, id, TODAY)?.is_empty());
             }
             Ok(())
@@ -239,4 +243,75 @@ fn nothing_of_one_town_is_found_within_the_walls_of_another() {
         .view(|tx| staff_get(tx, ours, somebody))
         .expect("read");
     assert_eq!(row.expect("there").preference, Preference::default());
+}
+
+#[test]
+fn rights_follow_from_the_appointments_of_the_day() {
+    let (store, town) = town();
+    let id = |login: &str| {
+        let login = LoginName::new(login).expect("name");
+        let found = store.view(|tx| staff_by_login(tx, &login)).expect("read");
+        found.expect("somebody").0
+    };
+    let roles = |staff, day| {
+        let roles = store.view(|tx| roles_on(tx, town, staff, day));
+        roles.expect("read").all().to_vec()
+    };
+    let (tanaka, suzuki, sato) = (id("tanaka"), id("suzuki"), id("sato"));
+    assert_eq!(roles(tanaka, TODAY), [Role::Organisation]);
+    assert_eq!(roles(suzuki, TODAY), [Role::Security]);
+    assert_eq!(roles(sato, TODAY), []);
+    // To a person for some days, beside what the post gives; twice is once.
+    let audit = Grant {
+        role: Role::Auditor,
+        bearer: Bearer::Staff(suzuki),
+        period: Period::between(TODAY, date(2026, 12, 31)).expect("period"),
+    };
+    for number in 0..2 {
+        let id = GrantId::new(uuid::Uuid::from_u128(9_100 + number));
+        store
+            .update(|tx| role_grant(tx, town, id, &audit))
+            .expect("granted");
+    }
+    assert_eq!(roles(suzuki, TODAY), [Role::Security, Role::Auditor]);
+    assert_eq!(roles(suzuki, date(2027, 1, 1)), [Role::Security]);
+    // Suspended, or within other walls, somebody has none.
+    store
+        .update(|tx| staff_suspend(tx, town, suzuki))
+        .expect("suspended");
+    assert_eq!(roles(suzuki, TODAY), []);
+    let other = Town::at_the_machine(OrganisationId::new(uuid::Uuid::from_u128(8_000)));
+    let there = store.view(|tx| roles_on(tx, other, tanaka, TODAY));
+    assert_eq!(there.expect("read").all(), []);
+}
+
+#[test]
+fn who_keeps_the_machine_administers_and_approves_nothing() {
+    use super::access::{may_administer_on, may_approve};
+    let (store, town) = town();
+    let login = LoginName::new("inoue").expect("name");
+    let (inoue, _) = store
+        .view(|tx| staff_by_login(tx, &login))
+        .expect("read")
+        .expect("inoue");
+    let who = (town, inoue, TODAY);
+    let asked = || {
+        store
+            .view(|tx| -> Result<_, OrgError> {
+                let administers = may_administer_on(tx, who).is_ok();
+                Ok((administers, may_approve(tx, who).is_ok()))
+            })
+            .expect("read")
+    };
+    assert_eq!(asked(), (false, true));
+    let system = Grant {
+        role: Role::System,
+        bearer: Bearer::Staff(inoue),
+        period: Period::since(TODAY),
+    };
+    let id = GrantId::new(uuid::Uuid::from_u128(9_200));
+    store
+        .update(|tx| role_grant(tx, town, id, &system))
+        .expect("granted");
+    assert_eq!(asked(), (true, false));
 }

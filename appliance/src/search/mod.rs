@@ -22,7 +22,7 @@ pub(crate) use follow::{Search, Sources};
 pub(crate) use index::Scope;
 pub(crate) use mark::Piece;
 pub(crate) use question::{Group, Hit, LONGEST, MOST, Question, ask, hit};
-pub(crate) use source::{Field, Item, Reading, Shown, Source};
+pub(crate) use source::{Asking, Field, Item, Reading, Shown, Source};
 
 /// The key of a module's text among those of all.
 fn text_key(source: &dyn Source, key: &[u8]) -> Vec<u8> {

@@ -4,11 +4,10 @@
 use super::follow::{Search, Sources};
 use super::index::{Ask, Index};
 use super::mark::{Piece, marked, snippet};
-use super::source::{Reading, Shown, Source};
+use super::source::{Asking, Reading, Shown, Source};
 use crate::cx::Cx;
 use crate::text::fold::fold;
 use crate::web::Failure;
-use std::io;
 
 /// The longest question.
 pub(crate) const LONGEST: usize = 250;
@@ -78,20 +77,42 @@ pub(crate) struct Group {
 pub(crate) fn ask(
     search: &Search,
     sources: Sources,
+    asking: &Asking<'_>,
     cx: &Cx,
     question: &Question,
     wanted: impl Fn(&dyn Source) -> std::ops::Range<usize>,
-) -> io::Result<Option<Vec<Group>>> {
+) -> Result<Option<Vec<Group>>, Failure> {
     let Some(index) = search.ready() else {
         return Ok(None);
     };
-    let group =
-        |source: &&'static dyn Source| group(index, *source, cx, question, &wanted(*source));
+    let group = |source: &&'static dyn Source| {
+        let range = wanted(*source);
+        match source.answer(asking, cx, &question.words)? {
+            Some(keys) => Ok(answered(*source, keys, range)),
+            None => group(index, *source, cx, question, &range),
+        }
+    };
     sources
         .iter()
         .map(group)
-        .collect::<io::Result<_>>()
+        .collect::<Result<_, Failure>>()
         .map(Some)
+}
+
+/// What a module answered by itself.
+fn answered(
+    source: &'static dyn Source,
+    keys: Vec<Vec<u8>>,
+    wanted: std::ops::Range<usize>,
+) -> Group {
+    let count = u64::try_from(keys.len()).unwrap_or(u64::MAX);
+    let keys = keys.into_iter().skip(wanted.start);
+    Group {
+        source,
+        count: count.min(MOST),
+        more: count > MOST,
+        keys: keys.take(wanted.end.saturating_sub(wanted.start)).collect(),
+    }
 }
 
 fn group(
@@ -100,14 +121,16 @@ fn group(
     cx: &Cx,
     question: &Question,
     wanted: &std::ops::Range<usize>,
-) -> io::Result<Group> {
+) -> Result<Group, Failure> {
     let scopes = source.scopes(cx);
-    let found = index.search(&Ask {
-        scopes: &scopes,
-        words: &question.words,
-        shown: wanted.end,
-        most: MOST,
-    })?;
+    let found = index
+        .search(&Ask {
+            scopes: &scopes,
+            words: &question.words,
+            shown: wanted.end,
+            most: MOST,
+        })
+        .map_err(|error| Failure::Internal("search", Box::new(error)))?;
     let keys = found.keys.into_iter().skip(wanted.start);
     Ok(Group {
         source,

@@ -2,6 +2,7 @@
 //! one of them. A module writes one such source and is named once where the appliance is put together.
 
 use crate::cx::Cx;
+use crate::org::Rosters;
 use crate::search::index::Scope;
 use crate::text::Language;
 use crate::web::Failure;
@@ -29,6 +30,14 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// What a module that answers by itself has for it.
+pub(crate) struct Asking<'a> {
+    /// Rows.
+    pub tx: &'a View<'a>,
+    /// By what people are found.
+    pub rosters: &'a Rosters,
 }
 
 /// A part of a text and where in it one is.
@@ -75,6 +84,17 @@ pub(crate) trait Source: Send + Sync {
 
     /// Its name on screen.
     fn word(&self, language: Language) -> &'static str;
+
+    /// The keys of what fits, when the module answers by itself: whatever comes and goes with the day is not told by a
+    /// change, and an index would tell too late or too early. Such a module has no texts in the index.
+    fn answer(
+        &self,
+        _asking: &Asking<'_>,
+        _cx: &Cx,
+        _words: &[String],
+    ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
+        Ok(None)
+    }
 
     /// The key of the text that a change may have changed.
     fn concerns(&self, change: &Change) -> Option<Vec<u8>>;

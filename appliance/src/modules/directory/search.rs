@@ -2,21 +2,16 @@
 
 use super::text;
 use crate::cx::Cx;
-use crate::org::{self, OrganisationId, Staff, StaffId, StaffRows};
-use crate::search::{Field, Item, Reading, Scope, Shown, Source};
+use crate::org::{self, OrganisationId, Staff, StaffId};
+use crate::search::{Asking, Field, Item, Reading, Scope, Shown, Source};
 use crate::text::Language;
 use crate::web::{Failure, query_value};
-use sekisho_platform::store::{Change, Direction, Key, StoreError, ToKey, View};
-use std::ops::Bound;
+use sekisho_platform::store::{Change, Key, StoreError, ToKey, View};
 
 const NAME: &str = "directory";
 
 /// The directory, for the search over everything.
 pub(crate) struct DirectorySource;
-
-fn scope(organisation: OrganisationId) -> Scope {
-    Scope::new(NAME, &organisation.to_key())
-}
 
 fn place(key: &[u8]) -> Option<(OrganisationId, StaffId)> {
     Key::from_key(key)
@@ -53,39 +48,44 @@ impl Source for DirectorySource {
         text::words(language).title
     }
 
-    fn concerns(&self, change: &Change) -> Option<Vec<u8>> {
-        change.key_of::<StaffRows>().map(|key| key.to_key())
+    /// The roster answers: it knows who is here today, the index would know who was once written down. A
+    /// reassignment that is not announced yet must not be guessed from a number.
+    fn answer(
+        &self,
+        asking: &Asking<'_>,
+        cx: &Cx,
+        words: &[String],
+    ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
+        if words.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let found = asking
+            .rosters
+            .find(asking.tx, cx.town, &words.join(" "), cx.today())?;
+        let organisation = cx.town.organisation();
+        let keys = found.into_iter().map(|id| (organisation, id).to_key());
+        Ok(Some(keys.collect()))
+    }
+
+    fn concerns(&self, _change: &Change) -> Option<Vec<u8>> {
+        None
     }
 
     fn keys(
         &self,
-        tx: &View<'_>,
-        after: Option<&[u8]>,
-        limit: usize,
+        _tx: &View<'_>,
+        _after: Option<&[u8]>,
+        _limit: usize,
     ) -> Result<Vec<Vec<u8>>, StoreError> {
-        let from = match after.and_then(place) {
-            Some(place) => Bound::Excluded(place),
-            None => Bound::Unbounded,
-        };
-        let rows = tx.range::<StaffRows>((from, Bound::Unbounded), Direction::Up, limit)?;
-        Ok(rows.into_iter().map(|(key, _)| key.to_key()).collect())
+        Ok(Vec::new())
     }
 
-    fn item(&self, reading: &Reading<'_>, key: &[u8]) -> Result<Option<Item>, StoreError> {
-        let Some((organisation, id)) = place(key) else {
-            return Ok(None);
-        };
-        let staff = reading.tx.get::<StaffRows>(&(organisation, id))?;
-        // The directory does not show whoever is suspended.
-        Ok(staff.filter(|staff| staff.active).map(|staff| Item {
-            scopes: vec![scope(organisation)],
-            when: 0,
-            fields: fields(&staff, Language::Japanese),
-        }))
+    fn item(&self, _reading: &Reading<'_>, _key: &[u8]) -> Result<Option<Item>, StoreError> {
+        Ok(None)
     }
 
-    fn scopes(&self, cx: &Cx) -> Vec<Scope> {
-        vec![scope(cx.town.organisation())]
+    fn scopes(&self, _cx: &Cx) -> Vec<Scope> {
+        Vec::new()
     }
 
     fn list(&self, words: &str) -> Option<String> {
@@ -100,12 +100,12 @@ impl Source for DirectorySource {
         if organisation != town.organisation() {
             return Ok(None);
         }
-        let Some(staff) = org::staff_get(tx, town, id)?.filter(|staff| staff.active) else {
+        let Some(staff) = org::staff_on(tx, town, id, cx.today())? else {
             return Ok(None);
         };
         let place = match org::held_on(tx, town, id, cx.today())?.first() {
             Some(held) => {
-                let unit = org::unit_path(tx, town, held.post.unit)?;
+                let unit = org::unit_path(tx, town, held.post.unit, cx.today())?;
                 format!("{unit} {}", held.post.title.as_str())
             }
             None => String::new(),

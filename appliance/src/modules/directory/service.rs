@@ -48,7 +48,7 @@ pub(super) fn order(
     wanted: &Wanted,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
     let Some(unit) = wanted.unit else {
-        let found = rosters.find(tx, cx.town, &wanted.query)?;
+        let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
         return Ok(found.into_iter().map(|id| (id, None)).collect());
     };
     let mut people = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn order(
     }
     if !wanted.query.trim().is_empty() {
         let found: HashSet<StaffId> = rosters
-            .find(tx, cx.town, &wanted.query)?
+            .find(tx, cx.town, &wanted.query, wanted.day)?
             .into_iter()
             .collect();
         people.retain(|(id, _)| found.contains(id));
@@ -82,7 +82,7 @@ pub(super) fn by_unit(
         }
     }
     let placed: HashSet<StaffId> = people.iter().map(|(id, _)| *id).collect();
-    let all = rosters.find(tx, cx.town, "")?;
+    let all = rosters.find(tx, cx.town, "", day)?;
     people.extend(
         all.into_iter()
             .filter(|id| !placed.contains(id))

@@ -5,7 +5,7 @@ use super::text;
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::{SEARCHED, mail};
-use crate::search::{self, Group, Hit, MOST, Question, Reading, Source};
+use crate::search::{self, Asking, Group, Hit, MOST, Question, Reading, Source};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, query_value};
 use axum::Router;
@@ -95,13 +95,16 @@ async fn results(
 fn build(app: &App, cx: &Cx, asked: &Asked, here: &str) -> Result<SearchPage, Failure> {
     let wanted = Wanted::of(asked);
     let words = text::words(cx.language());
-    let ask = || {
-        search::ask(app.search(), SEARCHED, cx, &wanted.question, |s| {
-            wanted.range(s)
-        })
-    };
-    let groups = ask().map_err(|error| Failure::Internal("search", Box::new(error)))?;
+    let rosters = app.rosters();
     app.store().view(|tx| {
+        let asking = Asking {
+            tx,
+            rosters: &rosters,
+        };
+        let (index, question) = (app.search(), &wanted.question);
+        let groups = search::ask(index, SEARCHED, &asking, cx, question, |source| {
+            wanted.range(source)
+        })?;
         let reading = Reading {
             tx,
             blobs: app.blobs(),

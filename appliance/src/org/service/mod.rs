@@ -1,9 +1,13 @@
 //! Questions and changes, each inside the caller's transaction and within the walls it names.
 
 pub(super) mod addresses;
+pub(super) mod census;
 pub(super) mod organisations;
 pub(super) mod posts;
+pub(super) mod roles;
 pub(super) mod staff;
+pub(super) mod swaps;
+pub(super) mod undo;
 pub(super) mod units;
 
 use sekisho_platform::store::StoreError;
@@ -40,6 +44,9 @@ pub(crate) enum OrgError {
     /// 本務 is one at a time.
     #[error("giving somebody a second main post for the same days")]
     SecondMain,
+    /// The people of the town are others than those a swap was made for.
+    #[error("laying a swap over people who have changed since")]
+    Changed,
     /// What was given cannot be.
     #[error("taking a change of people")]
     Invalid(#[from] Invalid),

@@ -1,8 +1,10 @@
 //! 職 and 発令: who holds what on a day, and the changes of it.
 
 use super::OrgError;
-use super::staff::staff_get;
+use super::staff::{staff_get, staff_on};
+use super::swaps::{settled, touch};
 use super::units::unit_get;
+use crate::org::dated::Dated;
 use crate::org::model::{AppointmentId, PostId, StaffId, UnitId};
 use crate::org::period::Period;
 use crate::org::post::{Appointment, Held, Post, Tenure};
@@ -25,13 +27,16 @@ pub(crate) fn post_create(
     if !unit.period.covers(&post.period) {
         return Err(OrgError::BeyondPost);
     }
-    tx.put::<Posts>(&(town.organisation(), id), post)?;
-    Ok(())
+    tx.put::<Posts>(&(town.organisation(), id), &Dated::plain(post.clone()))?;
+    touch(tx, town)
 }
 
 /// A post by identity.
 pub(crate) fn post_get(tx: &View<'_>, town: Town, id: PostId) -> Result<Option<Post>, OrgError> {
-    Ok(tx.get::<Posts>(&(town.organisation(), id))?)
+    match tx.get::<Posts>(&(town.organisation(), id))? {
+        Some(row) => settled(tx, town, row),
+        None => Ok(None),
+    }
 }
 
 /// The post of the same title in the same unit that stands all of these days, or else this one, created.
@@ -71,8 +76,9 @@ pub(crate) fn appoint(
     if new.tenure == Tenure::Main && appointments_of(tx, town, new.staff)?.iter().any(second) {
         return Err(OrgError::SecondMain);
     }
-    tx.put::<Appointments>(&(town.organisation(), id), new)?;
-    Ok(())
+    let row = Dated::plain(new.clone());
+    tx.put::<Appointments>(&(town.organisation(), id), &row)?;
+    touch(tx, town)
 }
 
 /// Every appointment a person ever had, the earliest first.
@@ -83,7 +89,13 @@ pub(crate) fn appointments_of(
 ) -> Result<Vec<(AppointmentId, Appointment)>, OrgError> {
     let whose = (town.organisation(), staff);
     let rows = tx.by_index::<Appointments>("by_staff", &whose, Direction::Up, None, MANY)?;
-    Ok(rows.into_iter().map(|((_, id), row)| (id, row)).collect())
+    let mut out = Vec::with_capacity(rows.len());
+    for ((_, id), row) in rows {
+        if let Some(row) = settled(tx, town, row)? {
+            out.push((id, row));
+        }
+    }
+    Ok(out)
 }
 
 /// What a person holds on a day, the main post first, then as the posts stand in their units.
@@ -119,11 +131,15 @@ pub(crate) fn holders_on(
 ) -> Result<Vec<(StaffId, Tenure)>, OrgError> {
     let of_post = (town.organisation(), post);
     let rows = tx.by_index::<Appointments>("by_post", &of_post, Direction::Up, None, MANY)?;
-    Ok(rows
-        .into_iter()
-        .filter(|(_, row)| row.period.holds_on(day))
-        .map(|(_, row)| (row.staff, row.tenure))
-        .collect())
+    let mut holders = Vec::new();
+    for (_, row) in rows {
+        if let Some(row) = settled(tx, town, row)?
+            && row.period.holds_on(day)
+        {
+            holders.push((row.staff, row.tenure));
+        }
+    }
+    Ok(holders)
 }
 
 /// The people who hold a post in one unit on a day, as the posts stand in it, then in よみ order.
@@ -136,7 +152,7 @@ pub(crate) fn staff_in(
     let mut people = Vec::new();
     for (id, post) in posts_of(tx, town, unit)? {
         for (staff, _) in holders_on(tx, town, id, day)? {
-            if let Some(row) = staff_get(tx, town, staff)?.filter(|row| row.active) {
+            if let Some(row) = staff_on(tx, town, staff, day)? {
                 people.push((post.order, staff, row));
             }
         }
@@ -148,8 +164,19 @@ pub(crate) fn staff_in(
         .collect())
 }
 
-fn posts_of(tx: &View<'_>, town: Town, unit: UnitId) -> Result<Vec<(PostId, Post)>, OrgError> {
+/// The posts of a unit, the highest first.
+pub(in crate::org) fn posts_of(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+) -> Result<Vec<(PostId, Post)>, OrgError> {
     let within = (town.organisation(), unit);
     let rows = tx.by_index::<Posts>("by_unit", &within, Direction::Up, None, MANY)?;
-    Ok(rows.into_iter().map(|((_, id), post)| (id, post)).collect())
+    let mut out = Vec::with_capacity(rows.len());
+    for ((_, id), row) in rows {
+        if let Some(post) = settled(tx, town, row)? {
+            out.push((id, post));
+        }
+    }
+    Ok(out)
 }

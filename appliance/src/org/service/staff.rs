@@ -3,11 +3,14 @@
 use super::OrgError;
 use super::addresses::{address_give, raise};
 use super::organisations::organisation_named;
+use super::swaps::{bounds, touch};
+use crate::org::dated::Dated;
 use crate::org::model::{Address, LoginName, PersonName, Preference, StaffId, Yomi};
 use crate::org::post::Employment;
 use crate::org::scope::Town;
 use crate::org::table::{Staff, StaffRows};
 use crate::text::fold::fold;
+use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
 
 /// A person to be added.
@@ -38,7 +41,9 @@ pub(crate) fn staff_add(
     if organisation_named(tx, organisation)?.is_none() {
         return Err(OrgError::NoOrganisation);
     }
-    if staff_by_login(tx, &new.login)?.is_some() {
+    // A name that a swap keeps for somebody is taken, though nobody finds them yet.
+    let taken = tx.find::<StaffRows>("by_login", &new.login.as_str())?;
+    if taken.is_some() {
         return Err(OrgError::LoginTaken);
     }
     address_give(tx, town, &new.address, id)?;
@@ -53,13 +58,34 @@ pub(crate) fn staff_add(
         active: true,
         preference: Preference::default(),
     };
-    tx.put::<StaffRows>(&(organisation, id), &row)?;
-    Ok(())
+    tx.put::<StaffRows>(&(organisation, id), &Dated::plain(row))?;
+    touch(tx, town)
 }
 
-/// A person by identity.
+/// A person by identity, on whatever days they are here.
 pub(crate) fn staff_get(tx: &View<'_>, town: Town, id: StaffId) -> Result<Option<Staff>, OrgError> {
-    Ok(tx.get::<StaffRows>(&(town.organisation(), id))?)
+    let row = tx.get::<StaffRows>(&(town.organisation(), id))?;
+    row.map_or(Ok(None), |row| known(tx, town, row))
+}
+
+/// A person who works here on a day: who came by then, has not left before, and is not suspended.
+pub(crate) fn staff_on(
+    tx: &View<'_>,
+    town: Town,
+    id: StaffId,
+    day: Date,
+) -> Result<Option<Staff>, OrgError> {
+    let Some(row) = tx.get::<StaffRows>(&(town.organisation(), id))? else {
+        return Ok(None);
+    };
+    let here = bounds(tx, town, &row)?.is_some_and(|(from, last)| {
+        from.is_none_or(|from| from <= day) && last.is_none_or(|last| day <= last)
+    });
+    Ok((here && row.row.active).then_some(row.row))
+}
+
+fn known(tx: &View<'_>, town: Town, row: Dated<Staff>) -> Result<Option<Staff>, OrgError> {
+    Ok(bounds(tx, town, &row)?.map(|_| row.row))
 }
 
 /// A person by log-in name, which is one of a kind on the whole machine: whoever logs in is in no town yet.
@@ -68,7 +94,11 @@ pub(crate) fn staff_by_login(
     login: &LoginName,
 ) -> Result<Option<(StaffId, Staff)>, OrgError> {
     let found = tx.find::<StaffRows>("by_login", &login.as_str())?;
-    Ok(found.map(|((_, id), staff)| (id, staff)))
+    let Some(((organisation, id), row)) = found else {
+        return Ok(None);
+    };
+    let row = known(tx, Town::at_the_machine(organisation), row)?;
+    Ok(row.map(|row| (id, row)))
 }
 
 /// 利用停止: from now on a person gets in nowhere and their address takes no mail. Everything of theirs stays.
@@ -82,9 +112,11 @@ pub(crate) fn staff_restore(tx: &mut Update<'_>, town: Town, id: StaffId) -> Res
 }
 
 fn stand(tx: &mut Update<'_>, town: Town, id: StaffId, active: bool) -> Result<(), OrgError> {
-    let mut row = staff_get(tx, town, id)?.ok_or(OrgError::NoStaff)?;
-    row.active = active;
-    tx.put::<StaffRows>(&(town.organisation(), id), &row)?;
+    let key = (town.organisation(), id);
+    let mut row = tx.get::<StaffRows>(&key)?.ok_or(OrgError::NoStaff)?;
+    row.row.active = active;
+    tx.put::<StaffRows>(&key, &row)?;
+    touch(tx, town)?;
     raise(tx)
 }
 
@@ -97,7 +129,7 @@ pub(crate) fn staff_settings(
 ) -> Result<(), OrgError> {
     let key = (town.organisation(), id);
     if let Some(mut row) = tx.get::<StaffRows>(&key)? {
-        row.preference = preference;
+        row.row.preference = preference;
         tx.put::<StaffRows>(&key, &row)?;
     }
     Ok(())
@@ -125,12 +157,19 @@ pub(crate) fn staff_list(
             .iter()
             .any(|field| fold(field).replace(' ', "").contains(&wanted))
     };
-    Ok(rows
-        .into_iter()
-        .filter(|(_, staff)| staff.active && fits(staff))
-        .map(|((_, id), staff)| (id, staff))
-        .take(limit)
-        .collect())
+    let mut people = Vec::new();
+    for ((_, id), row) in rows {
+        if people.len() >= limit {
+            break;
+        }
+        if let Some(staff) = known(tx, town, row)?
+            && staff.active
+            && fits(&staff)
+        {
+            people.push((id, staff));
+        }
+    }
+    Ok(people)
 }
 
 /// How many people there are on the whole machine.

@@ -2,10 +2,12 @@
 
 use super::OrgError;
 use super::organisations::organisation_named;
+use super::swaps::{settled, stands, touch};
+use crate::org::dated::Dated;
 use crate::org::model::UnitId;
 use crate::org::period::Period;
 use crate::org::scope::Town;
-use crate::org::table::{Unit, Units};
+use crate::org::table::{Unit, UnitNames, Units};
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
 
@@ -46,13 +48,43 @@ pub(crate) fn unit_create(
         order: new.order,
         period: new.period,
     };
-    tx.put::<Units>(&(town.organisation(), id), &row)?;
-    Ok(())
+    tx.put::<Units>(&(town.organisation(), id), &Dated::plain(row))?;
+    touch(tx, town)
 }
 
-/// A unit by identity.
+/// A unit by identity, with the name it was founded with.
 pub(crate) fn unit_get(tx: &View<'_>, town: Town, id: UnitId) -> Result<Option<Unit>, OrgError> {
-    Ok(tx.get::<Units>(&(town.organisation(), id))?)
+    match tx.get::<Units>(&(town.organisation(), id))? {
+        Some(row) => settled(tx, town, row),
+        None => Ok(None),
+    }
+}
+
+/// How a unit is called on a day, where that is not the name it was founded with.
+fn renamed(tx: &View<'_>, town: Town, id: UnitId, day: Date) -> Result<Option<String>, OrgError> {
+    let names = tx.prefix::<UnitNames>(&(town.organisation(), id), Direction::Down, 1_000)?;
+    for ((_, _, from, swap), row) in names {
+        if from <= day && stands(tx, town, swap)? {
+            return Ok(Some(row.name));
+        }
+    }
+    Ok(None)
+}
+
+/// A unit as it is called on a day.
+pub(crate) fn unit_on(
+    tx: &View<'_>,
+    town: Town,
+    id: UnitId,
+    day: Date,
+) -> Result<Option<Unit>, OrgError> {
+    let Some(mut unit) = unit_get(tx, town, id)? else {
+        return Ok(None);
+    };
+    if let Some(name) = renamed(tx, town, id, day)? {
+        unit.name = name;
+    }
+    Ok(Some(unit))
 }
 
 /// The units of a day in their order.
@@ -63,11 +95,19 @@ pub(crate) fn units_on(
 ) -> Result<Vec<(UnitId, Unit)>, OrgError> {
     let organisation = town.organisation();
     let rows = tx.by_index::<Units>("in_order", &organisation, Direction::Up, None, 10_000)?;
-    Ok(rows
-        .into_iter()
-        .filter(|(_, unit)| unit.period.holds_on(day))
-        .map(|((_, id), unit)| (id, unit))
-        .collect())
+    let mut units = Vec::with_capacity(rows.len());
+    for ((_, id), row) in rows {
+        let Some(mut unit) = settled(tx, town, row)? else {
+            continue;
+        };
+        if unit.period.holds_on(day) {
+            if let Some(name) = renamed(tx, town, id, day)? {
+                unit.name = name;
+            }
+            units.push((id, unit));
+        }
+    }
+    Ok(units)
 }
 
 /// The unit of a name, or of a whole path of names, on a day.
@@ -78,17 +118,22 @@ pub(crate) fn unit_named(
     day: Date,
 ) -> Result<Option<UnitId>, OrgError> {
     for (id, unit) in units_on(tx, town, day)? {
-        if unit.name == name || unit_path(tx, town, id)? == name {
+        if unit.name == name || unit_path(tx, town, id, day)? == name {
             return Ok(Some(id));
         }
     }
     Ok(None)
 }
 
-/// 総務課総務係: the names from the top of the tree down to a unit.
-pub(crate) fn unit_path(tx: &View<'_>, town: Town, unit: UnitId) -> Result<String, OrgError> {
+/// 総務課総務係: the names of a day from the top of the tree down to a unit.
+pub(crate) fn unit_path(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+    day: Date,
+) -> Result<String, OrgError> {
     let mut names = Vec::new();
-    above(tx, town, unit, |row| names.push(row.name))?;
+    above(tx, town, (unit, day), |row| names.push(row.name))?;
     names.reverse();
     Ok(names.concat())
 }
@@ -97,12 +142,16 @@ pub(crate) fn unit_path(tx: &View<'_>, town: Town, unit: UnitId) -> Result<Strin
 fn above(
     tx: &View<'_>,
     town: Town,
-    unit: UnitId,
+    (unit, day): (UnitId, Date),
     mut seen: impl FnMut(Unit),
 ) -> Result<(), OrgError> {
     let mut next = Some(unit);
     for _ in 0..DEEPEST {
-        let Some(row) = next.map(|id| unit_get(tx, town, id)).transpose()?.flatten() else {
+        let Some(row) = next
+            .map(|id| unit_on(tx, town, id, day))
+            .transpose()?
+            .flatten()
+        else {
             break;
         };
         next = row.parent;

@@ -92,6 +92,8 @@ pub(crate) enum Module {
     Directory,
     /// 検索, which stands in the bar and not in the rail.
     Search,
+    /// 人事異動, for whoever administers.
+    Reassignment,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
@@ -125,6 +127,17 @@ impl Frame {
             here: of == module,
             divider_before: false,
         };
+        // Shown where it leads somewhere; the pages ask for themselves.
+        let people = cx.administers.then(|| RailItem {
+            divider_before: true,
+            ..item(
+                Module::Reassignment,
+                "/admin/reassignment",
+                "person",
+                words.reassignment,
+                0,
+            )
+        });
         Self {
             lang: cx.language().tag(),
             theme: cx.person.preference.theme.tag(),
@@ -149,7 +162,10 @@ impl Frame {
                     words.directory,
                     0,
                 ),
-            ],
+            ]
+            .into_iter()
+            .chain(people)
+            .collect(),
             notices: waiting.held,
             search: String::new(),
             mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),

@@ -1,0 +1,28 @@
+//! 人事異動: many people, posts, units and roles changed for one day, looked at beforehand, made so at once, taken back.
+//!
+//! ```text
+//! CSV ─▶ read (rows, findings) ─▶ plan (a pure function over the town's census) ─▶ page: preview, heirs
+//!                                    │
+//!                                    └▶ service: many small writes under a swap of `org` ─▶ one that makes it so ─▶ undo
+//! ```
+//!
+//! Only whoever may administer the organisation comes in. What a row cannot do is told with its line and what to do
+//! next; nothing is written before somebody has seen it.
+
+mod diff;
+mod heirs;
+mod model;
+mod page;
+mod plan;
+mod read;
+mod service;
+mod show;
+mod table;
+mod text;
+mod town;
+mod web;
+
+pub(crate) use web::routes;
+
+#[cfg(test)]
+mod tests;

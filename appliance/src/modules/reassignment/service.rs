@@ -1,0 +1,281 @@
+//! Keeping a list, looking at what it does, making it so, taking it back. Each asks for the permit.
+
+use super::diff::Moves;
+use super::heirs;
+use super::model::{Choices, DraftId, Finding};
+use super::plan::{Minted, Plan, plan};
+use super::read::list;
+use super::table::{Draft, Drafts, Event, Source, Sources, Stage};
+use super::town::Known;
+use crate::cx::Cx;
+use crate::org::{self, Administer, Block, Denied, OrgError, Permit, SwapId, Town};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sekisho_platform::audit::Audit;
+use sekisho_platform::store::{Direction, Store, StoreError, Update, View};
+use uuid::Uuid;
+
+/// How many rows one small transaction writes; between two of them, others' go.
+const STRIDE: usize = 100;
+
+/// The most reassignments that are listed.
+const LISTED: usize = 200;
+
+/// How it fails.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReassignmentError {
+    /// The store failed.
+    #[error("reading or writing a reassignment")]
+    Store(#[from] StoreError),
+    /// The people could not be read or changed.
+    #[error("changing the people of a town")]
+    Org(#[source] OrgError),
+    /// No role of theirs gives it.
+    #[error("working on a reassignment")]
+    Denied(#[from] Denied),
+    /// There is none of this identity within these walls.
+    #[error("opening a reassignment that is not there")]
+    NotThere,
+    /// The people have changed since, or it is no draft any more.
+    #[error("making a reassignment so that is not the one looked at")]
+    Changed,
+    /// Rows of the list cannot be done.
+    #[error("making a reassignment so with rows that cannot be done")]
+    Findings,
+    /// Others stand upon it.
+    #[error("taking a reassignment back that others stand upon")]
+    Blocked(Vec<Block>),
+}
+
+impl From<OrgError> for ReassignmentError {
+    fn from(error: OrgError) -> Self {
+        match error {
+            OrgError::Changed => Self::Changed,
+            other => Self::Org(other),
+        }
+    }
+}
+
+/// A reassignment with what it does.
+#[derive(Debug)]
+pub(super) struct Looked {
+    /// Its row.
+    pub draft: Draft,
+    /// The town it was looked at in.
+    pub known: Known,
+    /// What it does, heirs included.
+    pub plan: Plan,
+    /// Who holds what before and after.
+    pub moves: Moves,
+}
+
+/// Keeps a list as a draft.
+pub(super) fn draft_create(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: DraftId,
+    (title, day, text): (&str, Date, &str),
+) -> Result<(), ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let key = (permit.town().organisation(), id);
+    let text = text.to_owned();
+    let draft = Draft {
+        title: title.to_owned(),
+        day,
+        stage: Stage::Draft,
+        choices: Vec::new(),
+        history: vec![event(cx, &permit, Stage::Draft)],
+    };
+    tx.put::<Drafts>(&key, &draft)?;
+    tx.put::<Sources>(&key, &Source { text })?;
+    told(tx, cx, "reassignment-draft", id)
+}
+
+/// All of the town, the latest first.
+pub(super) fn drafts(tx: &View<'_>, cx: &Cx) -> Result<Vec<(DraftId, Draft)>, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let within = permit.town().organisation();
+    let rows = tx.prefix::<Drafts>(&within, Direction::Down, LISTED)?;
+    Ok(rows.into_iter().map(|((_, id), row)| (id, row)).collect())
+}
+
+/// What a draft does.
+pub(super) fn look(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<Looked, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    look_within(tx, permit.town(), id, id.uuid())
+}
+
+/// The list of a draft, as it came.
+pub(super) fn source(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<String, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let row = tx.get::<Sources>(&(permit.town().organisation(), id))?;
+    Ok(row.ok_or(ReassignmentError::NotThere)?.text)
+}
+
+fn look_within(
+    tx: &View<'_>,
+    town: Town,
+    id: DraftId,
+    seed: Uuid,
+) -> Result<Looked, ReassignmentError> {
+    let key = (town.organisation(), id);
+    let draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
+    let source = tx.get::<Sources>(&key)?;
+    let source = source.ok_or(ReassignmentError::NotThere)?;
+    let known = Known::of(org::census(tx, town, draft.day)?, draft.day);
+    let mut listed = list(&source.text);
+    let mut ids = Minted::from(seed);
+    let mut plan = plan(town, &known, &listed.rows, &mut ids);
+    let moves = Moves::of(&known, &plan.changes);
+    let inherited = heirs::settle(&known, &moves, &draft.choices, &mut ids);
+    plan.changes.extend(inherited);
+    plan.findings.append(&mut listed.findings);
+    plan.findings.sort();
+    Ok(Looked {
+        draft,
+        known,
+        plan,
+        moves,
+    })
+}
+
+/// Keeps what was chosen for the orphans. An heir must be here on the day.
+pub(super) fn choose(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: DraftId,
+    choices: &Choices,
+) -> Result<(), ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let mut looked = look_within(tx, permit.town(), id, id.uuid())?;
+    if looked.draft.stage != Stage::Draft {
+        return Err(ReassignmentError::Changed);
+    }
+    let may = |(_, choice): &(_, super::model::Choice)| match choice {
+        super::model::Choice::Heir(staff) => {
+            heirs::may_inherit(&looked.known, &looked.moves, *staff)
+        }
+        _ => true,
+    };
+    looked.draft.choices = choices.iter().copied().filter(may).collect();
+    tx.put::<Drafts>(&(permit.town().organisation(), id), &looked.draft)?;
+    Ok(())
+}
+
+/// Makes a draft so from its day on: rows in small transactions that nobody sees, then one that makes all of them so.
+/// Blocks; others write in between.
+pub(super) fn apply(
+    store: &Store,
+    cx: &Cx,
+    id: DraftId,
+    swap: SwapId,
+) -> Result<usize, ReassignmentError> {
+    let (permit, looked) = store.view(|tx| -> Result<_, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
+        Ok((permit, looked))
+    })?;
+    if looked.draft.stage != Stage::Draft {
+        return Err(ReassignmentError::Changed);
+    }
+    if !looked.plan.findings.is_empty() {
+        return Err(ReassignmentError::Findings);
+    }
+    let done = write(store, cx, &permit, (id, swap), &looked);
+    if done.is_err() {
+        store.update(|tx| org::swap_abandon(tx, &permit, swap))?;
+        sweep(store, permit.town())?;
+    }
+    done.map(|()| looked.plan.changes.len())
+}
+
+fn write(
+    store: &Store,
+    cx: &Cx,
+    permit: &Permit<Administer>,
+    (id, swap): (DraftId, SwapId),
+    looked: &Looked,
+) -> Result<(), ReassignmentError> {
+    let (day, seen) = (looked.draft.day, looked.known.census.number);
+    store.update(|tx| org::swap_prepare(tx, permit, swap, day, seen))?;
+    // A log-in name that a plan before this one kept, which never came to stand, is free again.
+    sweep(store, permit.town())?;
+    let mut written = 0_u32;
+    for some in looked.plan.changes.chunks(STRIDE) {
+        store.update(|tx| org::swap_write(tx, permit, swap, written, some))?;
+        written = written.saturating_add(u32::try_from(some.len()).unwrap_or(u32::MAX));
+    }
+    store.update(|tx| -> Result<(), ReassignmentError> {
+        let key = (permit.town().organisation(), id);
+        let mut draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
+        if draft != looked.draft {
+            return Err(ReassignmentError::Changed);
+        }
+        org::swap_stand(tx, permit, swap)?;
+        draft.stage = Stage::Stands(swap);
+        draft.history.push(event(cx, permit, draft.stage));
+        tx.put::<Drafts>(&key, &draft)?;
+        told(tx, cx, "reassignment-apply", id)
+    })
+}
+
+/// Takes back what was made so, unless somebody stands upon it since.
+pub(super) fn undo(store: &Store, cx: &Cx, id: DraftId) -> Result<(), ReassignmentError> {
+    let (permit, swap, seen, blocks) = store.view(|tx| -> Result<_, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let town = permit.town();
+        let draft = tx.get::<Drafts>(&(town.organisation(), id))?;
+        let draft = draft.ok_or(ReassignmentError::NotThere)?;
+        let Stage::Stands(swap) = draft.stage else {
+            return Err(ReassignmentError::Changed);
+        };
+        let blocks = org::swap_blocks(tx, town, swap)?;
+        Ok((permit, swap, org::people_number(tx, town)?, blocks))
+    })?;
+    if !blocks.is_empty() {
+        return Err(ReassignmentError::Blocked(blocks.into_iter().collect()));
+    }
+    store.update(|tx| -> Result<(), ReassignmentError> {
+        org::swap_undo(tx, &permit, swap, seen)?;
+        let key = (permit.town().organisation(), id);
+        let mut draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
+        draft.stage = Stage::Undone;
+        draft.history.push(event(cx, &permit, draft.stage));
+        tx.put::<Drafts>(&key, &draft)?;
+        told(tx, cx, "reassignment-undo", id)
+    })?;
+    sweep(store, permit.town())
+}
+
+/// Clears away what a crash, or an undo that was cut short, left in the tables of a town. Nobody sees it either way.
+pub(crate) fn tidy(store: &Store, town: Town) -> Result<(), OrgError> {
+    while store.update(|tx| org::swaps_sweep(tx, town, STRIDE))? {}
+    Ok(())
+}
+
+fn sweep(store: &Store, town: Town) -> Result<(), ReassignmentError> {
+    Ok(tidy(store, town)?)
+}
+
+fn event(cx: &Cx, permit: &Permit<Administer>, stage: Stage) -> Event {
+    Event {
+        stage,
+        at: cx.micros(),
+        by: permit.by(),
+    }
+}
+
+fn told(tx: &mut Update<'_>, cx: &Cx, act: &str, id: DraftId) -> Result<(), ReassignmentError> {
+    let (who, what) = (cx.staff.uuid().to_string(), id.uuid().to_string());
+    let now: Timestamp = cx.now;
+    Audit::append(tx, now, &who, act, &what, "")?;
+    Ok(())
+}
+
+/// Lines with something that cannot be done, for a first sentence.
+pub(super) fn lines(findings: &[Finding]) -> usize {
+    let mut lines: Vec<u64> = findings.iter().map(|finding| finding.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.len()
+}

@@ -1,0 +1,439 @@
+//! What the pages of 人事異動 show, made from what the service found.
+
+use super::diff::{Moves, Paths};
+use super::heirs::{self, Left, Orphan};
+use super::model::{Choice, Column, DraftId};
+use super::page::{
+    DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, OrphanLine, PersonLine,
+    RightsLine, State, UnitChange,
+};
+use super::service::{self, Looked};
+use super::table::{Draft, Stage};
+use super::text::{self, ReassignmentText, SAMPLE};
+use super::web::Sent;
+use crate::cx::Cx;
+use crate::modules::mail;
+use crate::org::{self, Bearer, Block, Change, PostId, StaffId, Tenure, UnitId};
+use crate::web::Failure;
+use crate::web::layout::{Frame, Module};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sekisho_platform::store::View;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The address of a reassignment.
+pub(super) fn address(id: DraftId) -> String {
+    format!("/admin/reassignment/{}", id.uuid())
+}
+
+/// All of them, and the form.
+pub(super) fn list(tx: &View<'_>, cx: &Cx, sent: &Sent) -> Result<ListPage, Failure> {
+    let words = text::words(cx.language());
+    let drafts = service::drafts(tx, cx)?;
+    let line = |(id, draft): (DraftId, Draft)| DraftLine {
+        href: address(id),
+        day: cx.calendar().date(draft.day),
+        state: state(words, draft.stage, draft.day, cx.today()),
+        title: draft.title,
+    };
+    let columns = Column::ALL.into_iter().zip(words.column_texts);
+    Ok(ListPage {
+        frame: frame(tx, cx, words.title.to_owned(), "/admin/reassignment")?,
+        words,
+        drafts: drafts.into_iter().map(line).collect(),
+        title: sent.title.clone(),
+        day: sent.day.clone(),
+        text: sent.text.clone(),
+        refused: sent.refused,
+        columns: columns.map(|((_, word), told)| (word, told)).collect(),
+        sample: SAMPLE,
+    })
+}
+
+fn frame(tx: &View<'_>, cx: &Cx, title: String, here: &str) -> Result<Frame, Failure> {
+    let waiting = mail::waiting(tx, cx)?;
+    Ok(Frame::new(cx, Module::Reassignment, waiting, title, here))
+}
+
+fn state(words: &ReassignmentText, stage: Stage, day: Date, today: Date) -> State {
+    let [draft, scheduled, stands, undone] = words.states;
+    let (word, kind) = match stage {
+        Stage::Draft => (draft, "is-info"),
+        Stage::Stands(_) if day > today => (scheduled, "is-hold"),
+        Stage::Stands(_) => (stands, "is-safe"),
+        Stage::Undone => (undone, ""),
+    };
+    State { word, kind }
+}
+
+/// One of them.
+pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<DraftPage, Failure> {
+    let words = text::words(cx.language());
+    let looked = service::look(tx, cx, id)?;
+    let stage = looked.draft.stage;
+    let changes = match stage {
+        Stage::Draft => looked.plan.changes.clone(),
+        Stage::Stands(swap) => org::swap_changes(tx, cx.town, swap)?,
+        Stage::Undone => Vec::new(),
+    };
+    let is_draft = stage == Stage::Draft;
+    // What stands already is in the census; only a draft's changes come on top of it.
+    let on_top: &[Change] = if is_draft { &changes } else { &[] };
+    let seen = Seen {
+        words,
+        paths: Paths::of(&looked.known, on_top),
+        changes: &changes,
+        looked: &looked,
+    };
+    let findings = if is_draft {
+        looked.plan.findings.as_slice()
+    } else {
+        &[]
+    };
+    let orphans = if is_draft {
+        heirs::orphans(&looked.known, &looked.moves)
+    } else {
+        Vec::new()
+    };
+    let blocks = match stage {
+        Stage::Stands(swap) if told == "blocked" => {
+            seen.blocks(org::swap_blocks(tx, cx.town, swap)?)
+        }
+        _ => Vec::new(),
+    };
+    let lines = findings.iter().map(|finding| {
+        let (what, next) = words.finding(finding);
+        FindingLine {
+            line: finding.line,
+            column: finding.column.word(),
+            what,
+            next,
+        }
+    });
+    let here = address(id);
+    Ok(DraftPage {
+        frame: frame(tx, cx, looked.draft.title.clone(), &here)?,
+        words,
+        title: looked.draft.title.clone(),
+        day: cx.calendar().date_and_weekday(looked.draft.day),
+        state: state(words, stage, looked.draft.day, cx.today()),
+        told: said(words, told),
+        blocks,
+        counts: if is_draft { seen.counts() } else { Vec::new() },
+        wrong: words.wrong(service::lines(findings)),
+        may_apply: is_draft && findings.is_empty() && !changes.is_empty(),
+        may_undo: matches!(stage, Stage::Stands(_)),
+        may_choose: is_draft,
+        findings: lines.collect(),
+        units: seen.units(),
+        groups: seen.groups(),
+        rights: seen.rights(),
+        mailboxes: orphans
+            .iter()
+            .filter(|orphan| orphan.what == Left::Mailbox)
+            .map(|orphan| seen.bearer(orphan.of))
+            .collect(),
+        orphans: orphans
+            .iter()
+            .filter_map(|orphan| seen.orphan(orphan))
+            .collect(),
+        history: history(tx, cx, words, &looked.draft)?,
+        here,
+    })
+}
+
+fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
+    match told {
+        "applied" => Some(words.applied),
+        "undone" => Some(words.undone),
+        "chosen" => Some(words.chosen),
+        "changed" => Some(words.changed),
+        "stopped" => Some(words.stopped),
+        "blocked" => Some(words.blocked),
+        _ => None,
+    }
+}
+
+fn history(
+    tx: &View<'_>,
+    cx: &Cx,
+    words: &ReassignmentText,
+    draft: &Draft,
+) -> Result<Vec<HistoryLine>, Failure> {
+    let [read, stands, undone] = words.happened;
+    let mut out = Vec::new();
+    for event in &draft.history {
+        let micros = i64::try_from(event.at).unwrap_or(i64::MAX);
+        let at = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH);
+        let by = org::staff_get(tx, cx.town, event.by)?;
+        out.push(HistoryLine {
+            at: cx.calendar().long(at),
+            exact: cx.calendar().exact(at),
+            what: match event.stage {
+                Stage::Draft => read,
+                Stage::Stands(_) => stands,
+                Stage::Undone => undone,
+            },
+            by: by.map_or_else(String::new, |row| row.name.as_str().to_owned()),
+        });
+    }
+    Ok(out)
+}
+
+/// What was looked at, with what things are called.
+struct Seen<'a> {
+    words: &'static ReassignmentText,
+    paths: Paths,
+    changes: &'a [Change],
+    looked: &'a Looked,
+}
+
+impl Seen<'_> {
+    fn moves(&self) -> &Moves {
+        &self.looked.moves
+    }
+
+    fn name(&self, staff: StaffId) -> String {
+        let row = self.moves().person(&self.looked.known, staff);
+        row.map_or_else(String::new, |row| row.name.as_str().to_owned())
+    }
+
+    fn bearer(&self, bearer: Bearer) -> String {
+        match bearer {
+            Bearer::Staff(staff) => self.name(staff),
+            Bearer::Post(post) => {
+                let told = self.post((post, Tenure::Main), false);
+                [told.as_str(), self.words.vacant].concat()
+            }
+        }
+    }
+
+    /// 兼 総務課総務係 係長.
+    fn post(&self, (id, tenure): (PostId, Tenure), after: bool) -> String {
+        let Some(post) = self.moves().post(&self.looked.known, id) else {
+            return String::new();
+        };
+        let path = if after {
+            self.paths.after(post.unit)
+        } else {
+            self.paths.before(post.unit)
+        };
+        let [main, concurrent, joint, seconded, acting] = self.words.tenures;
+        let how = match tenure {
+            Tenure::Main => main,
+            Tenure::Concurrent => concurrent,
+            Tenure::Joint => joint,
+            Tenure::Seconded => seconded,
+            Tenure::Acting => acting,
+        };
+        format!("{how}{path} {}", post.title.as_str())
+    }
+
+    fn counts(&self) -> Vec<(String, usize)> {
+        let plan = &self.looked.plan;
+        let counts = plan.counts.iter();
+        let mut out: Vec<_> = counts
+            .map(|(act, count)| (self.words.act(*act), *count))
+            .collect();
+        if plan.idle > 0 {
+            out.push((self.words.idle.to_owned(), plan.idle));
+        }
+        out
+    }
+
+    fn units(&self) -> Vec<UnitChange> {
+        let told = |how, before: &str, after: &str| UnitChange {
+            how,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        let changes = self.changes.iter();
+        changes
+            .filter_map(|change| match change {
+                Change::UnitOpened(id, _) => {
+                    Some(told(self.words.opens, "", self.paths.after(*id)))
+                }
+                Change::UnitClosed(id, _) => {
+                    Some(told(self.words.closes, self.paths.before(*id), ""))
+                }
+                Change::UnitNamed(id, ..) => {
+                    let (before, after) = (self.paths.before(*id), self.paths.after(*id));
+                    Some(told(self.words.renames, before, after))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whom the changes are about.
+    fn people(&self) -> BTreeSet<StaffId> {
+        let mut people = BTreeSet::new();
+        let ended: BTreeSet<_> = self
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::AppointmentEnded(id, _) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        for change in self.changes {
+            match change {
+                Change::Appointed(_, row) => {
+                    people.insert(row.staff);
+                }
+                Change::StaffLeft(id, _) | Change::StaffJoined(id, ..) => {
+                    people.insert(*id);
+                }
+                _ => {}
+            }
+        }
+        let rows = self.looked.known.census.appointments.iter();
+        people.extend(
+            rows.filter(|(id, _)| ended.contains(id))
+                .map(|(_, row)| row.staff),
+        );
+        people
+    }
+
+    /// By the unit of the day; those who leave, by the one they leave.
+    fn groups(&self) -> Vec<Group> {
+        let moves = self.moves();
+        let mut groups: BTreeMap<usize, (Option<UnitId>, Vec<PersonLine>)> = BTreeMap::new();
+        for staff in self.people() {
+            let (before, after) = (moves.before(staff), moves.after(staff));
+            let first = after.first().or(before.first());
+            let post = first.and_then(|(id, _)| moves.post(&self.looked.known, *id));
+            let unit = post.map(|post| post.unit);
+            let group = groups.entry(self.paths.place(unit)).or_default();
+            group.0 = unit;
+            group.1.push(self.person(staff));
+        }
+        let path = |unit: Option<UnitId>| {
+            let unit = unit.map(|unit| match self.paths.after(unit) {
+                "" => self.paths.before(unit),
+                path => path,
+            });
+            unit.unwrap_or(self.words.no_post).to_owned()
+        };
+        let groups = groups.into_values();
+        groups
+            .map(|(unit, mut people)| {
+                people.sort_by(|a, b| a.login.cmp(&b.login));
+                Group {
+                    unit: path(unit),
+                    people,
+                }
+            })
+            .collect()
+    }
+
+    fn person(&self, staff: StaffId) -> PersonLine {
+        let moves = self.moves();
+        let row = moves.person(&self.looked.known, staff);
+        let (before, after) = (moves.before(staff), moves.after(staff));
+        let (how, kind) = if after.is_empty() {
+            (self.words.leaves, "is-danger")
+        } else if before.is_empty() {
+            (self.words.joins, "is-safe")
+        } else if moves.goes(staff) {
+            (self.words.moves, "is-info")
+        } else {
+            (self.words.beside, "")
+        };
+        PersonLine {
+            name: self.name(staff),
+            login: row.map_or_else(String::new, |row| row.login.as_str().to_owned()),
+            how,
+            kind,
+            before: before.iter().map(|held| self.post(*held, false)).collect(),
+            after: after.iter().map(|held| self.post(*held, true)).collect(),
+        }
+    }
+
+    fn rights(&self) -> Vec<RightsLine> {
+        let known = &self.looked.known;
+        let draft = self.looked.draft.stage == Stage::Draft;
+        let on_top: &[Change] = if draft { self.changes } else { &[] };
+        let mut people = self.people();
+        for change in self.changes {
+            if let Change::Granted(_, grant) = change
+                && let Bearer::Staff(staff) = grant.bearer
+            {
+                people.insert(staff);
+            }
+        }
+        let mut out = Vec::new();
+        for staff in people {
+            let (before, after) = self.moves().roles(known, on_top, staff);
+            if before == after {
+                continue;
+            }
+            let told = |roles: &[org::Role]| {
+                let words: Vec<_> = roles
+                    .iter()
+                    .map(|role| self.words.role_word(*role))
+                    .collect();
+                if words.is_empty() {
+                    self.words.no_post.to_owned()
+                } else {
+                    words.join("、")
+                }
+            };
+            out.push(RightsLine {
+                name: self.name(staff),
+                before: told(&before),
+                after: told(&after),
+            });
+        }
+        out
+    }
+
+    fn orphan(&self, orphan: &Orphan) -> Option<OrphanLine> {
+        let Left::Role(id, role) = orphan.what else {
+            return None;
+        };
+        let choices = self.looked.draft.choices.iter();
+        let chosen = choices.clone().find(|(of, _)| *of == id);
+        let choice = match chosen {
+            Some((_, choice)) => *choice,
+            None => heirs::proposed(orphan, self.moves()),
+        };
+        let mut options = Vec::new();
+        let mut heirs: Vec<StaffId> = orphan.heir.into_iter().collect();
+        if let Choice::Heir(staff) = choice
+            && !heirs.contains(&staff)
+        {
+            heirs.push(staff);
+        }
+        for staff in heirs {
+            let post = self.moves().after(staff).first();
+            let post = post.map_or_else(String::new, |held| self.post(*held, true));
+            let told = [self.name(staff), post].join(" ");
+            let value = staff.uuid().to_string();
+            options.push((value, told, choice == Choice::Heir(staff)));
+        }
+        for (value, told, is) in [
+            ("keep", self.words.keep, choice == Choice::Keep),
+            ("end", self.words.end, choice == Choice::End),
+        ] {
+            options.push((value.to_owned(), told.to_owned(), is));
+        }
+        Some(OrphanLine {
+            field: format!("role-{}", id.uuid()),
+            role: self.words.role_word(role).to_owned(),
+            of: self.bearer(orphan.of),
+            options,
+        })
+    }
+
+    fn blocks(&self, blocks: BTreeSet<Block>) -> Vec<String> {
+        let told = |block| match block {
+            Block::Moved(staff) => self.name(staff),
+            Block::Granted(_) => self.words.role.to_owned(),
+            Block::Unit(unit) => self.paths.after(unit).to_owned(),
+        };
+        let mut out: Vec<_> = blocks.into_iter().map(told).collect();
+        out.dedup();
+        out
+    }
+}

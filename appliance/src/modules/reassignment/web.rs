@@ -1,0 +1,236 @@
+//! The requests of 人事異動. Whoever may not administer finds nothing here.
+
+use super::model::{Choice, Choices, DraftId};
+use super::page::{DraftPage, ListPage};
+use super::service::{self, ReassignmentError};
+use super::{read, show, text};
+use crate::app::App;
+use crate::cx::Cx;
+use crate::org::{self, Denied, GrantId, StaffId, SwapId};
+use crate::web::{Failure, disposition};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The largest list.
+const LIST_MOST: usize = 8 * 1024 * 1024;
+
+/// The pages, all behind the gate.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/admin/reassignment", get(list).post(create))
+        .route("/admin/reassignment/{id}", get(draft))
+        .route("/admin/reassignment/{id}/list", get(source))
+        .route("/admin/reassignment/{id}/heirs", post(choose))
+        .route("/admin/reassignment/{id}/apply", post(apply))
+        .route("/admin/reassignment/{id}/undo", post(undo))
+        .layer(DefaultBodyLimit::max(LIST_MOST))
+}
+
+impl From<ReassignmentError> for Failure {
+    fn from(error: ReassignmentError) -> Self {
+        match error {
+            // What is not there and what is not theirs look the same.
+            ReassignmentError::NotThere | ReassignmentError::Denied(Denied::NoRole) => {
+                Self::NotFound
+            }
+            other => Self::Internal("reassignment", Box::new(other)),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Told {
+    #[serde(default)]
+    told: String,
+}
+
+/// What was sent with a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    pub title: String,
+    pub day: String,
+    pub text: String,
+    pub refused: Option<&'static str>,
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+) -> Result<Response, Failure> {
+    listed(&app, cx, Sent::default()).await
+}
+
+async fn listed(app: &App, cx: Arc<Cx>, sent: Sent) -> Result<Response, Failure> {
+    let page = app
+        .view(move |tx| -> Result<ListPage, Failure> { show::list(tx, &cx, &sent) })
+        .await?;
+    crate::web::page(&page)
+}
+
+async fn create(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    mut form: Multipart,
+) -> Result<Response, Failure> {
+    let asked = Arc::clone(&cx);
+    app.view(move |tx| -> Result<(), ReassignmentError> {
+        org::may_administer(&asked, tx)?;
+        Ok(())
+    })
+    .await?;
+    let mut sent = Sent::default();
+    let mut file = Vec::new();
+    while let Ok(Some(field)) = form.next_field().await {
+        let name = field.name().unwrap_or_default().to_owned();
+        let Ok(bytes) = field.bytes().await else {
+            break;
+        };
+        match name.as_str() {
+            "file" => file = bytes.to_vec(),
+            "title" => String::from_utf8_lossy(&bytes)
+                .trim()
+                .clone_into(&mut sent.title),
+            "day" => String::from_utf8_lossy(&bytes)
+                .trim()
+                .clone_into(&mut sent.day),
+            "text" => sent.text = String::from_utf8_lossy(&bytes).into_owned(),
+            _ => {}
+        }
+    }
+    let words = text::words(cx.language());
+    let text = if file.is_empty() {
+        sent.text.clone()
+    } else {
+        read::decode(&file)
+    };
+    let Ok(day) = sent.day.parse::<Date>() else {
+        sent.refused = Some(words.no_day);
+        return listed(&app, cx, sent).await;
+    };
+    if text.trim().is_empty() {
+        sent.refused = Some(words.no_list);
+        return listed(&app, cx, sent).await;
+    }
+    let title: String = sent
+        .title
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(80)
+        .collect();
+    let title = if title.is_empty() {
+        format!("{} {}", cx.calendar().date(day), words.title)
+    } else {
+        title
+    };
+    let id = DraftId::new(app.ids().uuid());
+    app.update(move |tx| service::draft_create(tx, &cx, id, (&title, day, &text)))
+        .await?;
+    Ok(Redirect::to(&show::address(id)).into_response())
+}
+
+async fn draft(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+    Query(told): Query<Told>,
+) -> Result<Response, Failure> {
+    let page = app
+        .view(move |tx| -> Result<DraftPage, Failure> {
+            show::draft(tx, &cx, DraftId::new(id), &told.told)
+        })
+        .await?;
+    crate::web::page(&page)
+}
+
+async fn source(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let id = DraftId::new(id);
+    let text = app.view(move |tx| service::source(tx, &cx, id)).await?;
+    let named = disposition::attachment("人事異動.csv");
+    let kind = "text/csv; charset=utf-8".to_owned();
+    let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, named),
+        ],
+        bytes,
+    )
+        .into_response())
+}
+
+async fn choose(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let id = DraftId::new(id);
+    let choices: Choices = form.iter().filter_map(chosen).collect();
+    let done = app.update(move |tx| service::choose(tx, &cx, id, &choices));
+    answer(id, "chosen", done.await)
+}
+
+/// `role-…` as the form carries it, with `keep`, `end` or somebody's identity.
+fn chosen((field, value): &(String, String)) -> Option<(GrantId, Choice)> {
+    let grant = Uuid::try_parse(field.strip_prefix("role-")?).ok()?;
+    let choice = match value.as_str() {
+        "keep" => Choice::Keep,
+        "end" => Choice::End,
+        staff => Choice::Heir(StaffId::new(Uuid::try_parse(staff).ok()?)),
+    };
+    Some((GrantId::new(grant), choice))
+}
+
+async fn apply(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let (id, swap) = (DraftId::new(id), SwapId::new(app.ids().uuid()));
+    let done = app
+        .store()
+        .blocking(move |store| service::apply(store, &cx, id, swap))
+        .await;
+    answer(id, "applied", done.map(|_| ()))
+}
+
+async fn undo(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let id = DraftId::new(id);
+    let done = app
+        .store()
+        .blocking(move |store| service::undo(store, &cx, id))
+        .await;
+    answer(id, "undone", done)
+}
+
+/// Back to the page, which says what came of it.
+fn answer(
+    id: DraftId,
+    done: &str,
+    outcome: Result<(), ReassignmentError>,
+) -> Result<Response, Failure> {
+    let told = match outcome {
+        Ok(()) => done,
+        Err(ReassignmentError::Changed) => "changed",
+        Err(ReassignmentError::Findings) => "stopped",
+        Err(ReassignmentError::Blocked(_)) => "blocked",
+        Err(other) => return Err(other.into()),
+    };
+    let to = format!("{}?told={told}", show::address(id));
+    Ok(Redirect::to(&to).into_response())
+}
