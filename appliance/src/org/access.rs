@@ -33,7 +33,7 @@ use super::model::StaffId;
 use super::role::{Role, Roles};
 use super::scope::Town;
 use super::service::OrgError;
-use super::service::roles::roles_on;
+use super::service::roles::{reached_on, roles_on};
 use crate::cx::Cx;
 use jiff::civil::Date;
 use sekisho_platform::store::{StoreError, View};
@@ -122,6 +122,22 @@ pub(crate) fn administers_on(
     day: Date,
 ) -> Result<bool, OrgError> {
     Ok(administers(&roles_on(tx, town, staff, day)?))
+}
+
+/// Everybody who would be given that permit on a day.
+pub(crate) fn administrators_on(
+    tx: &View<'_>,
+    town: Town,
+    day: Date,
+) -> Result<Vec<StaffId>, OrgError> {
+    let gives = |role| administers(&Roles::of(vec![role]));
+    let mut out = Vec::new();
+    for staff in reached_on(tx, town, day, gives)? {
+        if administers_on(tx, town, staff, day)? {
+            out.push(staff);
+        }
+    }
+    Ok(out)
 }
 
 fn administers(roles: &Roles) -> bool {

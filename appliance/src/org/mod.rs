@@ -30,7 +30,7 @@ mod table;
 mod tree;
 
 pub use access::{Administer, Approve, Permit};
-pub(crate) use access::{Denied, administers_on, may_administer};
+pub(crate) use access::{Denied, administers_on, administrators_on, may_administer};
 pub(crate) use model::{
     Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PersonName, PostId,
     Preference, StaffId, SwapId, Theme, UnitId, Yomi,
@@ -41,14 +41,15 @@ pub(crate) use role::{Bearer, Grant, Role};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 pub(crate) use service::OrgError;
-pub(crate) use service::addresses::{addresses, recipient_of, version};
+pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
 pub(crate) use service::census::{Census, Counted, census};
+pub(crate) use service::copy::town_copy;
 pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named,
 };
 pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
 pub(crate) use service::staff::{
-    NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
+    NewStaff, login_taken, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,
 };
 pub(crate) use service::swaps::{

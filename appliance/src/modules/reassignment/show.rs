@@ -5,9 +5,9 @@ use super::heirs::{self, Left, Orphan};
 use super::model::{Choice, Column, DraftId};
 use super::page::{
     DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, OrphanLine, PersonLine,
-    RightsLine, State, UnitChange,
+    RehearsedPart, RightsLine, State, UnitChange,
 };
-use super::service::{self, Looked};
+use super::service::{self, Looked, ReassignmentError, Rehearsed};
 use super::table::{Draft, Stage};
 use super::text::{self, ReassignmentText, SAMPLE};
 use super::web::Sent;
@@ -48,6 +48,12 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, sent: &Sent) -> Result<ListPage, Fail
         columns: columns.map(|((_, word), told)| (word, told)).collect(),
         sample: SAMPLE,
     })
+}
+
+/// The frame of a page of this room, for whoever may administer.
+pub(super) fn room(tx: &View<'_>, cx: &Cx, title: &str, here: &str) -> Result<Frame, Failure> {
+    org::may_administer(cx, tx).map_err(ReassignmentError::from)?;
+    frame(tx, cx, title.to_owned(), here)
 }
 
 fn frame(tx: &View<'_>, cx: &Cx, title: String, here: &str) -> Result<Frame, Failure> {
@@ -121,6 +127,7 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         blocks,
         counts: if is_draft { seen.counts() } else { Vec::new() },
         wrong: words.wrong(service::lines(findings)),
+        rehearsed: None,
         may_apply: is_draft && findings.is_empty() && !changes.is_empty(),
         may_undo: matches!(stage, Stage::Stands(_)),
         may_choose: is_draft,
@@ -142,6 +149,34 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
     })
 }
 
+/// What a rehearsal showed, in sentences.
+pub(super) fn rehearsed(
+    tx: &View<'_>,
+    cx: &Cx,
+    done: &Rehearsed,
+) -> Result<RehearsedPart, Failure> {
+    let words = text::words(cx.language());
+    let mut administrators = Vec::new();
+    for staff in &done.administrators {
+        let row = org::staff_get(tx, cx.town, *staff)?;
+        administrators.extend(row.map(|row| row.name.as_str().to_owned()));
+    }
+    Ok(RehearsedPart {
+        done: words.rehearsed(done.changes),
+        restored: if done.restored {
+            words.restored
+        } else {
+            words.not_restored
+        },
+        good: done.restored && !done.administrators.is_empty(),
+        administrators: if administrators.is_empty() {
+            words.no_administrator.to_owned()
+        } else {
+            administrators.join("、")
+        },
+    })
+}
+
 fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
     match told {
         "applied" => Some(words.applied),
@@ -150,6 +185,7 @@ fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
         "changed" => Some(words.changed),
         "stopped" => Some(words.stopped),
         "blocked" => Some(words.blocked),
+        "no-heir" => Some(words.no_heir),
         _ => None,
     }
 }
@@ -420,6 +456,7 @@ impl Seen<'_> {
         }
         Some(OrphanLine {
             field: format!("role-{}", id.uuid()),
+            other: format!("heir-{}", id.uuid()),
             role: self.words.role_word(role).to_owned(),
             of: self.bearer(orphan.of),
             options,

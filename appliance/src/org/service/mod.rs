@@ -2,6 +2,7 @@
 
 pub(super) mod addresses;
 pub(super) mod census;
+pub(super) mod copy;
 pub(super) mod organisations;
 pub(super) mod posts;
 pub(super) mod roles;

@@ -9,9 +9,10 @@ use crate::org::model::{GrantId, StaffId};
 use crate::org::post::Tenure;
 use crate::org::role::{Bearer, Grant, Role, Roles};
 use crate::org::scope::Town;
-use crate::org::table::Grants;
+use crate::org::table::{Appointments, Grants};
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
+use std::collections::BTreeSet;
 
 /// More than anybody or any post was ever given.
 const MANY: usize = 10_000;
@@ -45,6 +46,40 @@ pub(crate) fn roles_on(
         }
     }
     Ok(Roles::of(roles))
+}
+
+/// Everybody whom a grant of one of these roles could reach on a day, each once; whether it does is for
+/// [`roles_on`] to say.
+pub(in crate::org) fn reached_on(
+    tx: &View<'_>,
+    town: Town,
+    day: Date,
+    wanted: impl Fn(Role) -> bool,
+) -> Result<BTreeSet<StaffId>, OrgError> {
+    let organisation = town.organisation();
+    let up = Direction::Up;
+    let mut out = BTreeSet::new();
+    for (_, dated) in tx.prefix::<Grants>(&organisation, up, MANY)? {
+        let Some(grant) = settled(tx, town, dated)? else {
+            continue;
+        };
+        if !wanted(grant.role) || !grant.period.holds_on(day) {
+            continue;
+        }
+        match grant.bearer {
+            Bearer::Staff(staff) => {
+                out.insert(staff);
+            }
+            Bearer::Post(post) => {
+                let of_post = (organisation, post);
+                let rows = tx.by_index::<Appointments>("by_post", &of_post, up, None, MANY)?;
+                for (_, row) in rows {
+                    out.extend(settled(tx, town, row)?.map(|row| row.staff));
+                }
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn roles_of(tx: &View<'_>, town: Town, bearer: Bearer, day: Date) -> Result<Vec<Role>, OrgError> {
