@@ -1,7 +1,7 @@
 //! What the running appliance holds, and how a request reaches the store without blocking the others.
 
 use super::config::SessionTimes;
-use crate::auth::{Lifetime, Passwords};
+use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::Live;
@@ -46,6 +46,8 @@ pub(crate) struct Parts {
     pub ids: Arc<dyn Ids>,
     /// The hasher.
     pub passwords: Passwords,
+    /// What codes are checked with and second factors are sealed with.
+    pub machine: MachineKey,
     /// The town's clock.
     pub zone: TimeZone,
     /// How long a log-in lasts.
@@ -99,6 +101,11 @@ impl App {
     /// The hasher.
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.parts.passwords
+    }
+
+    /// The machine's key.
+    pub(crate) fn machine(&self) -> &MachineKey {
+        &self.parts.machine
     }
 
     /// Identity and randomness.

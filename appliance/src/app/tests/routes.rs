@@ -9,6 +9,7 @@ use axum::http::{Method, Request, StatusCode, header};
 const SOURCES: &[&str] = &[
     include_str!("../../auth/web.rs"),
     include_str!("../../auth/account/web.rs"),
+    include_str!("../../auth/enrol/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
@@ -22,6 +23,8 @@ const SOURCES: &[&str] = &[
 /// What may be asked for without logging in.
 const OPEN: &[&str] = &[
     "/login",
+    "/enrol",
+    "/enrol/password",
     "/settings",
     "/csp-report",
     "/assets/{digest}/{*name}",
