@@ -13,9 +13,9 @@ pub(crate) struct FrameText {
     pub search_key: &'static str,
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
-    /// Sign out.
     /// The person's own page about logging in.
     pub sign_in: &'static str,
+    /// Sign out.
     pub sign_out: &'static str,
     /// Skip link for keyboards and screen readers.
     pub skip: &'static str,
@@ -29,20 +29,10 @@ pub(crate) struct FrameText {
     pub directory: &'static str,
     /// Name of the module for many people's posts.
     pub reassignment: &'static str,
-    /// Label of the language choice.
-    pub language: &'static str,
-    /// Label of the appearance choice.
-    pub theme: &'static str,
-    /// Appearance: as the machine says.
-    pub theme_auto: &'static str,
-    /// Appearance: light.
-    pub theme_light: &'static str,
-    /// Appearance: dark.
-    pub theme_dark: &'static str,
-    /// Appearance: high contrast.
-    pub theme_contrast: &'static str,
-    /// Button that keeps a setting.
-    pub keep: &'static str,
+    /// The page of how things look.
+    pub display: &'static str,
+    /// The button that takes back what was just done.
+    pub undo: &'static str,
     /// Heading of the settings menu.
     pub settings: &'static str,
     /// Told to screen readers when new mail arrives, before the number.
@@ -76,13 +66,8 @@ static JA: FrameText = FrameText {
     mail: "メール",
     directory: "職員録",
     reassignment: "人事異動",
-    language: "表示する言葉",
-    theme: "画面の色",
-    theme_auto: "端末に合わせる",
-    theme_light: "明るい",
-    theme_dark: "暗い",
-    theme_contrast: "はっきり",
-    keep: "この設定にする",
+    display: "表示の設定",
+    undo: "取り消す",
     settings: "設定",
     arrived: "新しいメールが届きました",
     keys: "キー操作",
@@ -107,13 +92,8 @@ static EN: FrameText = FrameText {
     mail: "Mail",
     directory: "Directory",
     reassignment: "Reassignment",
-    language: "Language",
-    theme: "Appearance",
-    theme_auto: "As this device",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    theme_contrast: "High contrast",
-    keep: "Keep this setting",
+    display: "Display",
+    undo: "Undo",
     settings: "Settings",
     arrived: "New mail has arrived",
     keys: "Keys",

@@ -15,6 +15,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
+    include_str!("../../modules/settings/web.rs"),
+    include_str!("../../modules/style/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];

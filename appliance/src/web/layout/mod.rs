@@ -1,9 +1,10 @@
 //! The frame of a page: bar, rail, and where the module's own part goes. `frame.html` is for people who are
 //! logged in, `plain.html` for everything before that.
 
+use super::done::Done;
 use super::text::FrameText;
 use crate::cx::Cx;
-use crate::org::Preference;
+use crate::modules::settings::Look;
 
 /// The frame around a page of someone who is logged in. `frame.html` reads it as `frame`.
 #[derive(Debug)]
@@ -12,6 +13,12 @@ pub(crate) struct Frame {
     pub lang: &'static str,
     /// `auto`, `light`, `dark` or `contrast`.
     pub theme: &'static str,
+    /// `m`, `l` or `xl`.
+    pub text: &'static str,
+    /// Whether a single letter acts.
+    pub letters: bool,
+    /// What was done just now.
+    pub done: Option<Done>,
     /// The frame's words.
     pub words: &'static FrameText,
     /// The title of the page, without the product's name.
@@ -60,6 +67,8 @@ pub(crate) struct Plain {
     pub lang: &'static str,
     /// `auto`, `light`, `dark` or `contrast`.
     pub theme: &'static str,
+    /// `m`, `l` or `xl`.
+    pub text: &'static str,
     /// The frame's words.
     pub words: &'static FrameText,
     /// The title of the page.
@@ -70,11 +79,12 @@ pub(crate) struct Plain {
 
 impl Plain {
     /// The plain frame with a title, as somebody wants it.
-    pub(crate) fn new(preference: Preference, organisation: &str, title: &str) -> Self {
+    pub(crate) fn new(look: Look, organisation: &str, title: &str) -> Self {
         Self {
-            lang: preference.language.tag(),
-            theme: preference.theme.tag(),
-            words: super::text::frame(preference.language),
+            lang: look.language.tag(),
+            theme: look.theme.tag(),
+            text: look.size.tag(),
+            words: super::text::frame(look.language),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
         }
@@ -94,6 +104,10 @@ pub(crate) enum Module {
     Search,
     /// 人事異動, for whoever administers.
     Reassignment,
+    /// 設定, which stands in the person's menu.
+    Settings,
+    /// 部品の見本, for whoever administers.
+    Style,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
@@ -118,7 +132,7 @@ impl Frame {
         title: String,
         here: &str,
     ) -> Self {
-        let words = super::text::frame(cx.language());
+        let (words, look) = (super::text::frame(cx.language()), cx.look());
         let item = |of: Module, href, icon, word, count| RailItem {
             href,
             icon,
@@ -140,7 +154,10 @@ impl Frame {
         });
         Self {
             lang: cx.language().tag(),
-            theme: cx.person.preference.theme.tag(),
+            theme: look.theme.tag(),
+            text: look.size.tag(),
+            letters: look.letters,
+            done: cx.done.clone(),
             words,
             title,
             organisation: cx.organisation_name.clone(),
