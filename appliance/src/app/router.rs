@@ -3,7 +3,9 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{directory, mail, portal, presence, reassignment, search, settings, style};
+use crate::modules::{
+    directory, help, mail, portal, presence, reassignment, search, settings, style,
+};
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -30,6 +32,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(reassignment::routes())
         .merge(settings::routes())
         .merge(style::routes())
+        .merge(help::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
         .route_layer(middleware::from_fn_with_state(

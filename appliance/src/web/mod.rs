@@ -8,6 +8,7 @@ pub(crate) mod done;
 mod failure;
 pub(crate) mod guest;
 pub(crate) mod headers;
+pub(crate) mod keys;
 pub(crate) mod layout;
 pub(crate) mod table;
 pub(crate) mod text;

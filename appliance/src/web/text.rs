@@ -1,5 +1,6 @@
 //! The words of the frame, and of the pages that belong to no module.
 
+use super::keys::Keys;
 use crate::text::Language;
 
 /// The words around every page.
@@ -39,8 +40,24 @@ pub(crate) struct FrameText {
     pub arrived: &'static str,
     /// Opens the list of keys.
     pub keys: &'static str,
-    /// Choice whether single letters act.
-    pub keys_choice: &'static str,
+    /// Heading of the keys that act on every page.
+    pub keys_everywhere: &'static str,
+    /// Those keys.
+    pub keys_common: Keys,
+    /// Heading of the keys that lead to other pages.
+    pub keys_go: &'static str,
+    /// Said where the keys are switched off.
+    pub keys_off: &'static str,
+    /// The page of all keys.
+    pub keys_all: &'static str,
+    /// Switches them off.
+    pub keys_stop: &'static str,
+    /// Switches them on.
+    pub keys_use: &'static str,
+    /// The manual.
+    pub help: &'static str,
+    /// The part of the manual that is about this page.
+    pub help_here: &'static str,
     /// What waits at the checkpoint, short.
     pub held: &'static str,
     /// Closes what is open.
@@ -71,7 +88,22 @@ static JA: FrameText = FrameText {
     settings: "設定",
     arrived: "新しいメールが届きました",
     keys: "キー操作",
-    keys_choice: "文字キーで操作する",
+    keys_everywhere: "どの画面でも",
+    keys_common: &[
+        ("/", "すべてからさがす"),
+        ("?", "この画面のキー操作"),
+        ("z", "直前の操作を取り消す"),
+        ("n", "次のページ・次のもの"),
+        ("p", "前のページ・前のもの"),
+        ("Esc", "開いたものを閉じる"),
+    ],
+    keys_go: "画面を移る",
+    keys_off: "文字キーを使わない設定です。",
+    keys_all: "すべての画面のキー",
+    keys_stop: "文字キーを使わない",
+    keys_use: "文字キーを使う",
+    help: "使い方",
+    help_here: "この画面の使い方",
     held: "保留",
     close: "閉じる",
     unreachable: "つながりませんでした。少し待ってから、もう一度お試しください。",
@@ -97,7 +129,22 @@ static EN: FrameText = FrameText {
     settings: "Settings",
     arrived: "New mail has arrived",
     keys: "Keys",
-    keys_choice: "Use single-letter keys",
+    keys_everywhere: "Everywhere",
+    keys_common: &[
+        ("/", "Search everything"),
+        ("?", "Keys of this page"),
+        ("z", "Undo what was just done"),
+        ("n", "Next page, next one"),
+        ("p", "Page before, one before"),
+        ("Esc", "Close what is open"),
+    ],
+    keys_go: "Go to",
+    keys_off: "Single-letter keys are switched off.",
+    keys_all: "Keys of all pages",
+    keys_stop: "Switch them off",
+    keys_use: "Switch them on",
+    help: "Help",
+    help_here: "Help on this page",
     held: "Held",
     close: "Close",
     unreachable: "No answer. Please wait a moment and try again.",

@@ -2,6 +2,7 @@
 //! logged in, `plain.html` for everything before that.
 
 use super::done::Done;
+use super::keys::{self, Group};
 use super::text::FrameText;
 use crate::cx::Cx;
 use crate::modules::settings::Look;
@@ -41,6 +42,10 @@ pub(crate) struct Frame {
     pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
     pub here: String,
+    /// The letters that act on this page.
+    pub keys: Vec<Group>,
+    /// The part of the manual that is about this page.
+    pub help: &'static str,
 }
 
 /// One entry of the rail.
@@ -58,6 +63,8 @@ pub(crate) struct RailItem {
     pub here: bool,
     /// Whether a line stands above it.
     pub divider_before: bool,
+    /// The letter that follows `g` on the way there; empty for none.
+    pub go: &'static str,
 }
 
 /// The frame of a page before log-in. `plain.html` reads it as `plain`.
@@ -104,12 +111,41 @@ pub(crate) enum Module {
     Search,
     /// 人事異動, for whoever administers.
     Reassignment,
+    /// 使い方.
+    Help,
     /// 設定, which stands in the person's menu.
     Settings,
     /// 部品の見本, for whoever administers.
     Style,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
+}
+
+impl Module {
+    /// The letter that follows `g` on the way there; empty for what is not in the rail.
+    fn go(self) -> &'static str {
+        match self {
+            Self::Portal => "p",
+            Self::Mail => "m",
+            Self::Directory => "d",
+            Self::Reassignment => "r",
+            Self::Search | Self::Help | Self::Settings | Self::Style | Self::Account => "",
+        }
+    }
+
+    /// The part of the manual that is about it.
+    fn help(self) -> &'static str {
+        match self {
+            Self::Portal => "/help/portal",
+            Self::Mail => "/help/mail",
+            Self::Directory => "/help/directory",
+            Self::Search => "/help/search",
+            Self::Reassignment => "/help/reassignment",
+            Self::Settings => "/help/display",
+            Self::Account => "/help/start#sign-in",
+            Self::Help | Self::Style => "/help",
+        }
+    }
 }
 
 /// What waits for this person, for the numbers in the frame.
@@ -140,6 +176,7 @@ impl Frame {
             count,
             here: of == module,
             divider_before: false,
+            go: of.go(),
         };
         // Shown where it leads somewhere; the pages ask for themselves.
         let people = cx.administers.then(|| RailItem {
@@ -152,6 +189,26 @@ impl Frame {
                 0,
             )
         });
+        let rail: Vec<RailItem> = vec![
+            item(Module::Portal, "/", "home", words.portal, 0),
+            item(
+                Module::Mail,
+                "/mail/inbox",
+                "mail",
+                words.mail,
+                waiting.unread,
+            ),
+            item(
+                Module::Directory,
+                "/directory",
+                "directory",
+                words.directory,
+                0,
+            ),
+        ]
+        .into_iter()
+        .chain(people)
+        .collect();
         Self {
             lang: cx.language().tag(),
             theme: look.theme.tag(),
@@ -163,32 +220,20 @@ impl Frame {
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
-            rail: vec![
-                item(Module::Portal, "/", "home", words.portal, 0),
-                item(
-                    Module::Mail,
-                    "/mail/inbox",
-                    "mail",
-                    words.mail,
-                    waiting.unread,
-                ),
-                item(
-                    Module::Directory,
-                    "/directory",
-                    "directory",
-                    words.directory,
-                    0,
-                ),
-            ]
-            .into_iter()
-            .chain(people)
-            .collect(),
+            keys: keys::of_page(cx, module, &rail, words),
+            help: module.help(),
+            rail,
             notices: waiting.held,
             search: String::new(),
             mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
             as_of: waiting.as_of,
             here: here.to_owned(),
         }
+    }
+
+    /// The same with another part of the manual behind its question mark.
+    pub(crate) fn helped_by(self, help: &'static str) -> Self {
+        Self { help, ..self }
     }
 
     /// The same with words in the search box.
