@@ -5,6 +5,7 @@ use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::Live;
+use crate::modules::settings;
 use crate::org::{self, OrgError, Rosters};
 use crate::search::Search;
 use crate::web::csp::Reports;
@@ -217,6 +218,8 @@ impl App {
             organisation_name: name,
             post,
             administers: org::administers_on(tx, town, session.staff, today)?,
+            settings: settings::settings_of(tx, town, session.staff)?,
+            done: None,
             session,
             now,
             zone: zone.clone(),

@@ -34,4 +34,4 @@ pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session, WeakPassword, password_allowed};
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now};
 pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};
-pub(crate) use web::{identify, public_routes, routes, still_open};
+pub(crate) use web::{current, identify, public_routes, routes, still_open};

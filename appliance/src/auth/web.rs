@@ -9,8 +9,6 @@ use super::throttle::{Door, Tryer};
 use super::{account, enrol};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
-use crate::org;
-use crate::text::Language;
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
 use axum::Router;
@@ -27,7 +25,6 @@ use std::sync::Arc;
 pub(crate) fn public_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/login", get(login_page).post(login))
-        .route("/settings", post(settings))
         .merge(enrol::routes())
 }
 
@@ -50,16 +47,6 @@ struct LoginQuery {
 struct LoginForm {
     name: String,
     password: String,
-    #[serde(default)]
-    next: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct SettingsForm {
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    theme: String,
     #[serde(default)]
     next: String,
 }
@@ -172,34 +159,8 @@ async fn logout(
     Ok((jar.add(gone), Redirect::to("/login?why=farewell")).into_response())
 }
 
-/// Keeps how somebody wants the pages: with their account when they are logged in, and in a cookie in any case, so that
-/// the log-in page speaks as they do.
-async fn settings(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    jar: CookieJar,
-    Form(form): Form<SettingsForm>,
-) -> Result<Response, Failure> {
-    let cx = current(&app, &jar).await?;
-    let mut wanted = cx
-        .as_ref()
-        .map_or_else(|| guest::preference(&headers), |cx| cx.person.preference);
-    if !form.lang.is_empty() {
-        wanted.language = Language::from_tag(&form.lang);
-    }
-    if !form.theme.is_empty() {
-        wanted.theme = org::Theme::from_tag(&form.theme);
-    }
-    if let Some((town, staff)) = cx.map(|cx| (cx.town, cx.staff)) {
-        app.update(move |tx| org::staff_settings(tx, town, staff, wanted))
-            .await?;
-    }
-    let jar = jar.add(guest::cookie(wanted, app.secure()));
-    Ok((jar, Redirect::to(local_path(&form.next))).into_response())
-}
-
 /// The context of whoever sent these cookies, when their session stands.
-async fn current(app: &App, jar: &CookieJar) -> Result<Option<Cx>, Failure> {
+pub(crate) async fn current(app: &App, jar: &CookieJar) -> Result<Option<Cx>, Failure> {
     match jar
         .get(cookie_name(app))
         .and_then(|cookie| SessionSecret::from_cookie(cookie.value()))

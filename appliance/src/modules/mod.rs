@@ -1,12 +1,30 @@
 //! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
 pub(crate) mod directory;
+pub(crate) mod help;
 pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod presence;
 pub(crate) mod reassignment;
 pub(crate) mod search;
+pub(crate) mod settings;
+pub(crate) mod style;
+
+use crate::text::Language;
+use crate::web::keys::Keys;
+use crate::web::layout::Module;
+
+/// The modules that say on the next page what was done, each under the word its cookie begins with.
+pub(crate) static TOLD: crate::web::done::Tellers =
+    &[("display", settings::tell), ("mail", mail::tell)];
+
+/// The modules in which single letters act, each with its name and its keys.
+pub(crate) static KEYS: &[(Module, fn(Language) -> (&'static str, Keys))] =
+    &[(Module::Mail, mail::keys)];
 
 /// The modules that can be searched, in the order of the page of results. A module that is to be found adds its line.
-pub(crate) static SEARCHED: crate::search::Sources =
-    &[&mail::MailSource, &directory::DirectorySource];
+pub(crate) static SEARCHED: crate::search::Sources = &[
+    &mail::MailSource,
+    &directory::DirectorySource,
+    &help::HelpSource,
+];

@@ -1,5 +1,6 @@
 //! The words of the frame, and of the pages that belong to no module.
 
+use super::keys::Keys;
 use crate::text::Language;
 
 /// The words around every page.
@@ -13,9 +14,9 @@ pub(crate) struct FrameText {
     pub search_key: &'static str,
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
-    /// Sign out.
     /// The person's own page about logging in.
     pub sign_in: &'static str,
+    /// Sign out.
     pub sign_out: &'static str,
     /// Skip link for keyboards and screen readers.
     pub skip: &'static str,
@@ -29,28 +30,34 @@ pub(crate) struct FrameText {
     pub directory: &'static str,
     /// Name of the module for many people's posts.
     pub reassignment: &'static str,
-    /// Label of the language choice.
-    pub language: &'static str,
-    /// Label of the appearance choice.
-    pub theme: &'static str,
-    /// Appearance: as the machine says.
-    pub theme_auto: &'static str,
-    /// Appearance: light.
-    pub theme_light: &'static str,
-    /// Appearance: dark.
-    pub theme_dark: &'static str,
-    /// Appearance: high contrast.
-    pub theme_contrast: &'static str,
-    /// Button that keeps a setting.
-    pub keep: &'static str,
+    /// The page of how things look.
+    pub display: &'static str,
+    /// The button that takes back what was just done.
+    pub undo: &'static str,
     /// Heading of the settings menu.
     pub settings: &'static str,
     /// Told to screen readers when new mail arrives, before the number.
     pub arrived: &'static str,
     /// Opens the list of keys.
     pub keys: &'static str,
-    /// Choice whether single letters act.
-    pub keys_choice: &'static str,
+    /// Heading of the keys that act on every page.
+    pub keys_everywhere: &'static str,
+    /// Those keys.
+    pub keys_common: Keys,
+    /// Heading of the keys that lead to other pages.
+    pub keys_go: &'static str,
+    /// Said where the keys are switched off.
+    pub keys_off: &'static str,
+    /// The page of all keys.
+    pub keys_all: &'static str,
+    /// Switches them off.
+    pub keys_stop: &'static str,
+    /// Switches them on.
+    pub keys_use: &'static str,
+    /// The manual.
+    pub help: &'static str,
+    /// The part of the manual that is about this page.
+    pub help_here: &'static str,
     /// What waits at the checkpoint, short.
     pub held: &'static str,
     /// Closes what is open.
@@ -76,17 +83,27 @@ static JA: FrameText = FrameText {
     mail: "メール",
     directory: "職員録",
     reassignment: "人事異動",
-    language: "表示する言葉",
-    theme: "画面の色",
-    theme_auto: "端末に合わせる",
-    theme_light: "明るい",
-    theme_dark: "暗い",
-    theme_contrast: "はっきり",
-    keep: "この設定にする",
+    display: "表示の設定",
+    undo: "取り消す",
     settings: "設定",
     arrived: "新しいメールが届きました",
     keys: "キー操作",
-    keys_choice: "文字キーで操作する",
+    keys_everywhere: "どの画面でも",
+    keys_common: &[
+        ("/", "すべてからさがす"),
+        ("?", "この画面のキー操作"),
+        ("z", "直前の操作を取り消す"),
+        ("n", "次のページ・次のもの"),
+        ("p", "前のページ・前のもの"),
+        ("Esc", "開いたものを閉じる"),
+    ],
+    keys_go: "画面を移る",
+    keys_off: "文字キーを使わない設定です。",
+    keys_all: "すべての画面のキー",
+    keys_stop: "文字キーを使わない",
+    keys_use: "文字キーを使う",
+    help: "使い方",
+    help_here: "この画面の使い方",
     held: "保留",
     close: "閉じる",
     unreachable: "つながりませんでした。少し待ってから、もう一度お試しください。",
@@ -107,17 +124,27 @@ static EN: FrameText = FrameText {
     mail: "Mail",
     directory: "Directory",
     reassignment: "Reassignment",
-    language: "Language",
-    theme: "Appearance",
-    theme_auto: "As this device",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    theme_contrast: "High contrast",
-    keep: "Keep this setting",
+    display: "Display",
+    undo: "Undo",
     settings: "Settings",
     arrived: "New mail has arrived",
     keys: "Keys",
-    keys_choice: "Use single-letter keys",
+    keys_everywhere: "Everywhere",
+    keys_common: &[
+        ("/", "Search everything"),
+        ("?", "Keys of this page"),
+        ("z", "Undo what was just done"),
+        ("n", "Next page, next one"),
+        ("p", "Page before, one before"),
+        ("Esc", "Close what is open"),
+    ],
+    keys_go: "Go to",
+    keys_off: "Single-letter keys are switched off.",
+    keys_all: "Keys of all pages",
+    keys_stop: "Switch them off",
+    keys_use: "Switch them on",
+    help: "Help",
+    help_here: "Help on this page",
     held: "Held",
     close: "Close",
     unreachable: "No answer. Please wait a moment and try again.",

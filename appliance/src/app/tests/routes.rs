@@ -16,6 +16,9 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
+    include_str!("../../modules/settings/web.rs"),
+    include_str!("../../modules/style/web.rs"),
+    include_str!("../../modules/help/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];
@@ -76,6 +79,8 @@ fn filled(path: &str, folder: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{index}", "0")
         .replace("{act}", "archive")
+        .replace("{chapter}", "mail")
+        .replace("{reader}", "clerk")
         .replace("{digest}", "x")
         .replace("{*name}", "app.css")
 }

@@ -1,6 +1,7 @@
 //! The pages of the directory, as values.
 
 use super::text::DirectoryText;
+use crate::modules::settings::Look;
 use crate::sheet::Unsayable;
 use crate::web::layout::Frame;
 use askama::Template;
@@ -36,7 +37,7 @@ pub(super) struct DirectoryPage {
 pub(super) struct PrintPage {
     pub words: &'static DirectoryText,
     pub lang: &'static str,
-    pub theme: &'static str,
+    pub look: Look,
     pub organisation: String,
     pub heading: String,
     pub day: String,

@@ -292,7 +292,7 @@ async fn print(
             Ok(PrintPage {
                 words,
                 lang: cx.language().tag(),
-                theme: cx.person.preference.theme.tag(),
+                look: cx.look(),
                 organisation: cx.organisation_name.clone(),
                 heading: seen.heading(words),
                 day: cx.calendar().date(seen.wanted.day),

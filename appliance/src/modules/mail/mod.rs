@@ -37,4 +37,5 @@ pub(crate) use search::MailSource;
 #[cfg(test)]
 pub(crate) use search::guessed;
 pub(crate) use service::MailError;
-pub(crate) use web::{routes, waiting};
+pub(crate) use text::keys;
+pub(crate) use web::{routes, tell, waiting};

@@ -1,6 +1,8 @@
 //! Every word of the mail module, in Japanese and in English.
 
+use super::model::Folder;
 use crate::text::Language;
+use crate::web::keys::Keys;
 
 /// The fixed words of the mail pages.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ pub(super) struct MailText {
     pub to_trash: &'static str,
     pub restore: &'static str,
     /// Key, what it does.
-    pub keys: &'static [(&'static str, &'static str)],
+    pub keys: Keys,
     pub no_mail: &'static str,
     pub no_mail_hint: &'static str,
     pub no_unread: &'static str,
@@ -131,8 +133,6 @@ static JA: MailText = MailText {
         ("o", "開く"),
         ("u", "未読・既読を切り替える"),
         ("e", "処理済みへ"),
-        ("/", "さがす"),
-        ("?", "キー操作の一覧"),
     ],
     no_mail: "まだメールはありません。",
     no_mail_hint: "届くと、開き直さなくてもここに出ます。",
@@ -205,8 +205,6 @@ static EN: MailText = MailText {
         ("o", "Open"),
         ("u", "Read or unread"),
         ("e", "Archive"),
-        ("/", "Search"),
-        ("?", "List of keys"),
     ],
     no_mail: "There is no mail yet.",
     no_mail_hint: "It will appear here as it arrives, without reloading.",
@@ -228,6 +226,30 @@ pub(super) fn words(language: Language) -> &'static MailText {
         Language::Japanese => &JA,
         Language::English => &EN,
     }
+}
+
+/// 「見積の件」を処理済みへ移しました。
+pub(super) fn moved(language: Language, subject: &str, to: Folder) -> String {
+    let words = words(language);
+    let subject = if subject.is_empty() {
+        words.no_subject
+    } else {
+        subject
+    };
+    match (language, to) {
+        (Language::Japanese, Folder::Inbox) => format!("「{subject}」を受信箱に戻しました。"),
+        (Language::Japanese, Folder::Archive) => format!("「{subject}」を処理済みへ移しました。"),
+        (Language::Japanese, Folder::Trash) => format!("「{subject}」をごみ箱へ移しました。"),
+        (Language::English, Folder::Inbox) => format!("“{subject}” is back in the inbox."),
+        (Language::English, Folder::Archive) => format!("“{subject}” was archived."),
+        (Language::English, Folder::Trash) => format!("“{subject}” was moved to the trash."),
+    }
+}
+
+/// The module's name and the letters that act in it.
+pub(crate) fn keys(language: Language) -> (&'static str, Keys) {
+    let words = words(language);
+    (words.title, words.keys)
 }
 
 /// The names of the parts of a mail in which words are found.
