@@ -44,9 +44,10 @@ pub(crate) use service::OrgError;
 pub(crate) use service::addresses::{addresses, recipient_of, version};
 pub(crate) use service::census::{Census, Counted, census};
 pub(crate) use service::organisations::{
-    organisation_create, organisation_first, organisation_named,
+    organisation_create, organisation_first, organisation_named, organisations,
 };
-pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
+pub(crate) use service::posts::{appoint, held_on, holders_on, post_get, post_like, staff_in};
+pub(crate) use service::roles::{grants_of, grants_on, role_end, role_grant};
 pub(crate) use service::staff::{
     NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,

@@ -22,6 +22,31 @@ pub(crate) enum Role {
     Auditor,
 }
 
+impl Role {
+    /// Its word in addresses, forms, verbs and the audit trail, without the unit.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Organisation => "organisation",
+            Self::Unit(_) => "unit",
+            Self::Security => "security",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// Reads the word; `unit` is for 所属管理者 and nobody else.
+    pub(crate) fn from_code(code: &str, unit: Option<UnitId>) -> Option<Self> {
+        match code {
+            "system" => Some(Self::System),
+            "organisation" => Some(Self::Organisation),
+            "unit" => unit.map(Self::Unit),
+            "security" => Some(Self::Security),
+            "auditor" => Some(Self::Auditor),
+            _ => None,
+        }
+    }
+}
+
 /// Whom a role is granted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Bearer {

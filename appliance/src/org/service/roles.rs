@@ -27,6 +27,50 @@ pub(crate) fn role_grant(
     touch(tx, town)
 }
 
+/// Takes a role away from a day on. It stays told for the days before; one that begins on that day or later was never
+/// so, and only the audit trail knows of it. Answers whether there was one to take.
+pub(crate) fn role_end(
+    tx: &mut Update<'_>,
+    town: Town,
+    id: GrantId,
+    day: Date,
+) -> Result<bool, OrgError> {
+    let key = (town.organisation(), id);
+    let Some(mut row) = tx.get::<Grants>(&key)? else {
+        return Ok(false);
+    };
+    let eve = day.yesterday().unwrap_or(Date::MIN);
+    match row.row.period.until(eve) {
+        Some(period) if period == row.row.period => return Ok(false),
+        Some(period) => {
+            row.row.period = period;
+            tx.put::<Grants>(&key, &row)?;
+        }
+        None => {
+            tx.remove::<Grants>(&key)?;
+        }
+    }
+    touch(tx, town)?;
+    Ok(true)
+}
+
+/// Every role that is given in a town on a day, to whomever.
+pub(crate) fn grants_on(
+    tx: &View<'_>,
+    town: Town,
+    day: Date,
+) -> Result<Vec<(GrantId, Grant)>, OrgError> {
+    let mut out = Vec::new();
+    for ((_, id), row) in tx.prefix::<Grants>(&town.organisation(), Direction::Up, MANY)? {
+        if let Some(grant) = settled(tx, town, row)?
+            && grant.period.holds_on(day)
+        {
+            out.push((id, grant));
+        }
+    }
+    Ok(out)
+}
+
 /// Every role of somebody on a day. A total answer: none for a stranger, for somebody who is not there on that day or
 /// is suspended, and none from a post they are only lent from.
 pub(crate) fn roles_on(
