@@ -9,6 +9,7 @@
 //! Only whoever may administer the organisation comes in. What a row cannot do is told with its line and what to do
 //! next; nothing is written before somebody has seen it.
 
+mod deed;
 mod diff;
 mod heirs;
 mod model;
@@ -22,6 +23,9 @@ mod text;
 mod town;
 mod web;
 
+pub(crate) use deed::Apply;
+pub(crate) use service::{Unconfirmed, confirmed, title};
+pub(crate) use show::address_of;
 pub(crate) use web::routes;
 
 #[cfg(test)]

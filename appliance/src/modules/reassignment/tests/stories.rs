@@ -196,8 +196,9 @@ fn a_role_goes_with_the_post_and_where_that_stands_empty_to_the_next_above() {
     let tanaka = desk(&store, "tanaka");
     let (suzuki, ito) = (named(&store, "suzuki"), named(&store, "ito"));
     let roles = |staff, day| {
-        let roles = store.view(|tx| org::roles_on(tx, town, staff, day));
-        roles.expect("read").all().to_vec()
+        let who = org::Who { town, staff, day };
+        let roles = store.view(|tx| org::roles_on(tx, who));
+        roles.expect("read").kinds()
     };
     // With a successor nothing is orphaned: the role stands with the post.
     let rows = "退職,tanaka\n異動,ito,,,情報政策課,課長\n";
