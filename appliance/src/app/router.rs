@@ -3,7 +3,7 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{directory, mail, portal, presence, reassignment, search};
+use crate::modules::{administration, directory, mail, portal, presence, reassignment, search};
 use crate::web::{assets, csp, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -28,6 +28,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(directory::routes())
         .merge(search::routes())
         .merge(reassignment::routes())
+        .merge(administration::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(
             Arc::clone(app),

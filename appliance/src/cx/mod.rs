@@ -1,7 +1,7 @@
 //! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
 
 use crate::auth::Session;
-use crate::org::{Staff, StaffId, Town};
+use crate::org::{Staff, StaffId, Town, Who};
 use crate::text::Language;
 use crate::text::date::Calendar;
 use jiff::Timestamp;
@@ -32,6 +32,15 @@ pub(crate) struct Cx {
 }
 
 impl Cx {
+    /// Them today, whose rights are asked for.
+    pub(crate) fn who(&self) -> Who {
+        Who {
+            town: self.town,
+            staff: self.staff,
+            day: self.today(),
+        }
+    }
+
     /// The language of this person's pages.
     pub(crate) fn language(&self) -> Language {
         self.person.preference.language

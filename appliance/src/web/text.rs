@@ -27,8 +27,8 @@ pub(crate) struct FrameText {
     pub mail: &'static str,
     /// Name of the directory module.
     pub directory: &'static str,
-    /// Name of the module for many people's posts.
-    pub reassignment: &'static str,
+    /// Name of the room of those who administer.
+    pub administration: &'static str,
     /// Label of the language choice.
     pub language: &'static str,
     /// Label of the appearance choice.
@@ -75,7 +75,7 @@ static JA: FrameText = FrameText {
     portal: "ポータル",
     mail: "メール",
     directory: "職員録",
-    reassignment: "人事異動",
+    administration: "管理",
     language: "表示する言葉",
     theme: "画面の色",
     theme_auto: "端末に合わせる",
@@ -106,7 +106,7 @@ static EN: FrameText = FrameText {
     portal: "Portal",
     mail: "Mail",
     directory: "Directory",
-    reassignment: "Reassignment",
+    administration: "Administration",
     language: "Language",
     theme: "Appearance",
     theme_auto: "As this device",

@@ -15,6 +15,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
+    include_str!("../../modules/administration/web/mod.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];

@@ -92,8 +92,8 @@ pub(crate) enum Module {
     Directory,
     /// 検索, which stands in the bar and not in the rail.
     Search,
-    /// 人事異動, for whoever administers.
-    Reassignment,
+    /// 管理, for whoever administers.
+    Administration,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
@@ -128,13 +128,13 @@ impl Frame {
             divider_before: false,
         };
         // Shown where it leads somewhere; the pages ask for themselves.
-        let people = cx.administers.then(|| RailItem {
+        let rooms = cx.administers.then(|| RailItem {
             divider_before: true,
             ..item(
-                Module::Reassignment,
-                "/admin/reassignment",
-                "person",
-                words.reassignment,
+                Module::Administration,
+                "/admin",
+                "shield",
+                words.administration,
                 0,
             )
         });
@@ -164,7 +164,7 @@ impl Frame {
                 ),
             ]
             .into_iter()
-            .chain(people)
+            .chain(rooms)
             .collect(),
             notices: waiting.held,
             search: String::new(),
