@@ -31,7 +31,7 @@ pub(crate) struct Operator {
 
 /// How a verb fails.
 #[derive(Debug, thiserror::Error)]
-enum VerbError {
+pub(super) enum VerbError {
     #[error("this process does not know that verb")]
     UnknownVerb,
     #[error("reading what was asked")]
@@ -46,6 +46,12 @@ enum VerbError {
     NoUnit,
     #[error("nobody logs in by that name")]
     NoUser,
+    #[error("there is no such role, or it needs a unit")]
+    NoRole,
+    #[error("they hold no post today")]
+    NoPost,
+    #[error("that role was not given so; a role of the post is asked for with its post")]
+    NotGranted,
     #[error("there is no organisation yet")]
     NoOrganisation,
     #[error("a demo password is needed, in the request or in the configuration")]
@@ -71,6 +77,9 @@ impl VerbError {
             Self::Weak(_) => "weak-password",
             Self::NoUnit => "no-unit",
             Self::NoUser => "no-user",
+            Self::NoRole => "no-role",
+            Self::NoPost => "no-post",
+            Self::NotGranted => "not-granted",
             Self::NoOrganisation => "no-organisation",
             Self::NoPassword => "no-password",
             Self::Org(OrgError::LoginTaken) => "login-taken",
@@ -98,6 +107,9 @@ impl Operator {
             "user-recover" => self.user_recover(request).await,
             "user-suspend" => self.user_suspend(&request).await,
             "user-restore" => self.user_restore(&request).await,
+            "role-grant" => self.role_grant(request).await,
+            "role-revoke" => self.role_revoke(request).await,
+            "role-list" => self.role_list().await,
             "demo-seed" => self.seed(&request).await,
             "audit-verify" => self.audit_verify().await,
             "csp-reports" => Ok(self.csp_reports()),
@@ -311,7 +323,7 @@ impl Operator {
 }
 
 /// The log-in name a verb is about.
-fn named(request: &Value) -> Result<LoginName, VerbError> {
+pub(super) fn named(request: &Value) -> Result<LoginName, VerbError> {
     let name = request.get("login").and_then(Value::as_str);
     Ok(LoginName::new(name.unwrap_or_default())?)
 }

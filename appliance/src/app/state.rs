@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::Live;
 use crate::modules::settings;
-use crate::org::{self, OrgError, Rosters};
+use crate::org::{self, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
@@ -201,6 +201,11 @@ impl App {
         let Some(person) = org::staff_on(tx, town, session.staff, today)? else {
             return Ok(None);
         };
+        let who = Who {
+            town,
+            staff: session.staff,
+            day: today,
+        };
         let held = org::held_on(tx, town, session.staff, today)?;
         let post = match held.first() {
             Some(main) => {
@@ -217,7 +222,7 @@ impl App {
             town,
             organisation_name: name,
             post,
-            administers: org::administers_on(tx, town, session.staff, today)?,
+            administers: org::opens_rooms(tx, who)?,
             settings: settings::settings_of(tx, town, session.staff)?,
             done: None,
             session,

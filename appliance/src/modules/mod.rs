@@ -1,5 +1,6 @@
 //! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
+pub(crate) mod administration;
 pub(crate) mod directory;
 pub(crate) mod help;
 pub(crate) mod mail;

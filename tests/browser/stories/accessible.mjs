@@ -38,4 +38,21 @@ for (const colorScheme of ['light', 'dark']) {
   await page.goto(`${http}/mail/inbox/no-such-mail`);
   await judge(`not found, ${colorScheme}`);
 }
+
+// The rooms of whoever administers the town.
+for (const colorScheme of ['light', 'dark']) {
+  await page.emulateMedia({ colorScheme });
+  await page.context().clearCookies();
+  await logIn(page, 'tanaka');
+  for (const [path, name] of [['/admin', 'administration'], ['/admin/people', 'the people'], ['/admin/people?q=zzzz', 'nobody found'], ['/admin/units', 'the units'], ['/admin/second', 'what takes two'], ['/admin/reassignment', 'the reassignments']]) {
+    await page.goto(`${http}${path}`);
+    await judge(`${name}, ${colorScheme}`);
+  }
+  for (const [list, link, name] of [['/admin/people?q=okada', '.admin-name a', 'a person'], ['/admin/units', '.admin-tree a', 'a unit']]) {
+    await page.goto(`${http}${list}`);
+    await page.locator(link).first().click();
+    await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
+    await judge(`${name}, ${colorScheme}`);
+  }
+}
 await close();

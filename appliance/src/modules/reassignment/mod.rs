@@ -10,6 +10,7 @@
 //! Only whoever may administer the organisation comes in. What a row cannot do is told with its line and what to do
 //! next; nothing is written before somebody has seen it.
 
+mod deed;
 mod diff;
 mod garoon;
 mod heirs;
@@ -24,6 +25,9 @@ mod text;
 mod town;
 mod web;
 
+pub(crate) use deed::Apply;
+pub(crate) use service::{Unconfirmed, confirmed, title};
+pub(crate) use show::address_of;
 pub(crate) use web::routes;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The pages of 人事異動, as values.
 
 use super::text::ReassignmentText;
+use crate::modules::administration::Tabs;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -9,6 +10,7 @@ use askama::Template;
 #[template(path = "modules/reassignment/list.html")]
 pub(super) struct ListPage {
     pub frame: Frame,
+    pub tabs: Tabs,
     pub words: &'static ReassignmentText,
     pub drafts: Vec<DraftLine>,
     /// What was typed, when it could not be taken.
@@ -44,6 +46,7 @@ pub(super) struct State {
 #[template(path = "modules/reassignment/draft.html")]
 pub(super) struct DraftPage {
     pub frame: Frame,
+    pub tabs: Tabs,
     pub words: &'static ReassignmentText,
     /// Its own address.
     pub here: String,
@@ -67,6 +70,10 @@ pub(super) struct DraftPage {
     /// What a rehearsal just showed.
     pub rehearsed: Option<RehearsedPart>,
     pub may_apply: bool,
+    /// Whether it takes a second person.
+    pub takes_two: bool,
+    /// Where it waits for one.
+    pub pending: Option<String>,
     pub may_undo: bool,
     pub may_choose: bool,
     pub history: Vec<HistoryLine>,

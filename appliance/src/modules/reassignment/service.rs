@@ -1,5 +1,6 @@
 //! Keeping a list, looking at what it does, making it so, taking it back. Each asks for the permit.
 
+use super::deed::Apply;
 use super::diff::Moves;
 use super::heirs;
 use super::model::{Act, Choice, Choices, Column, DraftId, Finding, Row, What};
@@ -9,13 +10,13 @@ use super::table::{Draft, Drafts, Event, Source, Sources, Stage};
 use super::town::Known;
 use crate::cx::Cx;
 use crate::org::{
-    self, Administer, Block, Change, Denied, GrantId, LoginName, OrgError, Permit, StaffId, SwapId,
-    Town,
+    self, Administer, Block, Change, Deed, Denied, GrantId, LoginName, May, OrgError, PendingId,
+    Permit, SecondError, StaffId, SwapId, Town,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sekisho_platform::audit::Audit;
-use sekisho_platform::store::{Direction, Store, StoreError, Update, View};
+use sekisho_platform::store::{Direction, Store, StoreError, Table, Update, View};
 use uuid::Uuid;
 
 /// How many rows one small transaction writes; between two of them, others' go.
@@ -48,6 +49,9 @@ pub(super) enum ReassignmentError {
     /// Nobody of this log-in name could inherit.
     #[error("choosing an heir who is not there on the day")]
     NoHeir(String),
+    /// Of two people, it could not be confirmed.
+    #[error("making a reassignment so that takes two")]
+    Second(#[source] SecondError),
     /// Others stand upon it.
     #[error("taking a reassignment back that others stand upon")]
     Blocked(Vec<Block>),
@@ -59,6 +63,16 @@ impl From<OrgError> for ReassignmentError {
             // Somebody of another town took the name or the address since it was looked at.
             OrgError::Changed | OrgError::LoginTaken | OrgError::AddressTaken => Self::Changed,
             other => Self::Org(other),
+        }
+    }
+}
+
+impl From<SecondError> for ReassignmentError {
+    fn from(error: SecondError) -> Self {
+        match error {
+            SecondError::Store(error) => Self::Store(error),
+            SecondError::Denied(denied) => Self::Denied(denied),
+            other => Self::Second(other),
         }
     }
 }
@@ -125,7 +139,7 @@ pub(super) fn source(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<String, Reas
     Ok(row.ok_or(ReassignmentError::NotThere)?.text)
 }
 
-fn look_within(
+pub(super) fn look_within(
     tx: &View<'_>,
     town: Town,
     id: DraftId,
@@ -182,6 +196,55 @@ fn elsewhere(tx: &View<'_>, rows: &[Row], plan: &mut Plan) -> Result<(), Reassig
     Ok(())
 }
 
+/// What a draft does, as a digest: its name, its day and every row that it changes. The identities of what is new are
+/// part of it, so it is of a plan that was made from the draft's own seed.
+pub(super) fn fingerprint(looked: &Looked) -> Result<[u8; 32], ReassignmentError> {
+    let does = (&looked.draft.title, looked.draft.day, &looked.plan.changes);
+    let bytes = postcard::to_allocvec(&does).map_err(|error| StoreError::Encode {
+        table: Drafts::NAME,
+        why: error.to_string(),
+    })?;
+    let mut hasher = blake3::Hasher::new_derive_key("sekisho reassignment does v1");
+    hasher.update(&bytes);
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// What one that waits for a second person is called.
+pub(crate) fn title(tx: &View<'_>, cx: &Cx, apply: &Apply) -> Result<String, StoreError> {
+    let row = tx.get::<Drafts>(&(cx.town.organisation(), apply.draft))?;
+    Ok(row.map_or_else(String::new, |row| row.title))
+}
+
+/// What waits for a second person to make a draft so.
+pub(super) fn pending(
+    tx: &View<'_>,
+    cx: &Cx,
+    id: DraftId,
+) -> Result<Option<PendingId>, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let all = org::pendings(tx, &permit)?;
+    let ours = |row: &org::Pending| {
+        let deed = row.deed::<Apply>();
+        row.is_open(cx.now) && deed.is_some_and(|apply| apply.draft == id)
+    };
+    let found = all.into_iter().find(|(_, row)| ours(row));
+    Ok(found.map(|(id, _)| id))
+}
+
+/// Proposes to make a draft so, where it takes two.
+pub(super) fn propose(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: DraftId,
+    pending: PendingId,
+) -> Result<(), ReassignmentError> {
+    let deed = Apply::of(tx, cx.who(), id)?;
+    let pending = org::propose(tx, cx, pending, &deed)?;
+    let (who, what) = (cx.staff.uuid().to_string(), pending.uuid().to_string());
+    Audit::append(tx, cx.now, &who, "second-propose", &what, Apply::KIND)?;
+    Ok(())
+}
+
 /// Keeps what was chosen for the orphans. An heir must be here on the day.
 pub(super) fn choose(
     tx: &mut Update<'_>,
@@ -226,10 +289,62 @@ pub(super) fn apply(
     id: DraftId,
     swap: SwapId,
 ) -> Result<usize, ReassignmentError> {
+    let may = store.view(|tx| -> Result<_, ReassignmentError> {
+        let deed = Apply::of(tx, cx.who(), id)?;
+        Ok(org::may(cx, tx, deed)?)
+    })?;
+    applied(store, cx, &may, swap)
+}
+
+/// Why what another one proposed is not made so.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unconfirmed {
+    /// It cannot be confirmed.
+    #[error("confirming a reassignment")]
+    Second(#[from] SecondError),
+    /// It does something else by now than what was shown.
+    #[error("making a reassignment so that is not the one proposed")]
+    Differs,
+}
+
+/// Makes so what another one proposed, once it is seen that it still does exactly that.
+pub(crate) fn confirmed(
+    store: &Store,
+    cx: &Cx,
+    (pending, shown): (PendingId, &str),
+    swap: SwapId,
+) -> Result<Result<(), Unconfirmed>, StoreError> {
+    let may = store.view(|tx| -> Result<_, StoreError> {
+        Ok(org::confirm::<Apply>(tx, cx, pending, shown))
+    })?;
+    let outcome = match may {
+        Ok(may) => applied(store, cx, &may, swap),
+        Err(error) => return Ok(Err(error.into())),
+    };
+    match outcome {
+        Ok(_) => Ok(Ok(())),
+        Err(ReassignmentError::Store(error)) => Err(error),
+        Err(ReassignmentError::Denied(denied)) => Ok(Err(SecondError::from(denied).into())),
+        Err(ReassignmentError::Org(error)) => Ok(Err(SecondError::from(error).into())),
+        Err(ReassignmentError::Second(error)) => Ok(Err(error.into())),
+        Err(_) => Ok(Err(Unconfirmed::Differs)),
+    }
+}
+
+fn applied(
+    store: &Store,
+    cx: &Cx,
+    may: &May<Apply>,
+    swap: SwapId,
+) -> Result<usize, ReassignmentError> {
+    let id = may.deed().draft;
     let (permit, looked) = store.view(|tx| -> Result<_, ReassignmentError> {
         let permit = org::may_administer(cx, tx)?;
-        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
-        Ok((permit, looked))
+        let shown = look_within(tx, permit.town(), id, id.uuid())?;
+        if fingerprint(&shown)? != may.deed().does {
+            return Err(ReassignmentError::Changed);
+        }
+        Ok((permit, look_within(tx, may.town(), id, swap.uuid())?))
     })?;
     if looked.draft.stage != Stage::Draft {
         return Err(ReassignmentError::Changed);
@@ -237,7 +352,7 @@ pub(super) fn apply(
     if !looked.plan.findings.is_empty() {
         return Err(ReassignmentError::Findings);
     }
-    let done = write(store, cx, &permit, (id, swap), &looked);
+    let done = write(store, cx, (&permit, may), swap, &looked);
     if done.is_err() {
         store.update(|tx| org::swap_abandon(tx, &permit, swap))?;
         sweep(store, permit.town())?;
@@ -245,11 +360,11 @@ pub(super) fn apply(
     done.map(|()| looked.plan.changes.len())
 }
 
-fn write(
+/// Writes the rows of a plan in small transactions; nobody sees them until the swap stands.
+fn lay(
     store: &Store,
-    cx: &Cx,
     permit: &Permit<Administer>,
-    (id, swap): (DraftId, SwapId),
+    swap: SwapId,
     looked: &Looked,
 ) -> Result<(), ReassignmentError> {
     let (day, seen) = (looked.draft.day, looked.known.census.number);
@@ -261,12 +376,25 @@ fn write(
         store.update(|tx| org::swap_write(tx, permit, swap, written, some))?;
         written = written.saturating_add(u32::try_from(some.len()).unwrap_or(u32::MAX));
     }
+    Ok(())
+}
+
+fn write(
+    store: &Store,
+    cx: &Cx,
+    (permit, may): (&Permit<Administer>, &May<Apply>),
+    swap: SwapId,
+    looked: &Looked,
+) -> Result<(), ReassignmentError> {
+    let id = may.deed().draft;
+    lay(store, permit, swap, looked)?;
     store.update(|tx| -> Result<(), ReassignmentError> {
         let key = (permit.town().organisation(), id);
         let mut draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
         if draft != looked.draft {
             return Err(ReassignmentError::Changed);
         }
+        org::conclude(tx, may, cx.now)?;
         org::swap_stand(tx, permit, swap)?;
         draft.stage = Stage::Stands(swap);
         draft.history.push(event(cx, permit, draft.stage));
@@ -321,10 +449,32 @@ pub(super) fn rehearse(
         })
     };
     let before = as_it_is(&copy)?;
-    let changes = apply(&copy, cx, id, swap)?;
-    let administrators = copy.view(|tx| org::administrators_on(tx, town, day))?;
-    undo(&copy, cx, id)?;
+    // On a copy it takes nobody's second word; what it is asked for is what a swap does.
+    let (permit, looked) = copy.view(|tx| -> Result<_, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
+        Ok((permit, looked))
+    })?;
+    if looked.draft.stage != Stage::Draft {
+        return Err(ReassignmentError::Changed);
+    }
+    if !looked.plan.findings.is_empty() {
+        return Err(ReassignmentError::Findings);
+    }
+    lay(&copy, &permit, swap, &looked)?;
+    copy.update(|tx| org::swap_stand(tx, &permit, swap))?;
+    let (administrators, seen, blocks) = copy.view(|tx| -> Result<_, OrgError> {
+        let administrators = org::administrators_on(tx, town, day)?;
+        let seen = org::people_number(tx, town)?;
+        Ok((administrators, seen, org::swap_blocks(tx, town, swap)?))
+    })?;
+    if !blocks.is_empty() {
+        return Err(ReassignmentError::Blocked(blocks.into_iter().collect()));
+    }
+    copy.update(|tx| org::swap_undo(tx, &permit, swap, seen))?;
+    sweep(&copy, town)?;
     let restored = as_it_is(&copy)? == before;
+    let changes = looked.plan.changes.len();
     store.update(|tx| told(tx, cx, "reassignment-rehearse", id))?;
     Ok(Rehearsed {
         changes,

@@ -6,7 +6,7 @@ use super::service::{self, ReassignmentError};
 use super::{garoon, read, show, text};
 use crate::app::App;
 use crate::cx::Cx;
-use crate::org::{self, Denied, GrantId, LoginName, StaffId, SwapId};
+use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
 use crate::web::{Failure, disposition};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
@@ -42,9 +42,10 @@ impl From<ReassignmentError> for Failure {
     fn from(error: ReassignmentError) -> Self {
         match error {
             // What is not there and what is not theirs look the same.
-            ReassignmentError::NotThere | ReassignmentError::Denied(Denied::NoRole) => {
-                Self::NotFound
-            }
+            ReassignmentError::NotThere
+            | ReassignmentError::Denied(
+                Denied::NoRole | Denied::NotThere | Denied::Oneself | Denied::TakesTwo,
+            ) => Self::NotFound,
             other => Self::Internal("reassignment", Box::new(other)),
         }
     }
@@ -237,10 +238,16 @@ async fn apply(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
     let (id, swap) = (DraftId::new(id), SwapId::new(app.ids().uuid()));
+    let by = Arc::clone(&cx);
     let done = app
         .store()
-        .blocking(move |store| service::apply(store, &cx, id, swap))
+        .blocking(move |store| service::apply(store, &by, id, swap))
         .await;
+    if matches!(done, Err(ReassignmentError::Denied(Denied::TakesTwo))) {
+        let pending = PendingId::new(app.ids().uuid());
+        let done = app.update(move |tx| service::propose(tx, &cx, id, pending));
+        return answer(id, "proposed", done.await);
+    }
     answer(id, "applied", done.map(|_| ()))
 }
 

@@ -196,8 +196,9 @@ fn a_role_goes_with_the_post_and_where_that_stands_empty_to_the_next_above() {
     let tanaka = desk(&store, "tanaka");
     let (suzuki, ito) = (named(&store, "suzuki"), named(&store, "ito"));
     let roles = |staff, day| {
-        let roles = store.view(|tx| org::roles_on(tx, town, staff, day));
-        roles.expect("read").all().to_vec()
+        let who = org::Who { town, staff, day };
+        let roles = store.view(|tx| org::roles_on(tx, who));
+        roles.expect("read").kinds()
     };
     // With a successor nothing is orphaned: the role stands with the post.
     let rows = "退職,tanaka\n異動,ito,,,情報政策課,課長\n";
@@ -269,8 +270,9 @@ fn an_heir_may_be_anybody_who_is_here_on_the_day() {
     choose("sato").expect("somebody who stays");
     apply(&store, &tanaka, id, 1).expect("made so");
     let sato = named(&store, "sato");
-    let roles = store.view(|tx| org::roles_on(tx, town, sato, APRIL));
-    assert_eq!(roles.expect("read").all(), [Role::Organisation]);
+    let (staff, day) = (sato, APRIL);
+    let roles = store.view(|tx| org::roles_on(tx, org::Who { town, staff, day }));
+    assert_eq!(roles.expect("read").kinds(), [Role::Organisation]);
 }
 
 #[test]
