@@ -10,3 +10,17 @@ pub(crate) mod search;
 /// The modules that can be searched, in the order of the page of results. A module that is to be found adds its line.
 pub(crate) static SEARCHED: crate::search::Sources =
     &[&mail::MailSource, &directory::DirectorySource];
+
+/// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
+pub(crate) static TILES: portal::Tiles = &[
+    &portal::TodayNumber,
+    &mail::UnreadNumber,
+    &mail::HeldNumber,
+    &portal::DutyCard,
+    &mail::HeldCard,
+    &mail::UnreadCard,
+    &presence::SectionCard,
+];
+
+/// Where what has a deadline comes from. A module adds its line.
+pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];
