@@ -4,7 +4,7 @@ use super::config::SessionTimes;
 use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
-use crate::modules::mail::Live;
+use crate::modules::mail::{self, Live};
 use crate::modules::settings;
 use crate::org::{self, OrgError, Rosters, Who};
 use crate::search::Search;
@@ -77,6 +77,7 @@ impl fmt::Debug for App {
 impl App {
     /// Puts an appliance together.
     pub(crate) fn new(parts: Parts) -> Result<Arc<Self>, StoreError> {
+        mail::catch_up(&parts.store)?;
         let live = Live::follow(&parts.store)?;
         let index = Arc::clone(&parts.index);
         let search = Search::follow(&parts.store, &parts.blobs, index, SEARCHED);

@@ -29,3 +29,17 @@ pub(crate) static SEARCHED: crate::search::Sources = &[
     &directory::DirectorySource,
     &help::HelpSource,
 ];
+
+/// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
+pub(crate) static TILES: portal::Tiles = &[
+    &portal::TodayNumber,
+    &mail::UnreadNumber,
+    &mail::HeldNumber,
+    &portal::DutyCard,
+    &mail::HeldCard,
+    &mail::UnreadCard,
+    &presence::SectionCard,
+];
+
+/// Where what has a deadline comes from. A module adds its line.
+pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];

@@ -3,7 +3,7 @@
 use clap::Command;
 
 /// What a subcommand does; by its path.
-const COMMANDS: [(&str, &str); 17] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("sekisho", "関所 (Sekisho) の状態を確かめ、動かします。"),
     (
         "sekisho reconcile",

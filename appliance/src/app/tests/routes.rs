@@ -13,6 +13,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
+    include_str!("../../modules/portal/duty/web.rs"),
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),

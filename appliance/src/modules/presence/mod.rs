@@ -4,14 +4,14 @@
 //! it, only the person may say it.
 
 mod model;
+mod section;
 mod service;
 mod table;
 mod text;
+mod tile;
 mod web;
 
-pub(crate) use model::State;
-pub(crate) use service::{Told, presence_of};
-pub(crate) use text::state_word;
+pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 
 #[cfg(test)]
