@@ -5,6 +5,7 @@
 use super::book::{Book, Chapter, Section};
 use crate::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// How many of the nearest are offered.
 const NEAREST: usize = 4;
@@ -21,8 +22,8 @@ pub(super) struct Found<'a> {
     pub near: bool,
 }
 
-/// The sections that answer a question; `words` are folded.
-pub(super) fn find<'a>(book: &'a Book, words: &[String]) -> Found<'a> {
+/// The sections that answer a question; `words` are folded, `typed` is not.
+pub(super) fn find<'a>(book: &'a Book, words: &[String], typed: &str) -> Found<'a> {
     let mut whole: Vec<_> = book
         .sections()
         .filter(|(_, section)| {
@@ -47,27 +48,32 @@ pub(super) fn find<'a>(book: &'a Book, words: &[String]) -> Found<'a> {
         };
     }
     Found {
-        sections: nearest(book, &words.join(" ")),
+        sections: nearest(book, typed),
         near: true,
     }
 }
 
 type Piece = (char, char);
 
-/// Pairs of letters that stand side by side. Those of hiragana alone are what every sentence is held together by; they
-/// tell nothing apart.
+/// Pairs of letters that stand side by side, in any spelling. Those of hiragana alone are what every sentence is held
+/// together by; they tell nothing apart. Katakana does, so it is told from hiragana before both are folded into one.
 fn pieces(text: &str) -> BTreeSet<Piece> {
     let hiragana = |c: char| (0x3041..=0x309F).contains(&u32::from(c));
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<(char, bool)> = text
+        .nfkc()
+        .flat_map(|c| {
+            let folded: Vec<char> = fold(c.encode_utf8(&mut [0; 4])).chars().collect();
+            folded.into_iter().map(move |letter| (letter, hiragana(c)))
+        })
+        .collect();
     letters
         .windows(2)
         .filter_map(|pair| match pair {
-            [a, b] => Some((*a, *b)),
+            [(_, true), (_, true)] => None,
+            [(a, _), (b, _)] => Some((*a, *b)),
             _ => None,
         })
-        .filter(|(a, b)| {
-            a.is_alphanumeric() && b.is_alphanumeric() && !(hiragana(*a) && hiragana(*b))
-        })
+        .filter(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
         .collect()
 }
 
@@ -78,7 +84,13 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
     }
     let all: Vec<_> = book
         .sections()
-        .map(|(chapter, section)| (chapter, section, pieces(&section.folded)))
+        .map(|(chapter, section)| {
+            (
+                chapter,
+                section,
+                pieces(&[section.title.as_str(), &section.text].join(" ")),
+            )
+        })
         .collect();
     // A piece that stands in few sections says more.
     let mut rows: BTreeMap<Piece, u32> = BTreeMap::new();
@@ -117,7 +129,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn first(question: &str) -> (String, bool) {
-        let found = find(book(Language::Japanese), &Question::new(question).words);
+        let found = find(
+            book(Language::Japanese),
+            &Question::new(question).words,
+            question,
+        );
         let place = found
             .sections
             .first()
@@ -145,7 +161,11 @@ mod tests {
                 "/help/directory#export",
             ),
         ] {
-            let found = find(book(Language::Japanese), &Question::new(question).words);
+            let found = find(
+                book(Language::Japanese),
+                &Question::new(question).words,
+                question,
+            );
             let places: Vec<_> = found.sections.iter().map(|(c, s)| c.href(s)).collect();
             assert!(
                 places.iter().take(2).any(|found| found == place),
@@ -169,9 +189,9 @@ mod tests {
             let letters: Vec<char> = section.folded.chars().collect();
             let from = from % letters.len();
             let piece: String = letters.iter().skip(from).take(length).collect();
-            let words = Question::new(&piece).words;
-            prop_assume!(!words.is_empty());
-            let found = find(book, &words);
+            let question = Question::new(&piece);
+            prop_assume!(!question.words.is_empty());
+            let found = find(book, &question.words, &piece);
             prop_assert!(!found.near && found.sections.iter().any(|(_, other)| std::ptr::eq(*other, section)), "{piece}");
         }
     }

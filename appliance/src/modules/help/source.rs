@@ -27,7 +27,7 @@ impl Source for HelpSource {
         cx: &Cx,
         words: &[String],
     ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
-        let found = find(book(cx.language()), words);
+        let found = find(book(cx.language()), words, &words.join(" "));
         // Only what has the words: the nearest are for whoever asks the manual itself.
         let sections = found.sections.iter().filter(|_| !found.near);
         let keys = sections.map(|(chapter, section)| chapter.href(section).into_bytes());

@@ -70,7 +70,7 @@ async fn start(
     let (language, waiting) = (cx.language(), waiting(&app, &cx).await?);
     let (words, book) = (text::words(language), book(language));
     let question = Question::new(&asked.q);
-    let found = find(book, &question.words);
+    let found = find(book, &question.words, &question.typed);
     let hit = |(chapter, section): &(&Chapter, &super::book::Section)| HitRow {
         href: chapter.href(section),
         title: marked(&section.title, &question.words),
