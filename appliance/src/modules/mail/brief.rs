@@ -59,7 +59,7 @@ pub(crate) fn briefs(
     heap: Heap,
     limit: usize,
 ) -> Result<Vec<Brief>, Failure> {
-    let permit = access::may_read(cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
     let (place, words, calendar) = (heap.place(), text::words(cx.language()), cx.calendar());
     let page = service::mail_page(tx, &permit, &place.query(limit))?;
     // What was unread is read once it is open: it opens in its whole folder.
@@ -88,7 +88,7 @@ pub(crate) fn briefs(
 /// How many of one's own unread mails came on a day or later; as many as a page of the list looks at.
 pub(crate) fn unread_since(tx: &View<'_>, cx: &Cx, day: Date) -> Result<u64, Failure> {
     const LOOKED_AT: usize = 200;
-    let permit = access::may_read(cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
     let page = service::mail_page(tx, &permit, &Heap::Unread.place().query(LOOKED_AT))?;
     let of_day = |(_, entry): &&(_, super::table::Entry)| {
         moment(entry.received).to_zoned(cx.zone.clone()).date() >= day

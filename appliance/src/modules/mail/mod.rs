@@ -12,6 +12,7 @@
 
 mod access;
 mod brief;
+mod grounds;
 mod landing;
 mod live;
 mod model;
@@ -31,6 +32,7 @@ mod words;
 mod tests;
 
 pub(crate) use brief::{Brief, Heap, briefs, unread_since};
+pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
 pub(crate) use search::MailSource;

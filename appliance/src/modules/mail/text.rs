@@ -266,3 +266,11 @@ pub(super) fn found(language: Language) -> &'static FoundText {
         Language::English => &FOUND_EN,
     }
 }
+
+/// Reading one's own mail, as a right.
+pub(super) fn read_own(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "自分のメールを読む",
+        Language::English => "Read their own mail",
+    }
+}

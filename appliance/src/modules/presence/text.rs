@@ -18,3 +18,19 @@ pub(crate) fn state_word(language: Language, state: State) -> &'static str {
         (Language::English, State::Leave) => "On leave",
     }
 }
+
+/// The part of the house, reading where others are, and saying where one is.
+pub(super) fn rights(language: Language) -> (&'static str, &'static str, &'static str) {
+    match language {
+        Language::Japanese => (
+            "在席",
+            "職員の在席の状態を見る",
+            "自分の在席の状態を知らせる",
+        ),
+        Language::English => (
+            "Presence",
+            "See where people say they are",
+            "Say where they are themselves",
+        ),
+    }
+}

@@ -40,7 +40,7 @@ pub(super) async fn act(
         Some(folder) => {
             let reader = Arc::clone(&cx);
             app.update(move |tx| -> Result<(), Failure> {
-                let permit = access::may_arrange(&reader, MailboxId::of(reader.staff))?;
+                let permit = access::may_arrange(tx, &reader, MailboxId::of(reader.staff))?;
                 Ok(service::mail_move(tx, &permit, id, folder)?)
             })
             .await?;
