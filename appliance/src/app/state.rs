@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::{self, Live};
 use crate::modules::settings;
-use crate::org::{self, OrgError, Rosters, Who};
+use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
@@ -199,13 +199,15 @@ impl App {
     ) -> Result<Option<Cx>, OrgError> {
         let town = session.town;
         let today = now.to_zoned(zone.clone()).date();
-        let Some(person) = org::staff_on(tx, town, session.staff, today)? else {
-            return Ok(None);
-        };
         let who = Who {
             town,
             staff: session.staff,
             day: today,
+        };
+        let person = match org::enters(tx, who) {
+            Ok((person, _)) => person,
+            Err(Denied::Unknown(error)) => return Err(error),
+            Err(_) => return Ok(None),
         };
         let held = org::held_on(tx, town, session.staff, today)?;
         let post = match held.first() {

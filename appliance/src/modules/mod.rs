@@ -43,3 +43,14 @@ pub(crate) static TILES: portal::Tiles = &[
 
 /// Where what has a deadline comes from. A module adds its line.
 pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];
+
+/// What each part of the house lets people do, in the order of the page that tells it. A part that guards something adds
+/// its line.
+pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
+    &administration::HouseGrounds,
+    &mail::MailGrounds,
+    &directory::DirectoryGrounds,
+    &presence::PresenceGrounds,
+    &reassignment::ReassignmentGrounds,
+    &administration::AdministrationGrounds,
+];

@@ -37,10 +37,11 @@ use super::service::OrgError;
 use super::service::posts::held_on;
 use super::service::roles::roles_on;
 use super::service::staff::staff_on;
+use super::table::Staff;
 use super::tree::tree_on;
 use crate::cx::Cx;
 use sekisho_platform::store::{StoreError, View};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -54,7 +55,7 @@ pub enum Approve {}
 
 /// Reading the audit trail.
 #[derive(Debug)]
-pub enum Review {}
+pub(crate) enum Review {}
 
 /// That somebody may do `A` within their walls, on the day it was asked.
 pub struct Permit<A> {
@@ -163,10 +164,14 @@ pub(crate) fn approves(tx: &View<'_>, who: Who) -> Result<Because, Denied> {
 
 /// Why somebody may what everybody may who works here.
 pub(crate) fn works(tx: &View<'_>, who: Who) -> Result<Because, Denied> {
-    match staff_on(tx, who.town, who.staff, who.day)? {
-        Some(_) => Ok(Because::one(Ground::of(vec![Link::Works]))),
-        None => Err(Denied::NoRole),
-    }
+    Ok(enters(tx, who)?.1)
+}
+
+/// Lets somebody in who works here on the day and is not suspended: their row, and why.
+pub(crate) fn enters(tx: &View<'_>, who: Who) -> Result<(Staff, Because), Denied> {
+    let row = staff_on(tx, who.town, who.staff, who.day)?;
+    let because = Because::one(Ground::of(vec![Link::Works]));
+    row.map(|row| (row, because)).ok_or(Denied::NoRole)
 }
 
 /// Whom and what an administrator cares for: the whole town, or units with all that stands below them.
@@ -217,24 +222,14 @@ pub(crate) fn oversees(tx: &View<'_>, who: Who) -> Result<Oversight, Denied> {
 }
 
 impl Oversight {
-    /// Who cares.
-    pub(crate) fn by(&self) -> StaffId {
-        self.who.staff
-    }
-
-    /// Within whose walls.
-    pub(crate) fn town(&self) -> Town {
-        self.who.town
-    }
-
     /// Why the whole town, where it is the whole.
     pub(crate) fn whole(&self) -> Option<&Because> {
         self.whole.as_ref()
     }
 
-    /// The units that they care for as their administrators, without those of the whole town.
-    pub(crate) fn units(&self) -> HashSet<UnitId> {
-        self.units.keys().copied().collect()
+    /// The units that they care for as their administrators, whether or not the whole town is theirs, and why.
+    pub(crate) fn units(&self) -> impl Iterator<Item = (UnitId, &Because)> {
+        self.units.iter().map(|(unit, because)| (*unit, because))
     }
 
     /// Why a unit.

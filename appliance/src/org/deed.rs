@@ -193,7 +193,7 @@ fn administers_as(roles: &Roles) -> bool {
 
 /// Who gives and takes a role: the system's administrators theirs, those of a unit what is below it, the
 /// organisation's all others.
-fn cares_for(tx: &View<'_>, who: Who, role: Role) -> Result<Because, Denied> {
+pub(crate) fn cares_for(tx: &View<'_>, who: Who, role: Role) -> Result<Because, Denied> {
     match role {
         Role::System => borne(&roles_on(tx, who)?, |role| role == Role::System),
         Role::Organisation | Role::Security | Role::Auditor => administers(tx, who),

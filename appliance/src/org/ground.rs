@@ -4,11 +4,16 @@
 //! Whoever decides answers with its grounds, so that the page which tells a right tells why by the very answer that
 //! lets the person in. There is no second list of what gives what.
 
+use super::access::Denied;
 use super::model::{GrantId, PostId, StaffId, UnitId};
 use super::post::Held;
 use super::role::Grant;
 use super::scope::Town;
+use super::service::OrgError;
+use crate::text::Language;
 use jiff::civil::Date;
+use sekisho_platform::store::View;
+use uuid::Uuid;
 
 /// Somebody on a day, within their walls: whoever a right is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +99,57 @@ impl Because {
 pub(crate) struct Right {
     /// Its name, for good: `mail.read`.
     pub code: &'static str,
+    /// What it is over, where it is not over all there is.
+    pub over: Option<Uuid>,
     /// What they may do to what, in words.
     pub told: String,
     /// Why.
     pub because: Because,
+}
+
+/// What one part of the house lets somebody do.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rights(Vec<Right>);
+
+impl Rights {
+    /// Adds a right where the function that guards it says yes; what could not be found out is a failure.
+    pub(crate) fn ask(
+        &mut self,
+        (code, over): (&'static str, Option<Uuid>),
+        told: String,
+        answer: Result<Because, Denied>,
+    ) -> Result<(), OrgError> {
+        match answer {
+            Ok(because) => self.0.push(Right {
+                code,
+                over,
+                told,
+                because,
+            }),
+            Err(Denied::Unknown(error)) => return Err(error),
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    /// All of them, in the order in which they were asked for.
+    pub(crate) fn all(&self) -> &[Right] {
+        &self.0
+    }
+}
+
+/// A part of the house that lets people do things. It tells what it would let somebody do by asking the very functions
+/// that let them, and is named once where the appliance is put together.
+pub(crate) trait Grounds: Sync {
+    /// Its name on screen.
+    fn word(&self, language: Language) -> &'static str;
+
+    /// Everything that somebody may do here on a day.
+    fn rights(
+        &self,
+        tx: &View<'_>,
+        who: Who,
+        language: Language,
+        out: &mut Rights,
+    ) -> Result<(), OrgError>;
 }

@@ -32,20 +32,20 @@ mod swap;
 mod table;
 mod tree;
 
-pub use access::{Administer, Approve, Permit, Review};
+pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
-    Denied, Oversight, administers, approves, audits, may_administer, may_audit, may_oversee,
-    opens_rooms, oversees, works,
+    Denied, Oversight, administers, approves, audits, enters, may_administer, may_audit,
+    may_oversee, opens_rooms, oversees, works,
 };
-pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, may};
-pub(crate) use ground::{Because, Ground, Link, Right, Who};
+pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
+pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
 pub(crate) use model::{
     Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PendingId, PersonName,
     PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
-pub(crate) use role::{Bearer, Borne, Grant, Role, Roles};
+pub(crate) use role::{Bearer, Borne, Grant, Role};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 #[cfg(test)]
@@ -60,6 +60,8 @@ pub(crate) use service::copy::town_copy;
 pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named, organisations,
 };
+#[cfg(test)]
+pub(crate) use service::posts::post_create;
 pub(crate) use service::posts::{
     appoint, appointments_of, held_on, holders_on, post_get, post_like, staff_in,
 };
@@ -80,6 +82,8 @@ pub(crate) use service::swaps::{
     swaps_sweep,
 };
 pub(crate) use service::undo::swap_blocks;
+#[cfg(test)]
+pub(crate) use service::units::{NewUnit, unit_create};
 pub(crate) use service::units::{unit_named, unit_on, unit_path, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};

@@ -54,5 +54,9 @@ for (const colorScheme of ['light', 'dark']) {
     await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
     await judge(`${name}, ${colorScheme}`);
   }
+  await page.goto(`${http}/admin/people?q=tanaka`);
+  await page.locator('.admin-name a').first().click();
+  await page.getByRole('link', { name: 'この方に見えるもの' }).click();
+  await judge(`what a person may, ${colorScheme}`);
 }
 await close();

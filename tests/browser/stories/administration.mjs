@@ -21,6 +21,10 @@ await page.getByText('役割を付ける', { exact: true }).click();
 await page.getByRole('combobox', { name: '役割' }).selectOption({ label: '監査担当' });
 await page.getByRole('button', { name: 'この役割を付ける' }).click();
 await told('役割を付けました。');
+await page.getByRole('link', { name: 'この方に見えるもの' }).click();
+check((await page.locator('[data-right="audit.read"] .admin-chain').getByText('本人に「監査担当」').count()) === 1, 'the page says why they may read the trail');
+await shot(page, 'rights');
+await page.getByRole('link', { name: 'この方のページへ' }).click();
 await page.getByRole('button', { name: '監査担当 外す' }).click();
 await told('役割を外しました。');
 

@@ -3,7 +3,6 @@
 use super::page::{HomePage, Tile, WardenLine};
 use super::said::Said;
 use super::tabs::{Room, Tabs};
-use super::web::denied;
 use super::{person, second, service};
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -14,7 +13,7 @@ use sekisho_platform::store::View;
 
 /// The page.
 pub(super) fn page(tx: &View<'_>, cx: &Cx) -> Result<HomePage, Failure> {
-    let oversight = org::may_oversee(cx, tx).map_err(denied)?;
+    let oversight = org::may_oversee(cx, tx)?;
     let said = Said::on(tx, cx, cx.today())?;
     let words = said.words;
     let counts = service::counts(tx, &oversight, cx.town, said.day)?;
@@ -55,7 +54,7 @@ pub(super) fn page(tx: &View<'_>, cx: &Cx) -> Result<HomePage, Failure> {
 /// Everybody who has a role today, the widest first; for the administrator of units, of their units alone.
 fn wardens(said: &Said<'_>, whole: bool) -> Result<Vec<WardenLine>, Failure> {
     let (tx, town, day) = (said.tx, said.cx.town, said.day);
-    let oversight = org::may_oversee(said.cx, tx).map_err(denied)?;
+    let oversight = org::may_oversee(said.cx, tx)?;
     let mut grants = org::grants_on(tx, town, day)?;
     grants.sort_by_key(|(id, grant)| (grant.role, *id));
     let mut out = Vec::new();

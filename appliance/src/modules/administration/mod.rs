@@ -10,10 +10,12 @@
 //! no others' rights; nothing is done without the value that `org` alone makes; every deed leaves its row of audit in
 //! the same transaction. A page never decides who may: it asks the function that lets the deed in.
 
+mod grounds;
 mod home;
 mod page;
 mod people;
 mod person;
+mod rights;
 mod said;
 mod second;
 mod service;
@@ -22,6 +24,7 @@ mod text;
 mod units;
 mod web;
 
+pub(crate) use grounds::{AdministrationGrounds, HouseGrounds};
 pub(crate) use tabs::{Room, Tabs};
 pub(crate) use web::routes;
 

@@ -1,7 +1,7 @@
 //! The pages of the room, as values.
 
 use super::tabs::Tabs;
-use super::text::AdministrationText;
+use super::text::{AdministrationText, RightsText};
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -100,6 +100,7 @@ pub(super) struct PersonPage {
     pub frame: Frame,
     pub tabs: Tabs,
     pub words: &'static AdministrationText,
+    pub rights: &'static RightsText,
     /// Its own address.
     pub here: String,
     pub name: String,
@@ -265,4 +266,45 @@ pub(super) struct PendingPage {
     pub may_refuse: bool,
     /// Whether it is this person's own and waits.
     pub mine: bool,
+}
+
+/// この方に見えるもの.
+#[derive(Debug, Template)]
+#[template(path = "modules/administration/rights.html")]
+pub(super) struct RightsPage {
+    pub frame: Frame,
+    pub tabs: Tabs,
+    pub words: &'static RightsText,
+    pub common: &'static AdministrationText,
+    /// Its own address.
+    pub here: String,
+    pub heading: String,
+    /// The person's page.
+    pub back: String,
+    pub state: StateLine,
+    pub day: String,
+    pub day_told: String,
+    pub posts: Vec<String>,
+    pub cards: Vec<RightsCard>,
+}
+
+/// What one part of the house lets somebody do.
+#[derive(Debug)]
+pub(super) struct RightsCard {
+    pub word: &'static str,
+    pub rights: Vec<RightLine>,
+}
+
+/// A right with every chain that gives it.
+#[derive(Debug)]
+pub(super) struct RightLine {
+    pub code: &'static str,
+    pub told: String,
+    pub chains: Vec<ChainLine>,
+}
+
+/// A chain, from what somebody is to what they may.
+#[derive(Debug)]
+pub(super) struct ChainLine {
+    pub links: Vec<String>,
 }

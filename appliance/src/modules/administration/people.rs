@@ -55,7 +55,7 @@ pub(super) fn page(
     asked: &Asked,
     here: &str,
 ) -> Result<PeoplePage, Failure> {
-    let oversight = org::may_oversee(cx, tx).map_err(super::web::denied)?;
+    let oversight = org::may_oversee(cx, tx)?;
     let said = Said::on(tx, cx, cx.today())?;
     let query: String = asked.q.trim().chars().take(100).collect();
     let wanted = STATES.into_iter().find(|state| *state == asked.state);

@@ -4,7 +4,6 @@
 use super::page::{Choice, GrantLine, PersonPage, PostLine};
 use super::said::Said;
 use super::tabs::{Room, Tabs, opens};
-use super::web::denied;
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::org::{
@@ -27,7 +26,7 @@ pub(super) fn page(
     staff: StaffId,
     told: &str,
 ) -> Result<PersonPage, Failure> {
-    let oversight = org::may_oversee(cx, tx).map_err(denied)?;
+    let oversight = org::may_oversee(cx, tx)?;
     let said = Said::on(tx, cx, cx.today())?;
     let one = org::counted(tx, cx.town, staff)?.ok_or(Failure::NotFound)?;
     if !oversight.reaches(tx, staff)? {
@@ -62,6 +61,7 @@ pub(super) fn page(
         frame: Frame::new(cx, Module::Administration, waiting, name.clone(), &here),
         tabs: Tabs::of(tx, cx, Room::People)?,
         words,
+        rights: super::text::rights(cx.language()),
         state: super::people::state(words, &one, said.day),
         yomi: one.staff.yomi.as_str().to_owned(),
         login: one.staff.login.as_str().to_owned(),

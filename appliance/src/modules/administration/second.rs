@@ -3,7 +3,6 @@
 use super::page::{PendingLine, PendingPage, SecondPage};
 use super::said::Said;
 use super::tabs::{Room, Tabs};
-use super::web::denied;
 use crate::cx::Cx;
 use crate::modules::{mail, reassignment};
 use crate::org::{
@@ -25,14 +24,14 @@ pub(super) fn address(id: PendingId) -> String {
 fn failed(error: SecondError) -> Failure {
     match error {
         SecondError::Store(error) => error.into(),
-        SecondError::Denied(error) => denied(error),
+        SecondError::Denied(error) => error.into(),
         _ => Failure::NotFound,
     }
 }
 
 /// How many wait for this person: what others proposed.
 pub(super) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<usize, Failure> {
-    let permit = org::may_administer(cx, tx).map_err(denied)?;
+    let permit = org::may_administer(cx, tx)?;
     let all = org::pendings(tx, &permit).map_err(failed)?;
     let theirs = |row: &Pending| row.is_open(cx.now) && row.by != cx.staff;
     Ok(all.iter().filter(|(_, row)| theirs(row)).count())
@@ -40,7 +39,7 @@ pub(super) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<usize, Failure> {
 
 /// All of them, and from when on deeds take two.
 pub(super) fn page(tx: &View<'_>, cx: &Cx, told: &str) -> Result<SecondPage, Failure> {
-    let permit = org::may_administer(cx, tx).map_err(denied)?;
+    let permit = org::may_administer(cx, tx)?;
     let said = Said::on(tx, cx, cx.today())?;
     let words = said.words;
     let (mut open, mut over) = (Vec::new(), Vec::new());
@@ -82,7 +81,7 @@ pub(super) fn one(
     id: PendingId,
     told: &str,
 ) -> Result<PendingPage, Failure> {
-    let permit = org::may_administer(cx, tx).map_err(denied)?;
+    let permit = org::may_administer(cx, tx)?;
     let row = org::pending_get(tx, &permit, id).map_err(failed)?;
     let said = Said::on(tx, cx, cx.today())?;
     let words = said.words;

@@ -4,7 +4,6 @@ use super::page::{Choice, MemberLine, UnitLine, UnitPage, UnitsPage};
 use super::person;
 use super::said::Said;
 use super::tabs::{Room, Tabs};
-use super::web::denied;
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::org::{self, Node, UnitId};
@@ -24,7 +23,7 @@ pub(super) fn address(unit: UnitId) -> String {
 
 /// The tree on a day; `told` is what came of the last deed.
 pub(super) fn page(tx: &View<'_>, cx: &Cx, day: Date, told: &str) -> Result<UnitsPage, Failure> {
-    org::may_administer(cx, tx).map_err(denied)?;
+    org::may_administer(cx, tx)?;
     let said = Said::on(tx, cx, day)?;
     let mut units = Vec::new();
     for node in said.tree.nodes() {
@@ -54,7 +53,7 @@ pub(super) fn one(
     day: Date,
     told: &str,
 ) -> Result<UnitPage, Failure> {
-    org::may_administer(cx, tx).map_err(denied)?;
+    org::may_administer(cx, tx)?;
     let said = Said::on(tx, cx, day)?;
     let (words, nodes) = (said.words, said.tree.nodes());
     let node = said.tree.node(id).ok_or(Failure::NotFound)?;

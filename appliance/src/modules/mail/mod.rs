@@ -12,6 +12,7 @@
 
 mod access;
 mod duty;
+mod grounds;
 mod landing;
 mod live;
 mod model;
@@ -33,6 +34,7 @@ mod words;
 mod tests;
 
 pub(crate) use duty::HeldDuties;
+pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
 pub(crate) use search::MailSource;

@@ -364,3 +364,11 @@ pub(super) fn more(language: Language, rest: u64) -> String {
         Language::English => format!("{rest} more"),
     }
 }
+
+/// Reading one's own mail, as a right.
+pub(super) fn read_own(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "自分のメールを読む",
+        Language::English => "Read their own mail",
+    }
+}

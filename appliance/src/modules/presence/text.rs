@@ -95,3 +95,18 @@ pub(super) fn told(language: Language, state: &str, note: &str, until: Option<&s
         .collect::<Vec<_>>()
         .join("　")
 }
+/// The part of the house, reading where others are, and saying where one is.
+pub(super) fn rights(language: Language) -> (&'static str, &'static str, &'static str) {
+    match language {
+        Language::Japanese => (
+            "在席",
+            "職員の在席の状態を見る",
+            "自分の在席の状態を知らせる",
+        ),
+        Language::English => (
+            "Presence",
+            "See where people say they are",
+            "Say where they are themselves",
+        ),
+    }
+}

@@ -13,6 +13,7 @@
 mod deed;
 mod diff;
 mod garoon;
+mod grounds;
 mod heirs;
 mod model;
 mod page;
@@ -26,6 +27,7 @@ mod town;
 mod web;
 
 pub(crate) use deed::Apply;
+pub(crate) use grounds::ReassignmentGrounds;
 pub(crate) use service::{Unconfirmed, confirmed, title};
 pub(crate) use show::address_of;
 pub(crate) use web::routes;

@@ -1,6 +1,7 @@
 //! Stories of 管理, through the real router.
 
 mod people;
+mod rights;
 mod second;
 mod units;
 

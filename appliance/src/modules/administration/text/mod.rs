@@ -2,7 +2,10 @@
 
 mod en;
 mod ja;
+mod rights;
 mod sentence;
+
+pub(super) use rights::{RightsText, rights};
 
 use crate::text::Language;
 

@@ -25,6 +25,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/admin", get(first))
         .route("/admin/people", get(everybody))
         .route("/admin/people/{id}", get(people::somebody))
+        .route("/admin/people/{id}/rights", get(people::rights))
         .route("/admin/people/{id}/give", post(people::give))
         .route("/admin/people/{id}/take", post(people::take))
         .route("/admin/people/{id}/suspend", post(people::suspend))
@@ -39,14 +40,6 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/admin/second/{id}/confirm", post(second::confirm))
         .route("/admin/second/{id}/refuse", post(second::refuse))
         .route("/admin/safeguard", post(second::guard))
-}
-
-/// What is not theirs looks as if it were not there.
-pub(super) fn denied(denied: Denied) -> Failure {
-    match denied {
-        Denied::Unknown(error) => error.into(),
-        _ => Failure::NotFound,
-    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -119,10 +112,7 @@ fn answer(
     let told = match outcome {
         Ok(()) => done,
         Err(AdministrationError::Denied(Denied::Oneself)) => "oneself",
-        Err(AdministrationError::Denied(denied @ Denied::Unknown(_))) => {
-            return Err(self::denied(denied));
-        }
-        Err(AdministrationError::Denied(_)) => return Err(Failure::NotFound),
+        Err(AdministrationError::Denied(denied)) => return Err(denied.into()),
         Err(AdministrationError::Org(error)) => match error {
             OrgError::LastAdministrator => "last",
             OrgError::NoGrant | OrgError::NoUnit | OrgError::Changed => "changed",

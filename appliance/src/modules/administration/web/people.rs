@@ -1,7 +1,7 @@
 //! The requests about one person.
 
-use super::super::page::PersonPage;
-use super::super::{person, service};
+use super::super::page::{PersonPage, RightsPage};
+use super::super::{person, rights, service};
 use super::{Told, back, done};
 use crate::app::App;
 use crate::cx::Cx;
@@ -24,6 +24,21 @@ pub(super) async fn somebody(
     let page = app
         .view(move |tx| -> Result<PersonPage, Failure> {
             person::page(tx, &cx, StaffId::new(id), &told.told)
+        })
+        .await?;
+    crate::web::page(&page)
+}
+
+pub(super) async fn rights(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+    Query(told): Query<Told>,
+) -> Result<Response, Failure> {
+    let day = told.on.parse::<Date>().unwrap_or_else(|_| cx.today());
+    let page = app
+        .view(move |tx| -> Result<RightsPage, Failure> {
+            rights::page(tx, &cx, StaffId::new(id), day)
         })
         .await?;
     crate::web::page(&page)

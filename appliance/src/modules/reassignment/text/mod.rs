@@ -11,6 +11,7 @@ use crate::text::Language;
 pub(super) struct ReassignmentText {
     pub title: &'static str,
     pub lead: &'static str,
+    pub right: &'static str,
     pub new: &'static str,
     pub name: &'static str,
     pub name_hint: &'static str,
@@ -112,6 +113,7 @@ pub(super) const SAMPLE: &str = "区分,ログイン名,氏名,よみ,所属,職
 
 static JA: ReassignmentText = ReassignmentText {
     title: "人事異動",
+    right: "人事異動を予約し、取り消す",
     lead: "発令の一覧を読み込み、結果を確かめてから、発令日の0時に一度に切り替えます。確かめるまで何も変わりません。",
     new: "一覧を読み込む",
     name: "名前",
@@ -216,6 +218,7 @@ static JA: ReassignmentText = ReassignmentText {
 
 static EN: ReassignmentText = ReassignmentText {
     title: "Reassignment",
+    right: "Schedule and take back reassignments",
     lead: "Read a list of appointments, look at what it does, and let it take effect at once at 00:00 of its day. Nothing changes before you have looked.",
     new: "Read a list",
     name: "Name",
