@@ -3,8 +3,10 @@
 //! (「パスワード付きのファイルを開くには」) finds its answer too. No model, no index on the disk: the manual is small.
 
 use super::book::{Book, Chapter, Section};
+use crate::search::Question;
 use crate::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// How many of the nearest are offered.
 const NEAREST: usize = 4;
@@ -21,8 +23,9 @@ pub(super) struct Found<'a> {
     pub near: bool,
 }
 
-/// The sections that answer a question; `words` are folded.
-pub(super) fn find<'a>(book: &'a Book, words: &[String]) -> Found<'a> {
+/// The sections that answer a question.
+pub(super) fn find<'a>(book: &'a Book, question: &Question) -> Found<'a> {
+    let words = &question.words;
     let mut whole: Vec<_> = book
         .sections()
         .filter(|(_, section)| {
@@ -47,18 +50,18 @@ pub(super) fn find<'a>(book: &'a Book, words: &[String]) -> Found<'a> {
         };
     }
     Found {
-        sections: nearest(book, &words.join(" ")),
+        sections: nearest(book, &question.typed),
         near: true,
     }
 }
 
 type Piece = (char, char);
 
-/// Pairs of letters that stand side by side. Those of hiragana alone are what every sentence is held together by; they
-/// tell nothing apart.
+/// Pairs of letters that stand side by side, of one width and case. Those of hiragana alone are what every sentence is
+/// held together by; they tell nothing apart, so kana stays as it was written here.
 fn pieces(text: &str) -> BTreeSet<Piece> {
     let hiragana = |c: char| (0x3041..=0x309F).contains(&u32::from(c));
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = text.nfkc().flat_map(char::to_lowercase).collect();
     letters
         .windows(2)
         .filter_map(|pair| match pair {
@@ -78,7 +81,13 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
     }
     let all: Vec<_> = book
         .sections()
-        .map(|(chapter, section)| (chapter, section, pieces(&section.folded)))
+        .map(|(chapter, section)| {
+            (
+                chapter,
+                section,
+                pieces(&[section.title.as_str(), section.text.as_str()].join(" ")),
+            )
+        })
         .collect();
     // A piece that stands in few sections says more.
     let mut rows: BTreeMap<Piece, u32> = BTreeMap::new();
@@ -112,12 +121,11 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
 mod tests {
     use super::*;
     use crate::modules::help::book::book;
-    use crate::search::Question;
     use crate::text::Language;
     use proptest::prelude::*;
 
     fn first(question: &str) -> (String, bool) {
-        let found = find(book(Language::Japanese), &Question::new(question).words);
+        let found = find(book(Language::Japanese), &Question::new(question));
         let place = found
             .sections
             .first()
@@ -145,7 +153,7 @@ mod tests {
                 "/help/directory#export",
             ),
         ] {
-            let found = find(book(Language::Japanese), &Question::new(question).words);
+            let found = find(book(Language::Japanese), &Question::new(question));
             let places: Vec<_> = found.sections.iter().map(|(c, s)| c.href(s)).collect();
             assert!(
                 places.iter().take(2).any(|found| found == place),
@@ -169,9 +177,9 @@ mod tests {
             let letters: Vec<char> = section.folded.chars().collect();
             let from = from % letters.len();
             let piece: String = letters.iter().skip(from).take(length).collect();
-            let words = Question::new(&piece).words;
-            prop_assume!(!words.is_empty());
-            let found = find(book, &words);
+            let question = Question::new(&piece);
+            prop_assume!(!question.words.is_empty());
+            let found = find(book, &question);
             prop_assert!(!found.near && found.sections.iter().any(|(_, other)| std::ptr::eq(*other, section)), "{piece}");
         }
     }
