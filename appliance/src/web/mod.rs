@@ -10,6 +10,7 @@ pub(crate) mod guest;
 pub(crate) mod headers;
 pub(crate) mod keys;
 pub(crate) mod layout;
+pub(crate) mod out;
 pub(crate) mod table;
 pub(crate) mod text;
 

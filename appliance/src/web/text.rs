@@ -160,6 +160,61 @@ pub(crate) fn frame(language: Language) -> &'static FrameText {
     }
 }
 
+/// The words around a list that leaves as a file.
+#[derive(Debug)]
+pub(crate) struct OutText {
+    /// Heading of what Shift_JIS cannot say.
+    pub lost: &'static str,
+    /// What can be done.
+    pub lost_why: &'static str,
+    /// Over the row's number.
+    pub row: &'static str,
+    /// Over the column's name.
+    pub column: &'static str,
+    /// Over the whole cell.
+    pub cell: &'static str,
+    /// Over the letters that are lost.
+    pub letters: &'static str,
+    /// Saves as UTF-8.
+    pub save_utf8: &'static str,
+    /// Saves with 〓.
+    pub save_geta: &'static str,
+    /// Back to the list.
+    pub back: &'static str,
+}
+
+static OUT_JA: OutText = OutText {
+    lost: "Shift_JIS では表せない文字があります",
+    lost_why: "UTF-8 で保存すると、すべての文字がそのまま残ります。Shift_JIS が必要なときは、下の文字を〓に置きかえて保存できます。",
+    row: "行",
+    column: "列",
+    cell: "内容",
+    letters: "表せない文字",
+    save_utf8: "UTF-8 で保存する",
+    save_geta: "〓に置きかえて保存する",
+    back: "一覧にもどる",
+};
+
+static OUT_EN: OutText = OutText {
+    lost: "Shift_JIS has no code for some letters",
+    lost_why: "Saved as UTF-8, every letter stays as it is. Where Shift_JIS is needed, the letters below can be saved as 〓.",
+    row: "Row",
+    column: "Column",
+    cell: "Text",
+    letters: "Letters",
+    save_utf8: "Save as UTF-8",
+    save_geta: "Save with 〓 in their place",
+    back: "Back to the list",
+};
+
+/// Those words in `language`.
+pub(crate) fn out(language: Language) -> &'static OutText {
+    match language {
+        Language::Japanese => &OUT_JA,
+        Language::English => &OUT_EN,
+    }
+}
+
 /// A page that only says one thing and what to do next.
 #[derive(Debug)]
 pub(crate) struct Notice {

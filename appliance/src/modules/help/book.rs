@@ -111,6 +111,26 @@ impl Book {
 }
 
 impl Chapter {
+    /// Its first sentence, for the contents; empty where it begins with a heading.
+    pub(super) fn lead(&self, language: Language) -> String {
+        let end = match language {
+            Language::Japanese => '。',
+            Language::English => '.',
+        };
+        let intro = self
+            .sections
+            .first()
+            .filter(|section| section.anchor.is_empty());
+        intro.map_or_else(String::new, |section| {
+            section
+                .text
+                .split_inclusive(end)
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+    }
+
     /// Where a section of it opens.
     pub(super) fn href(&self, section: &Section) -> String {
         let mark = if section.anchor.is_empty() { "" } else { "#" };

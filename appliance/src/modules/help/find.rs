@@ -3,6 +3,7 @@
 //! (「パスワード付きのファイルを開くには」) finds its answer too. No model, no index on the disk: the manual is small.
 
 use super::book::{Book, Chapter, Section};
+use crate::search::Question;
 use crate::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
@@ -22,8 +23,9 @@ pub(super) struct Found<'a> {
     pub near: bool,
 }
 
-/// The sections that answer a question; `words` are folded, `typed` is not.
-pub(super) fn find<'a>(book: &'a Book, words: &[String], typed: &str) -> Found<'a> {
+/// The sections that answer a question.
+pub(super) fn find<'a>(book: &'a Book, question: &Question) -> Found<'a> {
+    let words = &question.words;
     let mut whole: Vec<_> = book
         .sections()
         .filter(|(_, section)| {
@@ -48,32 +50,27 @@ pub(super) fn find<'a>(book: &'a Book, words: &[String], typed: &str) -> Found<'
         };
     }
     Found {
-        sections: nearest(book, typed),
+        sections: nearest(book, &question.typed),
         near: true,
     }
 }
 
 type Piece = (char, char);
 
-/// Pairs of letters that stand side by side, in any spelling. Those of hiragana alone are what every sentence is held
-/// together by; they tell nothing apart. Katakana does, so it is told from hiragana before both are folded into one.
+/// Pairs of letters that stand side by side, of one width and case. Those of hiragana alone are what every sentence is
+/// held together by; they tell nothing apart, so kana stays as it was written here.
 fn pieces(text: &str) -> BTreeSet<Piece> {
     let hiragana = |c: char| (0x3041..=0x309F).contains(&u32::from(c));
-    let letters: Vec<(char, bool)> = text
-        .nfkc()
-        .flat_map(|c| {
-            let folded: Vec<char> = fold(c.encode_utf8(&mut [0; 4])).chars().collect();
-            folded.into_iter().map(move |letter| (letter, hiragana(c)))
-        })
-        .collect();
+    let letters: Vec<char> = text.nfkc().flat_map(char::to_lowercase).collect();
     letters
         .windows(2)
         .filter_map(|pair| match pair {
-            [(_, true), (_, true)] => None,
-            [(a, _), (b, _)] => Some((*a, *b)),
+            [a, b] => Some((*a, *b)),
             _ => None,
         })
-        .filter(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+        .filter(|(a, b)| {
+            a.is_alphanumeric() && b.is_alphanumeric() && !(hiragana(*a) && hiragana(*b))
+        })
         .collect()
 }
 
@@ -88,7 +85,7 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
             (
                 chapter,
                 section,
-                pieces(&[section.title.as_str(), &section.text].join(" ")),
+                pieces(&[section.title.as_str(), section.text.as_str()].join(" ")),
             )
         })
         .collect();
@@ -124,16 +121,11 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
 mod tests {
     use super::*;
     use crate::modules::help::book::book;
-    use crate::search::Question;
     use crate::text::Language;
     use proptest::prelude::*;
 
     fn first(question: &str) -> (String, bool) {
-        let found = find(
-            book(Language::Japanese),
-            &Question::new(question).words,
-            question,
-        );
+        let found = find(book(Language::Japanese), &Question::new(question));
         let place = found
             .sections
             .first()
@@ -161,11 +153,7 @@ mod tests {
                 "/help/directory#export",
             ),
         ] {
-            let found = find(
-                book(Language::Japanese),
-                &Question::new(question).words,
-                question,
-            );
+            let found = find(book(Language::Japanese), &Question::new(question));
             let places: Vec<_> = found.sections.iter().map(|(c, s)| c.href(s)).collect();
             assert!(
                 places.iter().take(2).any(|found| found == place),
@@ -191,7 +179,7 @@ mod tests {
             let piece: String = letters.iter().skip(from).take(length).collect();
             let question = Question::new(&piece);
             prop_assume!(!question.words.is_empty());
-            let found = find(book, &question.words, &piece);
+            let found = find(book, &question);
             prop_assert!(!found.near && found.sections.iter().any(|(_, other)| std::ptr::eq(*other, section)), "{piece}");
         }
     }

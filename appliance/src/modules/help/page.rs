@@ -69,6 +69,8 @@ pub(super) struct Shelf {
 pub(super) struct ChapterLink {
     pub href: String,
     pub title: String,
+    /// Its first sentence.
+    pub lead: String,
     pub here: bool,
 }
 

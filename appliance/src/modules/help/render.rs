@@ -153,6 +153,9 @@ fn shown(event: Event<'_>, language: Language) -> Vec<Event<'_>> {
             None => vec![html("<a>".to_owned())],
         },
         Event::End(TagEnd::Link) => vec![html("</a>".to_owned())],
+        Event::Code(words) if is_key(&words) => {
+            vec![html(format!("<kbd>{}</kbd>", attribute(&words)))]
+        }
         // Pictures would have to be embedded too; there are none.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => Vec::new(),
         event => vec![event],
@@ -174,6 +177,11 @@ pub(super) fn address(dest: &str) -> Option<(String, &'static str)> {
     let name = file.strip_suffix(".md")?;
     let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     plain.then(|| (format!("/help/{name}{anchor}"), "manual-link"))
+}
+
+/// A key on a keyboard, not a name in a file.
+fn is_key(words: &str) -> bool {
+    words.chars().count() == 1 || ["Enter", "Esc", "Tab"].contains(&words)
 }
 
 fn attribute(text: &str) -> String {

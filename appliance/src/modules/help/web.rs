@@ -49,6 +49,7 @@ fn shelves(book: &Book, language: Language, here: &str) -> Vec<Shelf> {
         mine.map(|one| ChapterLink {
             href: format!("/help/{}", one.name),
             title: one.title.clone(),
+            lead: one.lead(language),
             here: one.name == here,
         })
     };
@@ -70,13 +71,13 @@ async fn start(
     let (language, waiting) = (cx.language(), waiting(&app, &cx).await?);
     let (words, book) = (text::words(language), book(language));
     let question = Question::new(&asked.q);
-    let found = find(book, &question.words, &question.typed);
+    let found = find(book, &question);
     let hit = |(chapter, section): &(&Chapter, &super::book::Section)| HitRow {
         href: chapter.href(section),
         title: marked(&section.title, &question.words),
         place: chapter.title.clone(),
         text: snippet(&section.text, &question.words).unwrap_or_else(|| {
-            let beginning: String = section.text.chars().take(96).collect();
+            let beginning: String = section.text.chars().take(96).chain(['…']).collect();
             marked(&beginning, &[])
         }),
     };
