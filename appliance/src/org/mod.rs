@@ -22,6 +22,7 @@ mod model;
 mod period;
 mod post;
 mod role;
+mod roll;
 mod roster;
 mod scope;
 mod service;
@@ -38,6 +39,7 @@ pub(crate) use model::{
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Grant, Role};
+pub(crate) use roll::{Section, roll_on};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 pub(crate) use service::OrgError;
@@ -47,6 +49,7 @@ pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named,
 };
 pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
+pub(crate) use service::roles::roles_on;
 pub(crate) use service::staff::{
     NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,
@@ -56,13 +59,13 @@ pub(crate) use service::swaps::{
     swaps_sweep,
 };
 pub(crate) use service::undo::swap_blocks;
-pub(crate) use service::units::{unit_named, unit_path, units_on};
+pub(crate) use service::units::{unit_named, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};
 pub(crate) use tree::{Tree, tree_on};
 
 #[cfg(test)]
-pub(crate) use service::roles::roles_on;
+pub(crate) use service::roles::role_grant;
 
 #[cfg(test)]
 mod tests;

@@ -70,7 +70,6 @@ impl Roles {
     }
 
     /// All of them.
-    #[cfg(test)]
     pub(crate) fn all(&self) -> &[Role] {
         &self.0
     }

@@ -35,6 +35,7 @@ mod tests;
 pub(crate) use duty::HeldDuties;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
+pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]
 pub(crate) use search::guessed;
