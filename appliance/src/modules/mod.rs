@@ -35,9 +35,12 @@ pub(crate) static TILES: portal::Tiles = &[
     &portal::TodayNumber,
     &mail::UnreadNumber,
     &mail::HeldNumber,
+    &portal::MustReadNumber,
     &portal::DutyCard,
     &mail::HeldCard,
     &mail::UnreadCard,
+    &portal::AnnouncementCard,
+    &portal::LinkCard,
     &presence::SectionCard,
 ];
 

@@ -24,6 +24,7 @@ mod model;
 mod period;
 mod post;
 mod role;
+mod roll;
 mod roster;
 mod scope;
 mod second;
@@ -46,6 +47,7 @@ pub(crate) use model::{
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};
+pub(crate) use roll::{Section, roll_on};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 #[cfg(test)]
@@ -84,7 +86,7 @@ pub(crate) use service::swaps::{
 pub(crate) use service::undo::swap_blocks;
 #[cfg(test)]
 pub(crate) use service::units::{NewUnit, unit_create};
-pub(crate) use service::units::{unit_named, unit_on, unit_path, units_on};
+pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};

@@ -14,6 +14,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
     include_str!("../../modules/portal/duty/web.rs"),
+    include_str!("../../modules/portal/announcement/web.rs"),
+    include_str!("../../modules/portal/link/web.rs"),
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
