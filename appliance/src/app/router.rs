@@ -4,7 +4,7 @@
 use super::state::{App, Peer};
 use crate::auth;
 use crate::modules::{
-    directory, help, mail, portal, presence, reassignment, search, settings, style,
+    directory, favourite, help, mail, portal, presence, reassignment, search, settings, style,
 };
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
@@ -33,6 +33,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(settings::routes())
         .merge(style::routes())
         .merge(help::routes())
+        .merge(favourite::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
         .route_layer(middleware::from_fn_with_state(

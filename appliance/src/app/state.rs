@@ -5,7 +5,7 @@ use crate::auth::{Lifetime, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::Live;
-use crate::modules::settings;
+use crate::modules::{favourite, settings};
 use crate::org::{self, OrgError, Rosters};
 use crate::search::Search;
 use crate::web::csp::Reports;
@@ -212,6 +212,7 @@ impl App {
             post,
             administers: org::administers_on(tx, town, session.staff, today)?,
             settings: settings::settings_of(tx, town, session.staff)?,
+            favourites: favourite::favourites_of(tx, town, session.staff)?,
             done: None,
             session,
             now,

@@ -28,6 +28,8 @@ pub(super) struct PortalPage {
     pub states: Vec<Choice>,
     pub note: String,
     pub until: String,
+    /// The number of the change this was read from, so that another window's is not written over.
+    pub revision: String,
 }
 
 /// A number with the list behind it.

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail::{self, Heap};
 use crate::modules::presence::{self, State as Presence};
+use crate::web::conflict::carried;
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, is_partial};
 use axum::Router;
@@ -94,6 +95,7 @@ fn build(tx: &View<'_>, cx: &Cx) -> Result<PortalPage, Failure> {
                 chosen: mine.as_ref().is_some_and(|told| told.state == state),
             })
             .collect(),
+        revision: carried(presence::presence_revision(tx, cx.town, cx.staff)?),
         until: mine
             .as_ref()
             .and_then(|told| told.until)

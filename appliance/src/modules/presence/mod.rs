@@ -10,7 +10,7 @@ mod text;
 mod web;
 
 pub(crate) use model::State;
-pub(crate) use service::{Told, presence_of};
+pub(crate) use service::{Told, presence_of, presence_revision};
 pub(crate) use text::state_word;
 pub(crate) use web::routes;
 

@@ -18,3 +18,31 @@ pub(crate) fn state_word(language: Language, state: State) -> &'static str {
         (Language::English, State::Leave) => "On leave",
     }
 }
+
+/// The names of what is said.
+#[derive(Debug)]
+pub(super) struct PresenceText {
+    pub state: &'static str,
+    pub until: &'static str,
+    pub note: &'static str,
+}
+
+static JA: PresenceText = PresenceText {
+    state: "いまの状態",
+    until: "何時まで",
+    note: "ひとこと",
+};
+
+static EN: PresenceText = PresenceText {
+    state: "Where you are",
+    until: "Until",
+    note: "A few words",
+};
+
+/// Those names in `language`.
+pub(super) fn words(language: Language) -> &'static PresenceText {
+    match language {
+        Language::Japanese => &JA,
+        Language::English => &EN,
+    }
+}
