@@ -5,7 +5,7 @@ use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
 use crate::modules::mail::{self, Live};
-use crate::modules::settings;
+use crate::modules::{favourite, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
@@ -227,6 +227,7 @@ impl App {
             post,
             administers: org::opens_rooms(tx, who)?,
             settings: settings::settings_of(tx, town, session.staff)?,
+            favourites: favourite::favourites_of(tx, town, session.staff)?,
             done: None,
             session,
             now,

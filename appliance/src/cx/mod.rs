@@ -1,6 +1,7 @@
 //! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
 
 use crate::auth::Session;
+use crate::modules::favourite::Favourites;
 use crate::modules::settings::{Look, Settings};
 use crate::org::{Staff, StaffId, Town, Who};
 use crate::text::Language;
@@ -27,6 +28,8 @@ pub(crate) struct Cx {
     pub administers: bool,
     /// What they have chosen for their pages.
     pub settings: Settings,
+    /// The pages they keep at hand.
+    pub favourites: Favourites,
     /// What they did just now, for the page that comes next.
     pub done: Option<Done>,
     /// The session they came with.

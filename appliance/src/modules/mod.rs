@@ -2,6 +2,7 @@
 
 pub(crate) mod administration;
 pub(crate) mod directory;
+pub(crate) mod favourite;
 pub(crate) mod help;
 pub(crate) mod mail;
 pub(crate) mod portal;
@@ -16,8 +17,11 @@ use crate::web::keys::Keys;
 use crate::web::layout::Module;
 
 /// The modules that say on the next page what was done, each under the word its cookie begins with.
-pub(crate) static TOLD: crate::web::done::Tellers =
-    &[("display", settings::tell), ("mail", mail::tell)];
+pub(crate) static TOLD: crate::web::done::Tellers = &[
+    ("display", settings::tell),
+    ("favourite", favourite::tell),
+    ("mail", mail::tell),
+];
 
 /// The modules in which single letters act, each with its name and its keys.
 pub(crate) static KEYS: &[(Module, fn(Language) -> (&'static str, Keys))] =

@@ -146,7 +146,8 @@ mod tests {
             }
             for (key, does) in common {
                 let acts = text.contains(&format!("\n  {key}: ("))
-                    || text.contains(&format!("\"{key}\": ("));
+                    || text.contains(&format!("\"{key}\": ("))
+                    || text.contains(&format!("data-key=\"{key}\""));
                 assert!(acts || *key == "Esc", "{key} ({does}) does nothing");
             }
         }

@@ -2,6 +2,7 @@
 //! failure is told to a person.
 
 pub(crate) mod assets;
+pub(crate) mod conflict;
 pub(crate) mod csp;
 pub(crate) mod disposition;
 pub(crate) mod done;

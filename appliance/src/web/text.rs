@@ -54,6 +54,12 @@ pub(crate) struct FrameText {
     pub keys_stop: &'static str,
     /// Switches them on.
     pub keys_use: &'static str,
+    /// The pages at hand.
+    pub favourites: &'static str,
+    /// Keeps this page.
+    pub pin: &'static str,
+    /// Takes it away.
+    pub unpin: &'static str,
     /// The manual.
     pub help: &'static str,
     /// The part of the manual that is about this page.
@@ -92,6 +98,7 @@ static JA: FrameText = FrameText {
     keys_common: &[
         ("/", "すべてからさがす"),
         ("?", "この画面のキー操作"),
+        ("s", "お気に入りに入れる・外す"),
         ("z", "直前の操作を取り消す"),
         ("n", "次のページ・次のもの"),
         ("p", "前のページ・前のもの"),
@@ -102,6 +109,9 @@ static JA: FrameText = FrameText {
     keys_all: "すべての画面のキー",
     keys_stop: "文字キーを使わない",
     keys_use: "文字キーを使う",
+    favourites: "お気に入り",
+    pin: "お気に入りに入れる",
+    unpin: "お気に入りから外す",
     help: "使い方",
     help_here: "この画面の使い方",
     held: "保留",
@@ -133,6 +143,7 @@ static EN: FrameText = FrameText {
     keys_common: &[
         ("/", "Search everything"),
         ("?", "Keys of this page"),
+        ("s", "Keep as a favourite, or not"),
         ("z", "Undo what was just done"),
         ("n", "Next page, next one"),
         ("p", "Page before, one before"),
@@ -143,6 +154,9 @@ static EN: FrameText = FrameText {
     keys_all: "Keys of all pages",
     keys_stop: "Switch them off",
     keys_use: "Switch them on",
+    favourites: "Favourites",
+    pin: "Keep as a favourite",
+    unpin: "Remove from the favourites",
     help: "Help",
     help_here: "Help on this page",
     held: "Held",
@@ -157,6 +171,57 @@ pub(crate) fn frame(language: Language) -> &'static FrameText {
     match language {
         Language::Japanese => &JA,
         Language::English => &EN,
+    }
+}
+
+/// The words of the page that shows two who changed one thing.
+#[derive(Debug)]
+pub(crate) struct ConflictText {
+    /// Its heading.
+    pub title: &'static str,
+    /// What happened and what can be done.
+    pub lead: &'static str,
+    /// Over what stands there.
+    pub theirs: &'static str,
+    /// Over what was sent.
+    pub mine: &'static str,
+    /// Beside a part in which the two differ.
+    pub different: &'static str,
+    /// Where nothing stands.
+    pub nothing: &'static str,
+    /// Leaves what stands there.
+    pub keep: &'static str,
+    /// Writes over it.
+    pub over: &'static str,
+}
+
+static CONFLICT_JA: ConflictText = ConflictText {
+    title: "ほかの画面で先に変わっています",
+    lead: "まだ何も上書きしていません。2つの内容を見くらべて、どちらにするかお選びください。",
+    theirs: "いまの内容",
+    mine: "あなたが入れた内容",
+    different: "ちがいあり",
+    nothing: "（なし）",
+    keep: "いまの内容のままにする",
+    over: "あなたの内容で上書きする",
+};
+
+static CONFLICT_EN: ConflictText = ConflictText {
+    title: "This was changed elsewhere meanwhile",
+    lead: "Nothing was written over. Compare the two and choose.",
+    theirs: "As it stands",
+    mine: "As you entered it",
+    different: "Differs",
+    nothing: "(nothing)",
+    keep: "Leave it as it stands",
+    over: "Write mine over it",
+};
+
+/// Those words in `language`.
+pub(crate) fn conflict(language: Language) -> &'static ConflictText {
+    match language {
+        Language::Japanese => &CONFLICT_JA,
+        Language::English => &CONFLICT_EN,
     }
 }
 

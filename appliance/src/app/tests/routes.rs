@@ -23,6 +23,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/style/web.rs"),
     include_str!("../../modules/help/web.rs"),
     include_str!("../../modules/administration/web/mod.rs"),
+    include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];

@@ -2,10 +2,12 @@
 
 use super::model::State;
 use super::section::{self, Colleague};
+use super::service::presence_revision;
 use super::text::{self, TileText, state_word};
 use crate::cx::Cx;
 use crate::modules::portal::{Body, Card, Face, Home, Link, Tile};
 use crate::text::Language;
+use crate::web::conflict::carried;
 use crate::web::{Failure, render};
 use askama::Template;
 use jiff::Timestamp;
@@ -48,6 +50,7 @@ impl Tile for SectionCard {
                     chosen: mine.as_ref().is_some_and(|told| told.state == state),
                 })
                 .collect(),
+            revision: carried(presence_revision(tx, cx.town, cx.staff)?),
             until: mine
                 .as_ref()
                 .and_then(|told| told.until)
@@ -76,6 +79,8 @@ struct SectionBody {
     states: Vec<Choice>,
     note: String,
     until: String,
+    /// The number of the change this was read from, so that another window's is not written over.
+    revision: String,
 }
 
 /// Somebody of the section.

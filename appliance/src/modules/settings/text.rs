@@ -100,6 +100,8 @@ pub(super) fn words(language: Language) -> &'static SettingsText {
 pub(crate) enum Place {
     /// 表示.
     Display,
+    /// お気に入り.
+    Favourites,
     /// サインイン.
     SignIn,
 }
@@ -108,12 +110,15 @@ pub(crate) enum Place {
 pub(crate) fn tabs(language: Language, here: Place) -> Vec<Tab> {
     let word = |place| match (language, place) {
         (Language::Japanese, Place::Display) => "表示",
+        (Language::Japanese, Place::Favourites) => "お気に入り",
         (Language::Japanese, Place::SignIn) => "サインイン",
         (Language::English, Place::Display) => "Display",
+        (Language::English, Place::Favourites) => "Favourites",
         (Language::English, Place::SignIn) => "Sign-in",
     };
     let all = [
         (Place::Display, "/settings/display"),
+        (Place::Favourites, "/favourites"),
         (Place::SignIn, "/account"),
     ];
     all.map(|(place, href)| Tab {

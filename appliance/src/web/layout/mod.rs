@@ -42,6 +42,10 @@ pub(crate) struct Frame {
     pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
     pub here: String,
+    /// The pages this person keeps at hand.
+    pub pins: Vec<PinItem>,
+    /// Whether this page is among them.
+    pub pinned: bool,
     /// The letters that act on this page.
     pub keys: Vec<Group>,
     /// The part of the manual that is about this page.
@@ -65,6 +69,17 @@ pub(crate) struct RailItem {
     pub divider_before: bool,
     /// The letter that follows `g` on the way there; empty for none.
     pub go: &'static str,
+}
+
+/// A page that is kept at hand, in the rail.
+#[derive(Debug)]
+pub(crate) struct PinItem {
+    /// Where it leads.
+    pub href: String,
+    /// How it is called.
+    pub name: String,
+    /// Whether it is the page that is shown.
+    pub here: bool,
 }
 
 /// The frame of a page before log-in. `plain.html` reads it as `plain`.
@@ -220,6 +235,8 @@ impl Frame {
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
+            pins: pins(cx, here),
+            pinned: cx.favourites.holds(here),
             keys: keys::of_page(cx, module, &rail, words),
             help: module.help(),
             rail,
@@ -241,4 +258,15 @@ impl Frame {
         words.clone_into(&mut self.search);
         self
     }
+}
+
+/// What is kept at hand; the page that is shown is marked.
+fn pins(cx: &Cx, here: &str) -> Vec<PinItem> {
+    let pins = cx.favourites.pins().iter();
+    pins.map(|pin| PinItem {
+        href: pin.href().to_owned(),
+        name: pin.name().to_owned(),
+        here: pin.href() == here,
+    })
+    .collect()
 }
