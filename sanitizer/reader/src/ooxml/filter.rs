@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand, may_name};
+use sekisho_ir::package::{
+    Events, Relation, attribute_is_inert, character_may_stand, may_name, text_may_stand,
+};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
@@ -210,8 +212,7 @@ impl Verdict {
     pub(super) fn made(element: Element, attributes: Vec<(Attribute, String)>) -> Self {
         let inert = |(attribute, value): &(Attribute, String)| {
             attribute.space() == Some(Space::Relationship)
-                || attribute_is_inert(element, *attribute, value)
-                    && value.chars().all(character_may_stand)
+                || attribute_is_inert(element, *attribute, value) && text_may_stand(value)
         };
         if attributes.iter().all(inert) {
             Self::Keep(element, attributes)
@@ -421,7 +422,7 @@ impl Filter<'_, '_> {
 
     /// A value as it may stand: characters that only deceive are left out, strict measures are made transitional.
     fn value(&mut self, element: Element, attribute: Attribute, value: String) -> String {
-        let value = if value.chars().all(character_may_stand) {
+        let value = if text_may_stand(&value) {
             value
         } else {
             self.findings.add(Code::ControlRemoved, 1);
@@ -450,11 +451,15 @@ impl Filter<'_, '_> {
             && element.holds_text()
             && held.len().saturating_add(text.len()) <= most
         {
-            held.extend(
-                text.chars()
-                    .map(|c| if c == '\r' { '\n' } else { c })
-                    .filter(|c| character_may_stand(*c)),
-            );
+            if text_may_stand(text) {
+                held.push_str(text);
+            } else {
+                held.extend(
+                    text.chars()
+                        .map(|c| if c == '\r' { '\n' } else { c })
+                        .filter(|c| character_may_stand(*c)),
+                );
+            }
         }
     }
 

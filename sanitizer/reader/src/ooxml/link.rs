@@ -92,7 +92,7 @@ impl Filter<'_, '_> {
             return;
         };
         let from = self.out.size();
-        self.out.open(run, &[]);
+        self.out.open_bare(run);
         if let Some((from, to)) = told.looks {
             self.out.repeat(from, to);
         }
@@ -104,7 +104,7 @@ impl Filter<'_, '_> {
     /// Words in a run of Word text.
     pub(super) fn say_words(&mut self, words: &str) {
         if let Some(text) = Element::find(Space::Word, "t") {
-            self.out.open(text, &[]);
+            self.out.open_bare(text);
             self.out.text(words);
             self.out.close();
         }

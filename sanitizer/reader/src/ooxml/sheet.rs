@@ -271,7 +271,7 @@ impl Filter<'_, '_> {
         {
             // Only the picture of the header goes.
             self.cut(frame.start);
-            self.out.open(element, &[]);
+            self.out.open_bare(element);
             self.out.text(&without_pictures(&frame.text));
             self.out.close();
             let place = self.place();
@@ -341,7 +341,7 @@ impl Filter<'_, '_> {
         let place = self.place();
         self.findings.add_at(Code::ExternalLinkRemoved, 1, &place);
         self.cut(frame.start);
-        self.out.open(element, &[]);
+        self.out.open_bare(element);
         self.out.text("#REF!");
         self.out.close();
         true

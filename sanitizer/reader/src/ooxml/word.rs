@@ -82,7 +82,7 @@ impl Filter<'_, '_> {
                     && let Some(picture) = Element::find(Space::Word, "pict")
                 {
                     let mut open = Events::default();
-                    open.open(picture, &[]);
+                    open.open_bare(picture);
                     self.dead.push((frame.start, frame.inner));
                     self.again.insert(frame.inner, open);
                 }
@@ -146,7 +146,7 @@ impl Filter<'_, '_> {
         };
         let end = self.out.size().saturating_sub(1);
         self.out.truncate(end);
-        self.out.open(paragraph, &[]);
+        self.out.open_bare(paragraph);
         self.out.close();
         self.out.close();
     }
