@@ -20,6 +20,13 @@ pub(super) fn labels(
     depth: usize,
 ) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::new();
+    // A text names neither, and need not be read for it.
+    if !["<sheet", ":sheet", "sldId"]
+        .iter()
+        .any(|n| text.contains(n))
+    {
+        return labels;
+    }
     let mut scanner = Scanner::new(text, depth);
     let mut slides = 0_u32;
     let targets: BTreeMap<&str, &str> = relations
@@ -92,6 +99,14 @@ impl Walk<'_, '_, '_> {
 
     /// Where in the document a relation of the part at this position is named.
     fn spot(&mut self, at: usize, id: &str) -> String {
+        let Some(part) = self.found.get(at) else {
+            return String::new();
+        };
+        // Most of what a part leads to, its styles, its theme, it names nowhere, and need not be read for it.
+        let unread = !self.spots.contains_key(&at);
+        if unread && matches!(&part.body, Raw::Xml(text) if names_nowhere(text, id)) {
+            return part.place.clone();
+        }
         let spots = self.spots(at);
         spots.map_or_else(String::new, |(spots, place)| {
             spots.get(id).map_or(place, String::as_str).to_owned()
@@ -107,6 +122,13 @@ impl Walk<'_, '_, '_> {
         });
         Some((spots, &part.place))
     }
+}
+
+/// True where no value in a part can be this id: it stands nowhere between quotes, and nothing stands for a letter of it.
+fn names_nowhere(text: &str, id: &str) -> bool {
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let quoted = |quote: char| text.contains(&format!("{quote}{id}{quote}"));
+    plain && !id.is_empty() && !quoted('"') && !quoted('\'') && !text.contains("&#")
 }
 
 /// The names by which the reading passes on to another paragraph or cell.
@@ -283,7 +305,7 @@ pub(super) fn spots(
 mod tests {
     use sekisho_ir::PartKind;
 
-    use super::{letters, spots};
+    use super::{letters, names_nowhere, spots};
 
     #[test]
     fn columns_have_letters() {
@@ -297,6 +319,22 @@ mod tests {
             assert_eq!(letters(column).as_deref(), Some(said));
         }
         assert_eq!(letters(16_384), None);
+    }
+
+    #[test]
+    fn an_id_is_named_wherever_a_reader_could_find_it() {
+        assert!(names_nowhere("<a r:id=\"rId12\" b='rId'/>", "rId1"));
+        for named in [
+            "<a r:id=\"rId1\"/>",
+            "<a r:id='rId1'/>",
+            "<a r:id='rId&#49;'/>",
+        ] {
+            assert!(!names_nowhere(named, "rId1"), "{named}");
+        }
+        assert!(
+            !names_nowhere("", "r Id"),
+            "what is no plain word is read for"
+        );
     }
 
     #[test]
