@@ -33,10 +33,12 @@ mod swap;
 mod table;
 mod tree;
 
+#[cfg(test)]
+pub(crate) use access::may_audit;
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
-    Denied, Oversight, administers, approves, audits, enters, may_administer, may_audit,
-    may_oversee, opens_rooms, oversees, works,
+    Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
+    opens_rooms, oversees, works,
 };
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};

@@ -72,6 +72,10 @@ fn renamed(tx: &View<'_>, town: Town, id: UnitId, day: Date) -> Result<Option<St
 }
 
 /// Below which unit a unit stands on a day, where that is not where it was founded: none for the top.
+#[expect(
+    clippy::option_option,
+    reason = "whether something was said, and whether it is something"
+)]
 fn moved(
     tx: &View<'_>,
     town: Town,

@@ -64,15 +64,16 @@ impl Names {
 #[inline]
 fn hash(space: Option<Space>, name: &str) -> u64 {
     let (prefix, name) = (space.map_or("", Space::code).as_bytes(), name.as_bytes());
-    let (head, tail) = if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
-        (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-    } else if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
-        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
-        (u64::from(head), u64::from(tail))
-    } else {
-        let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
-        (byte(0) << 16 | byte(1) << 8 | byte(2), 0)
-    };
+    let (head, tail) =
+        if let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+        } else if let (Some(head), Some(tail)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+            let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+            (u64::from(head), u64::from(tail))
+        } else {
+            let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
+            (byte(0) << 16 | byte(1) << 8 | byte(2), 0)
+        };
     let end = |byte: Option<&u8>| u64::from(byte.copied().unwrap_or_default());
     let ends = end(prefix.first()) << 8 | end(prefix.last());
     let lengths = u64::try_from(prefix.len() << 8 | name.len()).unwrap_or_default();

@@ -43,11 +43,10 @@ pub(super) fn heeds(space: Space, name: &str) -> bool {
 
 /// The names that may hide something by an attribute.
 pub(super) fn heeds_attributes(space: Space, name: &str) -> bool {
-    match (space, name) {
-        (Space::Sheet, "sheet" | "row" | "col") | (Space::Slide, "sld") => true,
-        (_, "cNvPr" | "docPr") => true,
-        _ => false,
-    }
+    matches!(
+        (space, name),
+        (Space::Sheet, "sheet" | "row" | "col") | (Space::Slide, "sld") | (_, "cNvPr" | "docPr")
+    )
 }
 
 impl<'s> Filter<'s, '_> {
