@@ -25,7 +25,8 @@ use crate::deadline::{Deadline, timespec};
 use crate::fork::{Side, leave, split};
 use crate::memory::{self, Given};
 use crate::packet::{Descriptors, Hello, Limits, PACKET_MAX, Packet, receive, send};
-use crate::walls::{self, Wall, calls, limits};
+use crate::walls::calls::List;
+use crate::walls::{self, Wall, limits};
 
 /// What a work function says when it refuses its input; any output it wrote is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,10 @@ pub fn serve(work: Work, rehearsals: &[Item<'_>]) -> ExitCode {
     let Ok(socket) = stdin().try_clone_to_owned() else {
         return ExitCode::FAILURE;
     };
-    let hello = Hello { missing: prepare() };
+    let mut calls = List::new().ok();
+    let hello = Hello {
+        missing: prepare(calls.as_mut()),
+    };
     for item in rehearsals {
         // A rehearsal that fails costs time later, nothing else; its output is nobody's.
         let _ = work(*item, &mut io::sink());
@@ -70,29 +74,30 @@ pub fn serve(work: Work, rehearsals: &[Item<'_>]) -> ExitCode {
         socket,
         running: Vec::new(),
         work,
+        calls,
     }
     .run();
     ExitCode::SUCCESS
 }
 
 /// Everything that must be in place before the first item comes.
-fn prepare() -> Vec<Wall> {
+fn prepare(calls: Option<&mut List>) -> Vec<Wall> {
     // A panic must not unwind into half-finished work and must not print content anywhere.
     std::panic::set_hook(Box::new(|_| leave(EXIT_PANIC)));
     // The standard library asks the kernel once for its hash seed; behind the walls it could not.
     let _ = RandomState::new().hash_one(0);
     let mut missing = walls::raise_lasting();
-    missing.extend(missing_in_a_child());
+    missing.extend(missing_in_a_child(calls));
     missing
 }
 
 /// Tries out, in a child of no item, the walls that every child raises for itself.
-fn missing_in_a_child() -> Option<Wall> {
+fn missing_in_a_child(calls: Option<&mut List>) -> Option<Wall> {
     match split() {
-        Ok(Side::Child) => leave(match (limits::raise(&TRIAL), calls::raise()) {
+        Ok(Side::Child) => leave(match (limits::raise(&TRIAL), calls.map(List::raise)) {
             (Err(_), _) => EXIT_NO_LIMITS,
-            (Ok(()), Err(_)) => EXIT_NO_SECCOMP,
-            (Ok(()), Ok(())) => 0,
+            (Ok(()), None | Some(Err(_))) => EXIT_NO_SECCOMP,
+            (Ok(()), Some(Ok(()))) => 0,
         }),
         Ok(Side::Parent(pid)) => {
             let ended = rustix::io::retry_on_intr(|| waitpid(Some(pid), WaitOptions::empty()));
@@ -123,6 +128,8 @@ struct Parent {
     socket: OwnedFd,
     running: Vec<Running>,
     work: Work,
+    /// The calls a child may make; none where the list could not be worked out, and then no child gets as far as its work.
+    calls: Option<List>,
 }
 
 /// One child on its way.
@@ -309,7 +316,7 @@ impl Parent {
             _ => return Err(()),
         };
         drop(input);
-        calls::raise().map_err(drop)?;
+        self.calls.as_mut().ok_or(())?.raise().map_err(drop)?;
         Ok((given, beside))
     }
 }

@@ -1,10 +1,8 @@
 //! A small ZIP writer of our own: stored or deflated, no time, no owner, one way to say everything.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use sekisho_ir::name::name_is_clean;
 use sekisho_ir::{Archive, Kind, Refusal};
 
@@ -65,6 +63,8 @@ pub(crate) struct Pack {
     bytes: Vec<u8>,
     directory: Vec<u8>,
     count: u16,
+    /// What packs, and what it packed last: one room for all files.
+    packer: Option<(Compress, Vec<u8>)>,
 }
 
 /// The first day a ZIP can say, at midnight.
@@ -77,22 +77,15 @@ const TOO_LARGE: Refusal = Refusal::TooLarge("an archive");
 impl Pack {
     /// Adds a file; a path that ends in a slash is a folder.
     pub(crate) fn file(&mut self, path: &str, body: &[u8], deflate: bool) -> Result<(), Refusal> {
-        let packed;
-        let (method, bytes) = if deflate && !body.is_empty() {
-            let room = Vec::with_capacity(body.len() / 4);
-            let mut packer = DeflateEncoder::new(room, EFFORT);
-            packer
-                .write_all(body)
-                .map_err(|_| Refusal::Write("an archive"))?;
-            packed = packer.finish().map_err(|_| Refusal::Write("an archive"))?;
-            if packed.len() < body.len() {
-                (8_u16, packed.as_slice())
-            } else {
-                (0, body)
-            }
+        let packed = if deflate && !body.is_empty() {
+            let made = || (Compress::new(EFFORT, false), Vec::new());
+            let (packer, room) = self.packer.get_or_insert_with(made);
+            pack(packer, body, room)?;
+            Some(room).filter(|packed| packed.len() < body.len())
         } else {
-            (0, body)
+            None
         };
+        let (method, bytes) = packed.map_or((0_u16, body), |packed| (8, packed.as_slice()));
         let mut crc = flate2::Crc::new();
         crc.update(body);
         let offset = long(self.bytes.len())?;
@@ -139,6 +132,25 @@ impl Pack {
         self.bytes.extend_from_slice(&start.to_le_bytes());
         self.bytes.extend_from_slice(&[0, 0]);
         Ok(self.bytes)
+    }
+}
+
+/// Packs a whole body into `room`, whatever is there.
+fn pack(packer: &mut Compress, body: &[u8], room: &mut Vec<u8>) -> Result<(), Refusal> {
+    const FAILED: Refusal = Refusal::Write("an archive");
+    packer.reset();
+    room.clear();
+    room.reserve(body.len() / 4);
+    loop {
+        room.reserve(1024);
+        let taken = usize::try_from(packer.total_in()).map_err(|_| FAILED)?;
+        let rest = body.get(taken..).ok_or(FAILED)?;
+        match packer.compress_vec(rest, room, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) => return Ok(()),
+            // There was not room enough.
+            Ok(Status::Ok | Status::BufError) => {}
+            Err(_) => return Err(FAILED),
+        }
     }
 }
 

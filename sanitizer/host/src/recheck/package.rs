@@ -239,7 +239,7 @@ fn attribute<'a>(element: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn words(entry: &Entry<'_>) -> Option<String> {
-    String::from_utf8(entry.content(SMALL)?).ok()
+    String::from_utf8(entry.content(SMALL)?.into_owned()).ok()
 }
 
 fn acts(words: &str) -> bool {

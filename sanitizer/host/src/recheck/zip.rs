@@ -1,6 +1,7 @@
 //! ZIP: entries one after the other from the first byte, each told the same way twice, then the
 //! directory, then the end, and not a byte between or behind.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::walk::{Walk, size};
@@ -16,14 +17,15 @@ pub(super) struct Entry<'a> {
     data: &'a [u8],
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// The content of an entry of at most `most` bytes.
-    pub(super) fn content(&self, most: usize) -> Option<Vec<u8>> {
+    pub(super) fn content(&self, most: usize) -> Option<Cow<'a, [u8]>> {
         if self.length > most {
             return None;
         }
         if self.method == 0 {
-            return (self.data.len() == self.length).then(|| self.data.to_vec());
+            // A stored picture is looked at where it lies.
+            return (self.data.len() == self.length).then_some(Cow::Borrowed(self.data));
         }
         let mut content = vec![0; self.length];
         let mut inflate = flate2::Decompress::new(false);
@@ -33,7 +35,7 @@ impl Entry<'_> {
         let whole = status == flate2::Status::StreamEnd
             && usize::try_from(inflate.total_out()) == Ok(self.length)
             && usize::try_from(inflate.total_in()) == Ok(self.data.len());
-        whole.then_some(content)
+        whole.then_some(Cow::Owned(content))
     }
 }
 
@@ -164,7 +166,7 @@ pub(super) mod tests {
     fn only_the_plain_form_is_recognised() {
         let good = stored(&[("資料/見積.xlsx", b"x"), ("a.txt", b"hello")]);
         assert!(is_zip(&good).is_some());
-        assert_eq!(entries(&good).unwrap()[1].content(10).unwrap(), b"hello");
+        assert_eq!(&*entries(&good).unwrap()[1].content(10).unwrap(), b"hello");
         assert!(
             is_zip(&[b"MZ", &good[..]].concat()).is_none(),
             "bytes before"

@@ -38,11 +38,41 @@ const ABORT: i64 = if cfg!(target_env = "musl") {
     libc::SYS_tgkill
 };
 
-/// Gives up every call that is not on the list. The last wall: nothing can be raised after it.
-pub(crate) fn raise() -> Result<(), WallError> {
-    let list = list(u64::try_from(rustix::process::getpid().as_raw_nonzero().get()).unwrap_or(0))
-        .map_err(WallError::List)?;
-    apply_filter(&list).map_err(WallError::Install)
+/// The list, worked out once by the warm parent. All that a child puts in is its own id.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    program: BpfProgram,
+    /// Where the id of the process stands.
+    ids: Vec<usize>,
+}
+
+impl List {
+    /// Works it out.
+    pub(crate) fn new() -> Result<Self, WallError> {
+        // Two lists for two processes differ where the id stands and nowhere else.
+        let [program, other] = [list(1), list(2)].map(|list| list.map_err(WallError::List));
+        let (program, other) = (program?, other?);
+        let steps = program.iter().zip(&other).enumerate();
+        let ids = steps.filter_map(|(at, (one, two))| (one != two).then_some(at));
+        let ids = ids.collect();
+        Ok(Self { program, ids })
+    }
+
+    /// Gives up every call that is not on the list. The last wall: nothing can be raised after it.
+    pub(crate) fn raise(&mut self) -> Result<(), WallError> {
+        let id = rustix::process::getpid().as_raw_nonzero().get();
+        apply_filter(self.of(u32::try_from(id).unwrap_or(0))).map_err(WallError::Install)
+    }
+
+    /// The list for the process with this id.
+    fn of(&mut self, id: u32) -> &[sock_filter] {
+        for at in &self.ids {
+            if let Some(step) = self.program.get_mut(*at) {
+                step.k = id;
+            }
+        }
+        &self.program
+    }
 }
 
 /// The list, for the process with this id.
@@ -120,5 +150,13 @@ mod tests {
         // The kernel works through it for every item: it stays short.
         let list = list(1).unwrap();
         assert!(list.len() < 100, "{}", list.len());
+    }
+
+    #[test]
+    fn a_list_worked_out_before_is_that_of_the_process_that_raises_it() {
+        let mut made = List::new().unwrap();
+        for id in [1, 2, 4_711, 4_194_304] {
+            assert_eq!(made.of(id), list(u64::from(id)).unwrap(), "{id}");
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! Unpacking a member, with a budget that is asked before and while bytes come out.
 
-use std::io::Read;
-
-use flate2::read::DeflateDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use sekisho_ir::{Limits, Reason};
 
 use super::Member;
@@ -12,6 +10,8 @@ use super::Member;
 pub(crate) struct Budget {
     left: u64,
     each: u64,
+    /// What unpacks: one room for all members.
+    inflate: Decompress,
 }
 
 /// Below this a member may be as dense as it likes.
@@ -25,6 +25,7 @@ impl Budget {
         Self {
             left: wide(limits.document_bytes),
             each: wide(limits.child_bytes),
+            inflate: Decompress::new(false),
         }
     }
 }
@@ -49,17 +50,11 @@ impl Member<'_> {
             return Err(Reason::Malformed);
         }
         let size = usize::try_from(self.size).map_err(|_| Reason::TooLarge)?;
-        let mut bytes = Vec::with_capacity(size);
-        match self.method {
-            0 => bytes.extend_from_slice(self.packed),
-            8 => {
-                DeflateDecoder::new(self.packed)
-                    .take(self.size.saturating_add(1))
-                    .read_to_end(&mut bytes)
-                    .map_err(|_| Reason::Malformed)?;
-            }
+        let bytes = match self.method {
+            0 => self.packed.to_vec(),
+            8 => inflate(&mut budget.inflate, self.packed, size)?,
             _ => return Err(Reason::UnsupportedType),
-        }
+        };
         let mut crc = flate2::Crc::new();
         crc.update(&bytes);
         if bytes.len() != size || crc.sum() != self.sum {
@@ -67,5 +62,24 @@ impl Member<'_> {
         }
         budget.left = budget.left.saturating_sub(self.size);
         Ok(bytes)
+    }
+}
+
+/// What comes out of a stream that should hold so many bytes, and one more where it holds more.
+fn inflate(inflate: &mut Decompress, packed: &[u8], size: usize) -> Result<Vec<u8>, Reason> {
+    inflate.reset(false);
+    let most = size.saturating_add(1);
+    let mut bytes = Vec::with_capacity(most);
+    loop {
+        let (before, taken) = (bytes.len(), inflate.total_in());
+        let taken = usize::try_from(taken).map_err(|_| Reason::TooLarge)?;
+        let rest = packed.get(taken..).unwrap_or_default();
+        let status = inflate
+            .decompress_vec(rest, &mut bytes, FlushDecompress::Finish)
+            .map_err(|_| Reason::Malformed)?;
+        let goes_on = bytes.len() > before && bytes.len() < most;
+        if status == Status::StreamEnd || !goes_on {
+            return Ok(bytes);
+        }
     }
 }
