@@ -93,6 +93,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "arrival",
         "keyboard",
         "administration",
+        "groups",
         "accessible",
         "noscript",
     ] {

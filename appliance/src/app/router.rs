@@ -3,7 +3,9 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{administration, directory, mail, portal, presence, reassignment, search};
+use crate::modules::{
+    administration, directory, group, mail, portal, presence, reassignment, search,
+};
 use crate::web::{assets, csp, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -26,6 +28,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(mail::routes())
         .merge(presence::routes())
         .merge(directory::routes())
+        .merge(group::routes())
         .merge(search::routes())
         .merge(reassignment::routes())
         .merge(administration::routes())

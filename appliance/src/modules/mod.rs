@@ -2,6 +2,7 @@
 
 pub(crate) mod administration;
 pub(crate) mod directory;
+pub(crate) mod group;
 pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod presence;
@@ -18,6 +19,7 @@ pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
     &administration::HouseGrounds,
     &mail::MailGrounds,
     &directory::DirectoryGrounds,
+    &group::GroupGrounds,
     &presence::PresenceGrounds,
     &reassignment::ReassignmentGrounds,
     &administration::AdministrationGrounds,

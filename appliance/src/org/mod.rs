@@ -20,6 +20,7 @@ mod dated;
 mod deed;
 pub(crate) mod demo;
 mod ground;
+mod group;
 mod model;
 mod period;
 mod post;
@@ -39,9 +40,12 @@ pub(crate) use access::{
 };
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
+pub(crate) use group::{
+    Group, GroupName, GroupOwner, Keeping, Member, Rule, keeps, may_keep, sees,
+};
 pub(crate) use model::{
-    Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PendingId, PersonName,
-    PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
+    Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
+    PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
@@ -56,6 +60,10 @@ pub(crate) use second::{
 pub(crate) use service::OrgError;
 pub(crate) use service::addresses::{addresses, recipient_of, version};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
+pub(crate) use service::groups::{
+    group_add, group_create, group_drop, group_people, group_place, group_remove, group_rename,
+    group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
+};
 pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named, organisations,
 };

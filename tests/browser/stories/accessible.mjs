@@ -20,10 +20,14 @@ for (const colorScheme of ['light', 'dark']) {
   await page.goto(`${http}/login`);
   await judge(`log-in, ${colorScheme}`);
   await logIn(page);
-  for (const [path, name] of [['/', 'portal'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
+  for (const [path, name] of [['/', 'portal'], ['/directory', 'directory'], ['/groups', 'the groups'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
     await page.goto(`${http}${path}`);
     await judge(`${name}, ${colorScheme}`);
   }
+  await page.goto(`${http}/groups`);
+  await page.locator('.groups-name').first().click();
+  await page.evaluate(() => document.querySelectorAll('details.groups-more').forEach((details) => { details.open = true; }));
+  await judge(`a group, ${colorScheme}`);
   await page.goto(`${http}/mail/inbox`);
   await judge(`inbox, ${colorScheme}`);
   await page.getByText('見積書と名簿の送付について').first().click();

@@ -11,6 +11,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../auth/account/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
+    include_str!("../../modules/group/web.rs"),
     include_str!("../../modules/portal/web.rs"),
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),

@@ -234,6 +234,8 @@ impl Drawn {
         say("directory.read", None);
         say("presence.read", None);
         say("presence.say", Some(own));
+        say("group.see", None);
+        say("group.own", Some(own));
         let roles = self.roles(number, on);
         let system = roles.contains(&Role::System);
         if !system {
@@ -244,6 +246,7 @@ impl Drawn {
                 "reassignment.make",
                 "people.oversee",
                 "units.draw",
+                "group.town",
                 "roles.organisation",
                 "roles.security",
                 "roles.auditor",
@@ -265,6 +268,7 @@ impl Drawn {
                 .any(|top| roles.contains(&Role::Unit(top)));
             if cared {
                 say("unit.oversee", Some(unit.uuid()));
+                say("group.unit", Some(unit.uuid()));
             }
         }
         out
