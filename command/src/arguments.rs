@@ -81,8 +81,16 @@ pub(crate) enum Audit {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// Add a person and print the first password.
+    /// Add a person and print the code with which they choose their own password.
     Add(Person),
+    /// Give a person who cannot get in a new code: what they had opens nothing any more, and every session ends.
+    Recover {
+        /// The name they log in with.
+        login: String,
+        /// For how many days the code is good, 1 to 30; without it, one day.
+        #[arg(long, value_name = "N")]
+        days: Option<u32>,
+    },
     /// Shut a person out at once: every session ends, nothing of theirs is lost.
     Suspend {
         /// The name they log in with.
@@ -167,9 +175,9 @@ pub(crate) struct Person {
     /// The person's post in it.
     #[arg(long)]
     pub(crate) post: Option<String>,
-    /// Read the first password from standard input instead of making one.
-    #[arg(long)]
-    pub(crate) password_stdin: bool,
+    /// For how many days the code is good, 1 to 30; without it, seven days.
+    #[arg(long, value_name = "N")]
+    pub(crate) days: Option<u32>,
 }
 
 #[derive(Debug, Clone, Args)]

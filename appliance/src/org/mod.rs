@@ -25,6 +25,7 @@ mod model;
 mod period;
 mod post;
 mod role;
+mod roll;
 mod roster;
 mod scope;
 mod second;
@@ -33,10 +34,12 @@ mod swap;
 mod table;
 mod tree;
 
+#[cfg(test)]
+pub(crate) use access::may_audit;
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
-    Denied, Oversight, administers, approves, audits, enters, may_administer, may_audit,
-    may_oversee, opens_rooms, oversees, works,
+    Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
+    opens_rooms, oversees, works,
 };
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
@@ -50,6 +53,7 @@ pub(crate) use model::{
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};
+pub(crate) use roll::{Section, roll_on};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 #[cfg(test)]
@@ -58,8 +62,9 @@ pub(crate) use second::{
     Pending, SecondError, Standing, conclude, confirm, pending_get, pendings, propose, refuse,
 };
 pub(crate) use service::OrgError;
-pub(crate) use service::addresses::{addresses, recipient_of, version};
+pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
+pub(crate) use service::copy::town_copy;
 pub(crate) use service::groups::{
     group_add, group_create, group_drop, group_people, group_place, group_remove, group_rename,
     group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
@@ -81,7 +86,7 @@ pub(crate) use service::safeguard::{
     Safeguard, administrators_on, safeguard, safeguard_set, takes_two,
 };
 pub(crate) use service::staff::{
-    NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
+    NewStaff, login_taken, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,
 };
 pub(crate) use service::swaps::{
@@ -91,7 +96,7 @@ pub(crate) use service::swaps::{
 pub(crate) use service::undo::swap_blocks;
 #[cfg(test)]
 pub(crate) use service::units::{NewUnit, unit_create};
-pub(crate) use service::units::{unit_named, unit_on, unit_path, units_on};
+pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};

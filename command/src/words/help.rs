@@ -3,7 +3,7 @@
 use clap::Command;
 
 /// What a subcommand does; by its path.
-const COMMANDS: [(&str, &str); 17] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("sekisho", "関所 (Sekisho) の状態を確かめ、動かします。"),
     (
         "sekisho reconcile",
@@ -21,7 +21,11 @@ const COMMANDS: [(&str, &str); 17] = [
     ("sekisho user", "ログインする職員を管理します。"),
     (
         "sekisho user add",
-        "職員を登録し、最初のパスワードを示します。",
+        "職員を登録し、本人がパスワードを決めるための登録コードを示します。",
+    ),
+    (
+        "sekisho user recover",
+        "入れなくなった職員に、新しい登録コードを出します。今までのパスワードと開いている画面は終わります。",
     ),
     (
         "sekisho user suspend",
@@ -75,8 +79,8 @@ const ARGUMENTS: [(&str, &str); 24] = [
         "本人ではなく、就いている職に付けます。後任の方に引き継がれます",
     ),
     (
-        "password_stdin",
-        "最初のパスワードを作らず、標準入力から読みます",
+        "days",
+        "登録コードが使える日数 (1〜30。指定しなければ、登録は7日、再登録は1日)",
     ),
     ("smtp", "メールを受けるポート"),
     ("http", "画面のポート"),

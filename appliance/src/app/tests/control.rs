@@ -51,6 +51,7 @@ async fn every_verb_answers_as_agreed() {
         "status",
         "reconcile",
         "user-add",
+        "user-recover",
         "user-suspend",
         "user-restore",
         "role-grant",
@@ -91,22 +92,25 @@ async fn seeding_twice_changes_nothing_and_names_everybody() {
 }
 
 #[tokio::test]
-async fn somebody_new_can_log_in_with_the_password_that_was_made_up() {
+async fn the_operator_is_told_a_code_and_never_a_password() {
     let world = World::new();
     let (ask, _) = agreed("user-add");
     let answer = operator(&world).answer(ask.clone()).await;
-    let password = answer["password"].as_str().expect("a password");
-    assert!(password.len() >= 16, "{password}");
+    assert!(answer.get("password").is_none(), "{answer}");
+    let code = answer["code"].as_str().expect("a code");
     assert_eq!(
-        world.try_log_in("mori", password).await.status,
-        StatusCode::SEE_OTHER
+        world.try_log_in("mori", code).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a code is no password"
     );
     let again = operator(&world).answer(ask.clone()).await;
     assert_eq!(again["code"], "login-taken");
-    let mut weak = ask;
-    weak["login"] = json!("mori2");
-    weak["password"] = json!("password1234");
-    assert_eq!(operator(&world).answer(weak).await["code"], "weak-password");
+    let mut long = ask;
+    long["login"] = json!("mori2");
+    long["days"] = json!(31);
+    assert_eq!(operator(&world).answer(long).await["code"], "invalid");
+    let nobody = json!({ "do": "user-recover", "login": "nobody" });
+    assert_eq!(operator(&world).answer(nobody).await["code"], "no-user");
 }
 
 #[tokio::test]

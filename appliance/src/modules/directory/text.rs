@@ -49,14 +49,6 @@ pub(super) struct DirectoryText {
     pub after: &'static str,
     /// Over those who hold nothing on the day.
     pub no_post: &'static str,
-    pub lost: &'static str,
-    pub lost_why: &'static str,
-    pub lost_row: &'static str,
-    pub lost_column: &'static str,
-    pub lost_cell: &'static str,
-    pub lost_letters: &'static str,
-    pub save_utf8: &'static str,
-    pub save_geta: &'static str,
 }
 
 impl DirectoryText {
@@ -127,14 +119,6 @@ static JA: DirectoryText = DirectoryText {
     before: "前の100名",
     after: "次の100名",
     no_post: "所属なし",
-    lost: "Shift_JIS では表せない文字があります",
-    lost_why: "UTF-8 で保存すると、すべての文字がそのまま残ります。Shift_JIS が必要なときは、下の文字を〓に置きかえて保存できます。",
-    lost_row: "行",
-    lost_column: "列",
-    lost_cell: "内容",
-    lost_letters: "表せない文字",
-    save_utf8: "UTF-8 で保存する",
-    save_geta: "〓に置きかえて保存する",
 };
 
 static EN: DirectoryText = DirectoryText {
@@ -183,14 +167,6 @@ static EN: DirectoryText = DirectoryText {
     before: "100 before",
     after: "Next 100",
     no_post: "Without a post",
-    lost: "Shift_JIS has no code for some letters",
-    lost_why: "Saved as UTF-8, every letter stays as it is. Where Shift_JIS is needed, the letters below can be saved as 〓.",
-    lost_row: "Row",
-    lost_column: "Column",
-    lost_cell: "Text",
-    lost_letters: "Letters",
-    save_utf8: "Save as UTF-8",
-    save_geta: "Save with 〓 in their place",
 };
 
 /// The directory's words in `language`.

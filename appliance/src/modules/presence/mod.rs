@@ -5,15 +5,15 @@
 
 mod grounds;
 mod model;
+mod section;
 mod service;
 mod table;
 mod text;
+mod tile;
 mod web;
 
 pub(crate) use grounds::PresenceGrounds;
-pub(crate) use model::State;
-pub(crate) use service::{Told, presence_of};
-pub(crate) use text::state_word;
+pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! 人事異動: many people, posts, units and roles changed for one day, looked at beforehand, made so at once, taken back.
 //!
 //! ```text
+//! garoon (another system's lists against the town) ─▶ CSV, corrected by hand
 //! CSV ─▶ read (rows, findings) ─▶ plan (a pure function over the town's census) ─▶ page: preview, heirs
 //!                                    │
 //!                                    └▶ service: many small writes under a swap of `org` ─▶ one that makes it so ─▶ undo
@@ -11,6 +12,7 @@
 
 mod deed;
 mod diff;
+mod garoon;
 mod grounds;
 mod heirs;
 mod model;

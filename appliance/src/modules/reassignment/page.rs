@@ -67,6 +67,8 @@ pub(super) struct DraftPage {
     pub rights: Vec<RightsLine>,
     pub orphans: Vec<OrphanLine>,
     pub mailboxes: Vec<String>,
+    /// What a rehearsal just showed.
+    pub rehearsed: Option<RehearsedPart>,
     pub may_apply: bool,
     /// Whether it takes a second person.
     pub takes_two: bool,
@@ -120,11 +122,23 @@ pub(super) struct RightsLine {
     pub after: String,
 }
 
+/// What a rehearsal showed.
+#[derive(Debug)]
+pub(super) struct RehearsedPart {
+    pub done: String,
+    pub restored: &'static str,
+    pub administrators: String,
+    /// Whether nothing of it is an alarm.
+    pub good: bool,
+}
+
 /// A role whose bearer goes, with the choices.
 #[derive(Debug)]
 pub(super) struct OrphanLine {
     /// The name of the form's field.
     pub field: String,
+    /// The name of the field for somebody else's log-in name.
+    pub other: String,
     pub role: String,
     pub of: String,
     /// The value, the words, whether it is chosen.

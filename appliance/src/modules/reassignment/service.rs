@@ -3,15 +3,15 @@
 use super::deed::Apply;
 use super::diff::Moves;
 use super::heirs;
-use super::model::{Choices, DraftId, Finding};
+use super::model::{Act, Choice, Choices, Column, DraftId, Finding, Row, What};
 use super::plan::{Minted, Plan, plan};
 use super::read::list;
 use super::table::{Draft, Drafts, Event, Source, Sources, Stage};
 use super::town::Known;
 use crate::cx::Cx;
 use crate::org::{
-    self, Administer, Block, Deed, Denied, May, OrgError, PendingId, Permit, SecondError, SwapId,
-    Town,
+    self, Administer, Block, Change, Deed, Denied, GrantId, LoginName, May, OrgError, PendingId,
+    Permit, SecondError, StaffId, SwapId, Town,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,6 +46,9 @@ pub(super) enum ReassignmentError {
     /// Rows of the list cannot be done.
     #[error("making a reassignment so with rows that cannot be done")]
     Findings,
+    /// Nobody of this log-in name could inherit.
+    #[error("choosing an heir who is not there on the day")]
+    NoHeir(String),
     /// Of two people, it could not be confirmed.
     #[error("making a reassignment so that takes two")]
     Second(#[source] SecondError),
@@ -57,7 +60,8 @@ pub(super) enum ReassignmentError {
 impl From<OrgError> for ReassignmentError {
     fn from(error: OrgError) -> Self {
         match error {
-            OrgError::Changed => Self::Changed,
+            // Somebody of another town took the name or the address since it was looked at.
+            OrgError::Changed | OrgError::LoginTaken | OrgError::AddressTaken => Self::Changed,
             other => Self::Org(other),
         }
     }
@@ -116,6 +120,12 @@ pub(super) fn drafts(tx: &View<'_>, cx: &Cx) -> Result<Vec<(DraftId, Draft)>, Re
     Ok(rows.into_iter().map(|((_, id), row)| (id, row)).collect())
 }
 
+/// The town as a list for a day would find it.
+pub(super) fn known(tx: &View<'_>, cx: &Cx, day: Date) -> Result<Known, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    Ok(Known::of(org::census(tx, permit.town(), day)?, day))
+}
+
 /// What a draft does.
 pub(super) fn look(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<Looked, ReassignmentError> {
     let permit = org::may_administer(cx, tx)?;
@@ -147,6 +157,7 @@ pub(super) fn look_within(
     let inherited = heirs::settle(&known, &moves, &draft.choices, &mut ids);
     plan.changes.extend(inherited);
     plan.findings.append(&mut listed.findings);
+    elsewhere(tx, &listed.rows, &mut plan)?;
     plan.findings.sort();
     Ok(Looked {
         draft,
@@ -154,6 +165,35 @@ pub(super) fn look_within(
         plan,
         moves,
     })
+}
+
+/// Names and addresses that somebody of another town has: the census of a town does not know them, and no more is
+/// told of them than that they are taken.
+fn elsewhere(tx: &View<'_>, rows: &[Row], plan: &mut Plan) -> Result<(), ReassignmentError> {
+    let mut taken = Vec::new();
+    for change in &plan.changes {
+        let Change::StaffJoined(_, staff, _) = change else {
+            continue;
+        };
+        let login = staff.login.as_str();
+        let row = rows.iter().find(|row| {
+            row.act == Act::Join
+                && LoginName::new(&row.login).is_ok_and(|name| name.as_str() == login)
+        });
+        let line = row.map_or(0, |row| row.line);
+        if org::login_taken(tx, &staff.login)? {
+            let what = What::LoginTaken(login.to_owned());
+            let column = Column::Login;
+            taken.push(Finding { line, column, what });
+        } else if org::address_taken(tx, &staff.address)? {
+            let what = What::AddressTaken(staff.address.as_str().to_owned());
+            let column = Column::Address;
+            taken.push(Finding { line, column, what });
+        }
+    }
+    plan.findings.append(&mut taken);
+    plan.findings.sort();
+    Ok(())
 }
 
 /// What a draft does, as a digest: its name, its day and every row that it changes. The identities of what is new are
@@ -211,21 +251,34 @@ pub(super) fn choose(
     cx: &Cx,
     id: DraftId,
     choices: &Choices,
+    named: &[(GrantId, LoginName)],
 ) -> Result<(), ReassignmentError> {
     let permit = org::may_administer(cx, tx)?;
     let mut looked = look_within(tx, permit.town(), id, id.uuid())?;
     if looked.draft.stage != Stage::Draft {
         return Err(ReassignmentError::Changed);
     }
-    let may = |(_, choice): &(_, super::model::Choice)| match choice {
-        super::model::Choice::Heir(staff) => {
-            heirs::may_inherit(&looked.known, &looked.moves, *staff)
-        }
+    let may = |(_, choice): &(_, Choice)| match choice {
+        Choice::Heir(staff) => heirs::may_inherit(&looked.known, &looked.moves, *staff),
         _ => true,
     };
+    let mut choices = choices.clone();
+    for (grant, login) in named {
+        let Some(heir) = heir(&looked, login) else {
+            return Err(ReassignmentError::NoHeir(login.as_str().to_owned()));
+        };
+        choices.retain(|(of, _)| of != grant);
+        choices.push((*grant, Choice::Heir(heir)));
+    }
     looked.draft.choices = choices.iter().copied().filter(may).collect();
     tx.put::<Drafts>(&(permit.town().organisation(), id), &looked.draft)?;
     Ok(())
+}
+
+/// Whoever has a log-in name and is here on the day. Who only comes with the list has no identity yet to choose.
+fn heir(looked: &Looked, login: &LoginName) -> Option<StaffId> {
+    let staff = looked.known.login(login.as_str())?.id;
+    heirs::may_inherit(&looked.known, &looked.moves, staff).then_some(staff)
 }
 
 /// Makes a draft so from its day on: rows in small transactions that nobody sees, then one that makes all of them so.
@@ -307,15 +360,14 @@ fn applied(
     done.map(|()| looked.plan.changes.len())
 }
 
-fn write(
+/// Writes the rows of a plan in small transactions; nobody sees them until the swap stands.
+fn lay(
     store: &Store,
-    cx: &Cx,
-    (permit, may): (&Permit<Administer>, &May<Apply>),
+    permit: &Permit<Administer>,
     swap: SwapId,
     looked: &Looked,
 ) -> Result<(), ReassignmentError> {
     let (day, seen) = (looked.draft.day, looked.known.census.number);
-    let id = may.deed().draft;
     store.update(|tx| org::swap_prepare(tx, permit, swap, day, seen))?;
     // A log-in name that a plan before this one kept, which never came to stand, is free again.
     sweep(store, permit.town())?;
@@ -324,6 +376,18 @@ fn write(
         store.update(|tx| org::swap_write(tx, permit, swap, written, some))?;
         written = written.saturating_add(u32::try_from(some.len()).unwrap_or(u32::MAX));
     }
+    Ok(())
+}
+
+fn write(
+    store: &Store,
+    cx: &Cx,
+    (permit, may): (&Permit<Administer>, &May<Apply>),
+    swap: SwapId,
+    looked: &Looked,
+) -> Result<(), ReassignmentError> {
+    let id = may.deed().draft;
+    lay(store, permit, swap, looked)?;
     store.update(|tx| -> Result<(), ReassignmentError> {
         let key = (permit.town().organisation(), id);
         let mut draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
@@ -336,6 +400,86 @@ fn write(
         draft.history.push(event(cx, permit, draft.stage));
         tx.put::<Drafts>(&key, &draft)?;
         told(tx, cx, "reassignment-apply", id)
+    })
+}
+
+/// What a rehearsal showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rehearsed {
+    /// How many rows were changed on the copy.
+    pub changes: usize,
+    /// Whether the copy was the same after taking it back as before.
+    pub restored: bool,
+    /// Who administers the town, the whole of it, on the day: never nobody.
+    pub administrators: Vec<StaffId>,
+}
+
+/// 予行: makes a draft so on a copy of the town's people, looks at it, and takes it back there. The town itself is
+/// only read. Blocks.
+pub(super) fn rehearse(
+    store: &Store,
+    cx: &Cx,
+    id: DraftId,
+    swap: SwapId,
+) -> Result<Rehearsed, ReassignmentError> {
+    let copy = Store::memory();
+    let day = store.view(|tx| -> Result<Date, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let key = (permit.town().organisation(), id);
+        let draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
+        let source = tx.get::<Sources>(&key)?;
+        let source = source.ok_or(ReassignmentError::NotThere)?;
+        copy.update(|to| -> Result<(), ReassignmentError> {
+            org::town_copy(tx, to, permit.town())?;
+            to.put::<Drafts>(&key, &draft)?;
+            to.put::<Sources>(&key, &source)?;
+            Ok(())
+        })?;
+        Ok(draft.day)
+    })?;
+    let town = cx.town;
+    let eve = day.yesterday().unwrap_or(day);
+    let as_it_is = |store: &Store| {
+        store.view(|tx| -> Result<_, ReassignmentError> {
+            let mut days = [org::census(tx, town, eve)?, org::census(tx, town, day)?];
+            for census in &mut days {
+                census.number = 0;
+            }
+            Ok(days)
+        })
+    };
+    let before = as_it_is(&copy)?;
+    // On a copy it takes nobody's second word; what it is asked for is what a swap does.
+    let (permit, looked) = copy.view(|tx| -> Result<_, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
+        Ok((permit, looked))
+    })?;
+    if looked.draft.stage != Stage::Draft {
+        return Err(ReassignmentError::Changed);
+    }
+    if !looked.plan.findings.is_empty() {
+        return Err(ReassignmentError::Findings);
+    }
+    lay(&copy, &permit, swap, &looked)?;
+    copy.update(|tx| org::swap_stand(tx, &permit, swap))?;
+    let (administrators, seen, blocks) = copy.view(|tx| -> Result<_, OrgError> {
+        let administrators = org::administrators_on(tx, town, day)?;
+        let seen = org::people_number(tx, town)?;
+        Ok((administrators, seen, org::swap_blocks(tx, town, swap)?))
+    })?;
+    if !blocks.is_empty() {
+        return Err(ReassignmentError::Blocked(blocks.into_iter().collect()));
+    }
+    copy.update(|tx| org::swap_undo(tx, &permit, swap, seen))?;
+    sweep(&copy, town)?;
+    let restored = as_it_is(&copy)? == before;
+    let changes = looked.plan.changes.len();
+    store.update(|tx| told(tx, cx, "reassignment-rehearse", id))?;
+    Ok(Rehearsed {
+        changes,
+        restored,
+        administrators,
     })
 }
 

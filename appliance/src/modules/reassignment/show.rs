@@ -6,9 +6,9 @@ use super::heirs::{self, Left, Orphan};
 use super::model::{Choice, Column, DraftId};
 use super::page::{
     DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, OrphanLine, PersonLine,
-    RightsLine, State, UnitChange,
+    RehearsedPart, RightsLine, State, UnitChange,
 };
-use super::service::{self, Looked, ReassignmentError};
+use super::service::{self, Looked, ReassignmentError, Rehearsed};
 use super::table::{Draft, Stage};
 use super::text::{self, ReassignmentText, SAMPLE};
 use super::web::Sent;
@@ -56,6 +56,12 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, sent: &Sent) -> Result<ListPage, Fail
         columns: columns.map(|((_, word), told)| (word, told)).collect(),
         sample: SAMPLE,
     })
+}
+
+/// The frame of a page of this room, for whoever may administer.
+pub(super) fn room(tx: &View<'_>, cx: &Cx, title: &str, here: &str) -> Result<Frame, Failure> {
+    org::may_administer(cx, tx).map_err(ReassignmentError::from)?;
+    frame(tx, cx, title.to_owned(), here)
 }
 
 fn frame(tx: &View<'_>, cx: &Cx, title: String, here: &str) -> Result<Frame, Failure> {
@@ -131,6 +137,7 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         blocks,
         counts: if is_draft { seen.counts() } else { Vec::new() },
         wrong: words.wrong(service::lines(findings)),
+        rehearsed: None,
         takes_two: may_apply && takes_two(tx, cx, id)?,
         pending: if is_draft {
             service::pending(tx, cx, id)?.map(|id| format!("/admin/second/{}", id.uuid()))
@@ -158,6 +165,34 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
     })
 }
 
+/// What a rehearsal showed, in sentences.
+pub(super) fn rehearsed(
+    tx: &View<'_>,
+    cx: &Cx,
+    done: &Rehearsed,
+) -> Result<RehearsedPart, Failure> {
+    let words = text::words(cx.language());
+    let mut administrators = Vec::new();
+    for staff in &done.administrators {
+        let row = org::staff_get(tx, cx.town, *staff)?;
+        administrators.extend(row.map(|row| row.name.as_str().to_owned()));
+    }
+    Ok(RehearsedPart {
+        done: words.rehearsed(done.changes),
+        restored: if done.restored {
+            words.restored
+        } else {
+            words.not_restored
+        },
+        good: done.restored && !done.administrators.is_empty(),
+        administrators: if administrators.is_empty() {
+            words.no_administrator.to_owned()
+        } else {
+            administrators.join("、")
+        },
+    })
+}
+
 /// Whether it takes a second person to make a draft so.
 fn takes_two(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<bool, Failure> {
     let deed = Apply::of(tx, cx.who(), id)?;
@@ -177,6 +212,7 @@ fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
         "changed" => Some(words.changed),
         "stopped" => Some(words.stopped),
         "blocked" => Some(words.blocked),
+        "no-heir" => Some(words.no_heir),
         _ => None,
     }
 }
@@ -422,6 +458,7 @@ impl Seen<'_> {
         }
         Some(OrphanLine {
             field: format!("role-{}", id.uuid()),
+            other: format!("heir-{}", id.uuid()),
             role: self.words.role_word(role).to_owned(),
             of: self.bearer(orphan.of),
             options,

@@ -2,6 +2,7 @@
 
 pub(super) mod addresses;
 pub(super) mod census;
+pub(super) mod copy;
 pub(super) mod groups;
 pub(super) mod organisations;
 pub(super) mod posts;

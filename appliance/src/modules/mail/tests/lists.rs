@@ -100,6 +100,7 @@ fn entry(n: u64) -> Entry {
         cleaned: true,
         touched: 0,
         fingerprint: [0; 16],
+        wait: None,
     }
 }
 
@@ -160,6 +161,7 @@ fn a_page_of_fifty_thousand_mails_reads_a_hundred_pairs_wherever_it_is() {
     let deep = Cursor {
         landed: entry(25_000).landed,
         id: id(25_000),
+        until: None,
     };
     let (page, read) = mailbox.page(&Query {
         after: Some(deep),

@@ -5,6 +5,8 @@ mod list;
 mod part;
 mod read;
 
+pub(crate) use act::tell;
+
 use super::access;
 use super::model::{Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::present::Place;
