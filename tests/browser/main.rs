@@ -94,6 +94,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "keyboard",
         "administration",
         "groups",
+        "acting",
         "accessible",
         "noscript",
     ] {

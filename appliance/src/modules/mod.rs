@@ -1,5 +1,6 @@
 //! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
+pub(crate) mod acting;
 pub(crate) mod administration;
 pub(crate) mod directory;
 pub(crate) mod favourite;
@@ -58,6 +59,7 @@ pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];
 /// its line.
 pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
     &administration::HouseGrounds,
+    &portal::PortalGrounds,
     &mail::MailGrounds,
     &directory::DirectoryGrounds,
     &group::GroupGrounds,

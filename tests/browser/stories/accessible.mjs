@@ -62,5 +62,13 @@ for (const colorScheme of ['light', 'dark']) {
   await page.locator('.admin-name a').first().click();
   await page.getByRole('link', { name: 'この方に見えるもの' }).click();
   await judge(`what a person may, ${colorScheme}`);
+  await page.context().clearCookies();
+  await logIn(page, 'kato');
+  await page.locator('.bar-person > summary').click();
+  await judge(`the choice of whom one acts as, ${colorScheme}`);
+  await page.getByRole('button', { name: /^建設課代表/ }).click();
+  await page.locator('#rows').getByText('道路工事の照会').click();
+  await page.getByText('対応の記録').click();
+  await judge(`a mail of the section, ${colorScheme}`);
 }
 await close();

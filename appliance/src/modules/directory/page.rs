@@ -14,6 +14,8 @@ pub(super) struct DirectoryPage {
     pub words: &'static DirectoryText,
     pub units: Vec<UnitLink>,
     pub groups: Vec<GroupLink>,
+    /// The address of the chosen unit's 課代表.
+    pub account: Option<String>,
     /// The group that is chosen, as an address carries it; empty for none.
     pub group: String,
     /// The heading over the people: a unit's path, or the word for everybody.

@@ -210,6 +210,7 @@ fn build(
             here,
         ),
         words,
+        account: account(tx, cx, &seen)?,
         groups: groups(tx, cx, &seen)?,
         group: seen
             .group
@@ -266,6 +267,16 @@ fn links(seen: &Seen, words: &DirectoryText) -> Vec<UnitLink> {
         }
     }
     links
+}
+
+/// The address of the chosen unit's 課代表, where it takes mail.
+fn account(tx: &View<'_>, cx: &Cx, seen: &Seen) -> Result<Option<String>, Failure> {
+    let Some(unit) = seen.wanted.unit else {
+        return Ok(None);
+    };
+    let account = org::account_of(tx, cx.town, unit)?;
+    let open = account.filter(|(_, account)| account.active);
+    Ok(open.map(|(_, account)| account.address.as_str().to_owned()))
 }
 
 /// One's own groups, then those that everybody sees.

@@ -1,5 +1,6 @@
 //! Questions and changes, each inside the caller's transaction and within the walls it names.
 
+pub(super) mod accounts;
 pub(super) mod addresses;
 pub(super) mod census;
 pub(super) mod copy;
@@ -78,6 +79,9 @@ pub(crate) enum OrgError {
     /// More than anybody needs.
     #[error("adding to a group, or to somebody's groups, beyond what is kept")]
     GroupFull,
+    /// A unit has one account, with one address.
+    #[error("giving a unit another account")]
+    AccountThere,
     /// What was so stays told.
     #[error("changing a day that is over")]
     Past,
