@@ -126,6 +126,8 @@ pub(crate) enum Duty {
     Security,
     /// 監査担当.
     Auditor,
+    /// 課代表: acts as the account of a unit.
+    Representative,
 }
 
 impl Duty {
@@ -137,6 +139,7 @@ impl Duty {
             Self::Unit => "unit",
             Self::Security => "security",
             Self::Auditor => "auditor",
+            Self::Representative => "representative",
         }
     }
 }
@@ -148,8 +151,8 @@ pub(crate) struct Given {
     /// Which role.
     #[arg(value_enum)]
     pub(crate) role: Duty,
-    /// The unit that a unit's administrator cares for.
-    #[arg(long, required_if_eq("role", "unit"))]
+    /// The unit that a unit's administrator cares for, or whose account it is.
+    #[arg(long, required_if_eq_any([("role", "unit"), ("role", "representative")]))]
     pub(crate) unit: Option<String>,
     /// Let the person's main post bear it, so that the successor has it too.
     #[arg(long)]

@@ -93,6 +93,8 @@ fn a_clerks_morning_in_a_real_browser() {
         "arrival",
         "keyboard",
         "administration",
+        "groups",
+        "acting",
         "accessible",
         "noscript",
     ] {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, Deserialize)]
 struct Asked {
     role: String,
-    /// The unit of 所属管理者, by name or path.
+    /// The unit of 所属管理者 and of 課代表, by name or path.
     #[serde(default)]
     unit: Option<String>,
     /// Whether it is the post's, so that the successor has it, and not the person's.
@@ -38,7 +38,14 @@ impl Found {
             Some(name) => Some(org::unit_named(tx, town, name, day)?.ok_or(VerbError::NoUnit)?),
             None => None,
         };
-        let role = Role::from_code(&asked.role, unit).ok_or(VerbError::NoRole)?;
+        let role = match (asked.role.as_str(), unit) {
+            ("representative", Some(unit)) => {
+                let account = org::account_of(tx, town, unit)?;
+                account.map(|(post, _)| Role::Represent(post))
+            }
+            (code, unit) => Role::from_code(code, unit),
+        };
+        let role = role.ok_or(VerbError::NoRole)?;
         let bearer = if asked.post {
             main_post(tx, town, staff, day)?
         } else {
@@ -161,6 +168,10 @@ fn told(
 ) -> Result<Value, VerbError> {
     let unit = match grant.role {
         Role::Unit(unit) => Some(org::unit_path(tx, town, unit, day)?),
+        Role::Represent(post) => match org::post_get(tx, town, post)? {
+            Some(post) => Some(org::unit_path(tx, town, post.unit, day)?),
+            None => None,
+        },
         _ => None,
     };
     let (post, people) = match grant.bearer {

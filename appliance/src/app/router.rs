@@ -4,8 +4,8 @@
 use super::state::{App, Peer};
 use crate::auth;
 use crate::modules::{
-    administration, directory, favourite, help, mail, portal, presence, reassignment, search,
-    settings, style,
+    acting, administration, directory, favourite, group, help, mail, portal, presence,
+    reassignment, search, settings, style,
 };
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
@@ -29,6 +29,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(mail::routes())
         .merge(presence::routes())
         .merge(directory::routes())
+        .merge(group::routes())
         .merge(search::routes())
         .merge(reassignment::routes())
         .merge(settings::routes())
@@ -36,8 +37,13 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(help::routes())
         .merge(administration::routes())
         .merge(favourite::routes())
+        .merge(acting::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
+        .route_layer(middleware::from_fn_with_state(
+            Arc::clone(app),
+            acting::choose,
+        ))
         .route_layer(middleware::from_fn_with_state(
             Arc::clone(app),
             auth::identify,

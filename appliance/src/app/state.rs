@@ -226,6 +226,8 @@ impl App {
             organisation_name: name,
             post,
             administers: org::opens_rooms(tx, who)?,
+            accounts: org::actings(tx, who)?,
+            acting: None,
             settings: settings::settings_of(tx, town, session.staff)?,
             favourites: favourite::favourites_of(tx, town, session.staff)?,
             done: None,

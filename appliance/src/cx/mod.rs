@@ -3,7 +3,7 @@
 use crate::auth::Session;
 use crate::modules::favourite::Favourites;
 use crate::modules::settings::{Look, Settings};
-use crate::org::{Staff, StaffId, Town, Who};
+use crate::org::{Acting, Staff, StaffId, Town, Who};
 use crate::text::Language;
 use crate::text::date::Calendar;
 use crate::web::Done;
@@ -26,6 +26,10 @@ pub(crate) struct Cx {
     pub post: String,
     /// Whether their roles of today open the rooms of administration, for the frame; a command asks for a permit.
     pub administers: bool,
+    /// 課代表: the accounts that they may act as today.
+    pub accounts: Vec<Acting>,
+    /// The one that they act as with this request; none for themselves.
+    pub acting: Option<Acting>,
     /// What they have chosen for their pages.
     pub settings: Settings,
     /// The pages they keep at hand.

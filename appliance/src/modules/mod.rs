@@ -1,8 +1,10 @@
 //! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
+pub(crate) mod acting;
 pub(crate) mod administration;
 pub(crate) mod directory;
 pub(crate) mod favourite;
+pub(crate) mod group;
 pub(crate) mod help;
 pub(crate) mod mail;
 pub(crate) mod portal;
@@ -57,8 +59,10 @@ pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];
 /// its line.
 pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
     &administration::HouseGrounds,
+    &portal::PortalGrounds,
     &mail::MailGrounds,
     &directory::DirectoryGrounds,
+    &group::GroupGrounds,
     &presence::PresenceGrounds,
     &reassignment::ReassignmentGrounds,
     &administration::AdministrationGrounds,

@@ -6,6 +6,7 @@ use super::ground::{Because, Who};
 use super::model::{GrantId, PendingId, StaffId};
 use super::role::{Bearer, Role, Roles};
 use super::scope::Town;
+use super::service::accounts::account_get;
 use super::service::posts::{appointments_of, post_get};
 use super::service::roles::{grant_get, roles_on, roles_were};
 use super::service::safeguard::takes_two;
@@ -204,6 +205,12 @@ pub(crate) fn cares_for(tx: &View<'_>, who: Who, role: Role) -> Result<Because, 
                 return Err(Denied::NotThere);
             }
             oversight.of_unit(unit)
+        }
+        Role::Represent(post) => {
+            let oversight = oversees(tx, who)?;
+            account_get(tx, who.town, post)?.ok_or(Denied::NotThere)?;
+            let post = post_get(tx, who.town, post)?.ok_or(Denied::NotThere)?;
+            oversight.of_unit(post.unit)
         }
     }
 }

@@ -16,10 +16,12 @@
 //! directory's version, which is what the checkpoint's intake learns its recipients from.
 
 mod access;
+mod account;
 mod dated;
 mod deed;
 pub(crate) mod demo;
 mod ground;
+mod group;
 mod model;
 mod period;
 mod post;
@@ -40,11 +42,15 @@ pub(crate) use access::{
     Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
     opens_rooms, oversees, works,
 };
+pub(crate) use account::{Acting, CloseAccount, OpenAccount, actings, acts_as, may_act};
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
+pub(crate) use group::{
+    Group, GroupName, GroupOwner, Keeping, Member, Rule, keeps, may_keep, sees,
+};
 pub(crate) use model::{
-    Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PendingId, PersonName,
-    PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
+    Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
+    PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
@@ -58,16 +64,23 @@ pub(crate) use second::{
     Pending, SecondError, Standing, conclude, confirm, pending_get, pendings, propose, refuse,
 };
 pub(crate) use service::OrgError;
+#[cfg(test)]
+pub(crate) use service::accounts::account_plant;
+pub(crate) use service::accounts::{account_close, account_of, account_open};
 pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
 pub(crate) use service::copy::town_copy;
+pub(crate) use service::groups::{
+    group_add, group_create, group_drop, group_people, group_place, group_remove, group_rename,
+    group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
+};
 pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named, organisations,
 };
 #[cfg(test)]
 pub(crate) use service::posts::post_create;
 pub(crate) use service::posts::{
-    appoint, appointments_of, held_on, holders_on, post_get, post_like, staff_in,
+    appoint, appointments_of, held_on, holders_on, post_get, post_like, posts_of, staff_in,
 };
 pub(crate) use service::redraw::{Redraw, unit_redraw};
 pub(crate) use service::roles::{
@@ -90,7 +103,7 @@ pub(crate) use service::undo::swap_blocks;
 pub(crate) use service::units::{NewUnit, unit_create};
 pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
-pub(crate) use table::{Staff, Unit};
+pub(crate) use table::{Reader, Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};
 
 #[cfg(test)]

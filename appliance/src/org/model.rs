@@ -81,6 +81,10 @@ identity! {
     SwapId
 }
 identity! {
+    /// グループ.
+    GroupId
+}
+identity! {
     /// もう一人の確認を待つ操作.
     PendingId
 }

@@ -21,6 +21,8 @@ pub(crate) enum Role {
     Security,
     /// 監査担当: reads the audit trail, changes nothing.
     Auditor,
+    /// 課代表: acts as the account of a unit.
+    Represent(PostId),
 }
 
 impl Role {
@@ -32,10 +34,11 @@ impl Role {
             Self::Unit(_) => "unit",
             Self::Security => "security",
             Self::Auditor => "auditor",
+            Self::Represent(_) => "representative",
         }
     }
 
-    /// Reads the word; `unit` is for 所属管理者 and nobody else.
+    /// Reads the word; `unit` is for 所属管理者 and nobody else. 課代表 is of an account, which no word names.
     pub(crate) fn from_code(code: &str, unit: Option<UnitId>) -> Option<Self> {
         match code {
             "system" => Some(Self::System),
@@ -49,7 +52,7 @@ impl Role {
 }
 
 /// Whom a role is granted to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Bearer {
     /// Whoever holds the post on the day.
     Post(PostId),

@@ -10,7 +10,7 @@ use super::post::{Appointment, Employment, Post};
 use super::role::{Bearer, Grant};
 use super::swap::Change;
 use jiff::civil::Date;
-use sekisho_platform::store::{Indexes, Record, Table};
+use sekisho_platform::store::{Indexes, Record, StoreError, Table};
 use serde::{Deserialize, Serialize};
 
 /// A 団体.
@@ -59,12 +59,28 @@ pub(crate) struct Staff {
 }
 
 /// Who reads what is sent to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Reader {
+    /// A person.
+    Staff(StaffId),
+    /// Whoever acts as the account of a unit.
+    Post(PostId),
+}
+
+/// Whose an address is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AddressRow {
     /// Where they work.
     pub organisation: OrganisationId,
-    /// The person.
-    pub staff: StaffId,
+    /// Who reads it.
+    pub reader: Reader,
+}
+
+/// The first version knew people alone.
+#[derive(Deserialize)]
+struct AddressRowV1 {
+    organisation: OrganisationId,
+    staff: StaffId,
 }
 
 /// The version of the list of addresses, raised by every change.
@@ -105,7 +121,25 @@ impl Lasts for Unit {
 impl Record for Organisation {}
 impl Record for UnitName {}
 impl Record for UnitPlace {}
-impl Record for AddressRow {}
+impl Record for AddressRow {
+    const VERSION: u8 = 2;
+
+    fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
+        if version != 1 {
+            return Err(StoreError::unknown_version(
+                AddressRows::NAME,
+                version,
+                Self::VERSION,
+            ));
+        }
+        let old: AddressRowV1 = postcard::from_bytes(bytes)
+            .map_err(|error| StoreError::undecodable(AddressRows::NAME, error))?;
+        Ok(Self {
+            organisation: old.organisation,
+            reader: Reader::Staff(old.staff),
+        })
+    }
+}
 impl Record for Version {}
 
 /// Organisations by identity.
@@ -266,4 +300,20 @@ impl Table for SwapChanges {
     const LOGGED: bool = false;
     type Key = (OrganisationId, SwapId, u32);
     type Record = Change;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_address_of_the_first_version_is_a_persons() {
+        let (organisation, staff) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let bytes = postcard::to_allocvec(&(organisation, staff)).expect("bytes");
+        let read = AddressRow::upgrade(1, &bytes).expect("read");
+        assert_eq!(read.organisation, OrganisationId::new(organisation));
+        assert_eq!(read.reader, Reader::Staff(StaffId::new(staff)));
+        assert!(AddressRow::upgrade(3, &bytes).is_err());
+    }
 }

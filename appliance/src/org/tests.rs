@@ -322,3 +322,66 @@ fn who_keeps_the_machine_administers_and_approves_nothing() {
         .expect("granted");
     assert_eq!(asked(), (true, false));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+
+    /// Each person once, in the order in which something finds them first; nobody who is not found by anything.
+    #[test]
+    fn a_group_is_what_its_parts_find_each_once_and_in_order(
+        parts in proptest::collection::vec((0_usize..7, 0_usize..40), 0..9), day in 0_i64..3
+    ) {
+        let (store, town) = town();
+        let day = [date(2026, 3, 31), TODAY, date(2027, 4, 1)][usize::try_from(day).expect("small")];
+        store.update(|tx| -> Result<(), OrgError> {
+            let everybody = staff_list(tx, town, "", 100)?;
+            let units = units_on(tx, town, day)?;
+            let sato = everybody[0].0;
+            let owner = GroupOwner::Staff(sato);
+            let mut inner = Vec::new();
+            for (number, login) in [3_usize, 30].into_iter().enumerate() {
+                let members = vec![
+                    Member::Staff(everybody[login].0),
+                    Member::Branch(units[number].0),
+                    Member::Group(GroupId::new(uuid::Uuid::from_u128(700))),
+                ];
+                let id = GroupId::new(uuid::Uuid::from_u128(700 + u128::try_from(number).expect("small")));
+                let row = Group { name: GroupName::new("g")?, owner, order: 1, members };
+                tx.put::<super::group::Groups>(&(town.organisation(), id), &row)?;
+                inner.push(id);
+            }
+            let members: Vec<Member> = parts.iter().map(|(kind, number)| match kind {
+                0 => Member::Staff(everybody[*number].0),
+                1 => Member::Unit(units[number % units.len()].0),
+                2 => Member::Branch(units[number % units.len()].0),
+                3 => Member::Group(inner[number % 2]),
+                4 => Member::Rule(Rule {
+                    unit: None,
+                    title: Some(Title::new(["課長", "係長", "主事"][number % 3]).expect("title")),
+                    kind: None,
+                }),
+                5 => Member::Rule(Rule {
+                    unit: Some(units[number % units.len()].0),
+                    title: None,
+                    kind: Some(PostKind::Ordinary),
+                }),
+                _ => Member::Staff(StaffId::new(uuid::Uuid::from_u128(5))),
+            }).collect();
+            let group = Group { name: GroupName::new("g")?, owner, order: 1, members };
+            let found = group_people(tx, town, &group, day)?;
+            let mut expected: Vec<StaffId> = Vec::new();
+            for member in &group.members {
+                for staff in member_people(tx, town, (owner, member), day)? {
+                    if !expected.contains(&staff) {
+                        expected.push(staff);
+                    }
+                }
+            }
+            assert_eq!(found, expected);
+            for staff in &found {
+                assert!(staff_on(tx, town, *staff, day)?.is_some(), "whoever is here");
+            }
+            Ok(())
+        }).expect("read");
+    }
+}

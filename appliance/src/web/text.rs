@@ -6,6 +6,10 @@ use crate::text::Language;
 /// The words around every page.
 #[derive(Debug)]
 pub(crate) struct FrameText {
+    /// Over the choice of whom one acts as.
+    pub act_as: &'static str,
+    /// Back to oneself.
+    pub act_oneself: &'static str,
     /// The product's mark.
     pub mark: &'static str,
     /// Placeholder and label of the search box.
@@ -77,6 +81,8 @@ pub(crate) struct FrameText {
 }
 
 static JA: FrameText = FrameText {
+    act_as: "だれとして使うか",
+    act_oneself: "本人に戻る",
     mark: "関所",
     search: "すべてからさがす",
     search_key: "/ キー",
@@ -122,6 +128,8 @@ static JA: FrameText = FrameText {
 };
 
 static EN: FrameText = FrameText {
+    act_as: "Act as",
+    act_oneself: "Be yourself again",
     mark: "Sekisho",
     search: "Search everything",
     search_key: "/ key",
@@ -277,6 +285,30 @@ pub(crate) fn out(language: Language) -> &'static OutText {
     match language {
         Language::Japanese => &OUT_JA,
         Language::English => &OUT_EN,
+    }
+}
+
+/// Acting as the account of a unit.
+pub(crate) fn acting_as(language: Language, unit: &str) -> String {
+    match language {
+        Language::Japanese => format!("{unit}代表として"),
+        Language::English => format!("Acting for {unit}"),
+    }
+}
+
+/// The account of a unit.
+pub(crate) fn account(language: Language, unit: &str) -> String {
+    match language {
+        Language::Japanese => format!("{unit}代表"),
+        Language::English => format!("{unit} (section)"),
+    }
+}
+
+/// Acting as oneself.
+pub(crate) fn acting_self(language: Language, name: &str) -> String {
+    match language {
+        Language::Japanese => format!("{name}（本人）"),
+        Language::English => format!("{name} (yourself)"),
     }
 }
 

@@ -254,6 +254,7 @@ impl Words {
             (Language::Ja, "unit") => "所属管理者",
             (Language::Ja, "security") => "情報セキュリティ担当",
             (Language::Ja, "auditor") => "監査担当",
+            (Language::Ja, "representative") => "課代表",
             _ => code,
         }
     }

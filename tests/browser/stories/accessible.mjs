@@ -22,10 +22,14 @@ for (const colorScheme of ['light', 'dark']) {
   await page.goto(`${http}/enrol`);
   await judge(`choosing a password, ${colorScheme}`);
   await logIn(page);
-  for (const [path, name] of [['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
+  for (const [path, name] of [['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'], ['/directory', 'directory'], ['/groups', 'the groups'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
     await page.goto(`${http}${path}`);
     await judge(`${name}, ${colorScheme}`);
   }
+  await page.goto(`${http}/groups`);
+  await page.locator('.groups-name').first().click();
+  await page.evaluate(() => document.querySelectorAll('details.groups-more').forEach((details) => { details.open = true; }));
+  await judge(`a group, ${colorScheme}`);
   await page.goto(`${http}/mail/inbox`);
   await judge(`inbox, ${colorScheme}`);
   await page.getByText('見積書と名簿の送付について').first().click();
@@ -58,5 +62,13 @@ for (const colorScheme of ['light', 'dark']) {
   await page.locator('.admin-name a').first().click();
   await page.getByRole('link', { name: 'この方に見えるもの' }).click();
   await judge(`what a person may, ${colorScheme}`);
+  await page.context().clearCookies();
+  await logIn(page, 'kato');
+  await page.locator('.bar-person > summary').click();
+  await judge(`the choice of whom one acts as, ${colorScheme}`);
+  await page.getByRole('button', { name: /^建設課代表/ }).click();
+  await page.locator('#rows').getByText('道路工事の照会').click();
+  await page.getByText('対応の記録').click();
+  await judge(`a mail of the section, ${colorScheme}`);
 }
 await close();

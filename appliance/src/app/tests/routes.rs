@@ -12,6 +12,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../auth/enrol/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
+    include_str!("../../modules/group/web.rs"),
+    include_str!("../../modules/acting/web.rs"),
     include_str!("../../modules/portal/web.rs"),
     include_str!("../../modules/portal/duty/web.rs"),
     include_str!("../../modules/portal/announcement/web.rs"),

@@ -61,6 +61,8 @@ fn wardens(said: &Said<'_>, whole: bool) -> Result<Vec<WardenLine>, Failure> {
     for (_, grant) in grants {
         let ours = match grant.role {
             Role::Unit(unit) => oversight.of_unit(unit).is_ok(),
+            // Who acts for a section is told on its unit's page.
+            Role::Represent(_) => false,
             _ => whole,
         };
         if !ours {

@@ -172,6 +172,8 @@ pub(super) struct UnitsPage {
     pub as_of: Option<String>,
     pub today: String,
     pub told: Option<Told>,
+    /// Whether they may draw the tree otherwise.
+    pub may_draw: bool,
 }
 
 /// A unit where it stands.
@@ -204,10 +206,34 @@ pub(super) struct UnitPage {
     pub places: Vec<Choice>,
     pub people: Vec<MemberLine>,
     pub below: Vec<UnitLine>,
+    pub account: AccountCard,
+    /// Whether they may draw the unit otherwise.
+    pub may_draw: bool,
     pub day: String,
     pub as_of: Option<String>,
     pub today: String,
     pub told: Option<Told>,
+}
+
+/// 課代表 of a unit.
+#[derive(Debug, Default)]
+pub(super) struct AccountCard {
+    /// Its address; empty where the unit never had one.
+    pub address: String,
+    /// Whether it takes mail.
+    pub open: bool,
+    pub acts: Vec<ActsLine>,
+    /// The posts whose holders may be let act as it.
+    pub posts: Vec<Choice>,
+}
+
+/// A post whose holders act as it.
+#[derive(Debug)]
+pub(super) struct ActsLine {
+    pub grant: String,
+    pub bearer: String,
+    pub names: Vec<String>,
+    pub period: String,
 }
 
 /// Somebody of a unit.

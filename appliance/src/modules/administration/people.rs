@@ -6,7 +6,7 @@ use super::tabs::{Room, Tabs};
 use super::text::AdministrationText;
 use crate::cx::Cx;
 use crate::modules::mail;
-use crate::org::{self, Counted};
+use crate::org::{self, Counted, Role};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, query_value};
 use jiff::civil::Date;
@@ -115,7 +115,8 @@ pub(super) fn page(
 
 fn has_role(said: &Said<'_>, one: &Counted) -> Result<bool, Failure> {
     let roles = org::roles_on(said.tx, said.who(one.id))?;
-    Ok(!roles.all().is_empty())
+    let wide = |role: &Role| !matches!(role, Role::Represent(_));
+    Ok(roles.kinds().iter().any(wide))
 }
 
 fn line(said: &Said<'_>, one: Counted, state: StateLine) -> Result<PersonLine, Failure> {

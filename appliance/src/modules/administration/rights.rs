@@ -99,7 +99,7 @@ fn chain(said: &Said<'_>, words: &RightsText, ground: &Ground) -> Result<ChainLi
             }
             Link::Below(unit) => words.below(&said.unit(*unit)?),
             Link::Of(other) => words.of(&said.person(*other)?),
-            Link::Section(post) => said.post(*post)?,
+            Link::Account(post) => said.post(*post)?,
             Link::Own => words.own.to_owned(),
         });
     }

@@ -67,6 +67,10 @@ impl<'a> Said<'a> {
         let word = self.words.role(role);
         Ok(match role {
             Role::Unit(unit) => self.words.role_of(word, &self.unit(unit)?),
+            Role::Represent(post) => match org::post_get(self.tx, self.cx.town, post)? {
+                Some(post) => self.words.role_of(word, &self.unit(post.unit)?),
+                None => word.to_owned(),
+            },
             _ => word.to_owned(),
         })
     }

@@ -3,8 +3,8 @@
 use crate::auth::{self, AuthError};
 use crate::cx::Cx;
 use crate::org::{
-    self, Bearer, Deed, Denied, Give, GrantId, May, OrgError, PendingId, Redraw, Restore, Role,
-    Safeguard, SecondError, Suspend, SwapId, Take, Town,
+    self, Bearer, CloseAccount, Deed, Denied, Give, GrantId, May, OpenAccount, OrgError, PendingId,
+    PostId, Redraw, Restore, Role, Safeguard, SecondError, Suspend, SwapId, Take, Town, UnitId,
 };
 use jiff::civil::Date;
 use sekisho_platform::audit::Audit;
@@ -25,6 +25,9 @@ pub(super) enum AdministrationError {
     /// Of two people, it could not be confirmed.
     #[error("doing what takes two")]
     Second(#[source] SecondError),
+    /// Mail to it would go elsewhere.
+    #[error("giving a unit an address of another house")]
+    ForeignAddress,
     /// Sessions could not be ended.
     #[error("shutting somebody out")]
     Auth(#[from] AuthError),
@@ -216,6 +219,51 @@ pub(super) fn guarded(
     told(tx, cx, Safeguard::KIND, &organisation, &detail)
 }
 
+/// Gives a unit an account, with an address of the organisation's.
+pub(super) fn account_open(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: PostId,
+    open: OpenAccount,
+) -> Result<(), AdministrationError> {
+    let row = org::organisation_named(tx, cx.town.organisation())?;
+    let domain = row.map_or_else(String::new, |row| format!("@{}", row.domain));
+    if !open.address.as_str().ends_with(&domain) {
+        return Err(AdministrationError::ForeignAddress);
+    }
+    let may = org::may(cx, tx, open)?;
+    let post = org::account_open(tx, &may, id, cx.now)?;
+    told(tx, cx, OpenAccount::KIND, &post.uuid().to_string(), "")
+}
+
+/// Closes an account.
+pub(super) fn account_close(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    unit: UnitId,
+) -> Result<(), AdministrationError> {
+    let (post, _) = org::account_of(tx, cx.town, unit)?.ok_or(Denied::NotThere)?;
+    let may = org::may(cx, tx, CloseAccount { post })?;
+    org::account_close(tx, &may, cx.now)?;
+    told(tx, cx, CloseAccount::KIND, &post.uuid().to_string(), "")
+}
+
+/// Lets whoever holds a post act as the account of a unit.
+pub(super) fn account_give(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: GrantId,
+    (unit, post): (UnitId, PostId),
+) -> Result<(), AdministrationError> {
+    let (account, _) = org::account_of(tx, cx.town, unit)?.ok_or(Denied::NotThere)?;
+    let deed = Give {
+        role: Role::Represent(account),
+        bearer: Bearer::Post(post),
+        last: None,
+    };
+    give(tx, cx, id, deed)
+}
+
 fn whom(bearer: Bearer) -> String {
     match bearer {
         Bearer::Staff(staff) => staff.uuid().to_string(),
@@ -226,6 +274,7 @@ fn whom(bearer: Bearer) -> String {
 fn role_told(role: Role) -> String {
     match role {
         Role::Unit(unit) => format!("{} {}", role.code(), unit.uuid()),
+        Role::Represent(post) => format!("{} {}", role.code(), post.uuid()),
         _ => role.code().to_owned(),
     }
 }

@@ -52,7 +52,7 @@ impl Tabs {
         let all = [
             (Room::Home, "/admin", words.home, some),
             (Room::People, "/admin/people", words.people, some),
-            (Room::Units, "/admin/units", words.units, whole),
+            (Room::Units, "/admin/units", words.units, some),
             (
                 Room::Reassignment,
                 "/admin/reassignment",

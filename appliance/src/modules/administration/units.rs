@@ -1,12 +1,12 @@
 //! 組織: the tree as it is on a day, how many people are where, and what may be drawn otherwise.
 
-use super::page::{Choice, MemberLine, UnitLine, UnitPage, UnitsPage};
+use super::page::{AccountCard, ActsLine, Choice, MemberLine, UnitLine, UnitPage, UnitsPage};
 use super::person;
 use super::said::Said;
-use super::tabs::{Room, Tabs};
+use super::tabs::{Room, Tabs, opens};
 use crate::cx::Cx;
 use crate::modules::mail;
-use crate::org::{self, Node, UnitId};
+use crate::org::{self, Bearer, Deed, Give, Node, Oversight, PostKind, Role, UnitId};
 use crate::web::Failure;
 use crate::web::layout::{Frame, Module};
 use jiff::civil::Date;
@@ -23,11 +23,13 @@ pub(super) fn address(unit: UnitId) -> String {
 
 /// The tree on a day; `told` is what came of the last deed.
 pub(super) fn page(tx: &View<'_>, cx: &Cx, day: Date, told: &str) -> Result<UnitsPage, Failure> {
-    org::may_administer(cx, tx)?;
+    let oversight = org::may_oversee(cx, tx)?;
     let said = Said::on(tx, cx, day)?;
     let mut units = Vec::new();
     for node in said.tree.nodes() {
-        units.push(line(&said, node)?);
+        if oversight.of_unit(node.id).is_ok() {
+            units.push(line(&said, node)?);
+        }
     }
     let waiting = mail::waiting(tx, cx)?;
     let words = said.words;
@@ -41,6 +43,7 @@ pub(super) fn page(tx: &View<'_>, cx: &Cx, day: Date, told: &str) -> Result<Unit
         as_of: as_of(&said),
         today: cx.today().to_string(),
         told: words.told(told),
+        may_draw: oversight.whole().is_some(),
         units,
     })
 }
@@ -53,7 +56,8 @@ pub(super) fn one(
     day: Date,
     told: &str,
 ) -> Result<UnitPage, Failure> {
-    org::may_administer(cx, tx)?;
+    let oversight = org::may_oversee(cx, tx)?;
+    oversight.of_unit(id)?;
     let said = Said::on(tx, cx, day)?;
     let (words, nodes) = (said.words, said.tree.nodes());
     let node = said.tree.node(id).ok_or(Failure::NotFound)?;
@@ -108,10 +112,72 @@ pub(super) fn one(
         as_of: as_of(&said),
         today: cx.today().to_string(),
         told: words.told(told),
+        may_draw: oversight.whole().is_some(),
+        account: account(&said, &oversight, id)?,
         people,
         below,
         here,
     })
+}
+
+/// 課代表 of a unit: its address, who acts as it, and the posts that may be let.
+fn account(said: &Said<'_>, oversight: &Oversight, unit: UnitId) -> Result<AccountCard, Failure> {
+    let (tx, town, day) = (said.tx, said.cx.town, said.day);
+    let mut card = AccountCard::default();
+    let Some((post, account)) = org::account_of(tx, town, unit)? else {
+        return Ok(card);
+    };
+    card.address = account.address.as_str().to_owned();
+    card.open = account.active;
+    let role = Role::Represent(post);
+    let mut borne = HashSet::new();
+    for (id, grant) in org::grants_on(tx, town, day)? {
+        if grant.role != role {
+            continue;
+        }
+        borne.insert(grant.bearer);
+        let holders = match grant.bearer {
+            Bearer::Staff(_) => Vec::new(),
+            Bearer::Post(of) => org::holders_on(tx, town, of, day)?,
+        };
+        let mut names = Vec::new();
+        for (staff, _) in holders {
+            // Whether it is theirs is said by the function that lets them.
+            if opens(org::acts_as(tx, said.who(staff), post))? {
+                names.push(said.person(staff)?);
+            }
+        }
+        card.acts.push(ActsLine {
+            grant: id.uuid().to_string(),
+            bearer: said.bearer(grant.bearer)?,
+            names,
+            period: said.period(&grant.period),
+        });
+    }
+    for node in said.tree.nodes() {
+        let near = said.tree.holds(unit, node.id) || said.tree.holds(node.id, unit);
+        if !near || oversight.of_unit(node.id).is_err() {
+            continue;
+        }
+        for (id, row) in org::posts_of(tx, town, node.id)? {
+            let give = Give {
+                role,
+                bearer: Bearer::Post(id),
+                last: None,
+            };
+            if row.kind == PostKind::Ordinary
+                && row.period.holds_on(day)
+                && !borne.contains(&give.bearer)
+                && opens(give.because(tx, said.cx.who()))?
+            {
+                card.posts.push(Choice {
+                    value: id.uuid().to_string(),
+                    told: said.post(id)?,
+                });
+            }
+        }
+    }
+    Ok(card)
 }
 
 fn line(said: &Said<'_>, node: &Node) -> Result<UnitLine, Failure> {

@@ -13,6 +13,11 @@ pub(super) struct DirectoryPage {
     pub frame: Frame,
     pub words: &'static DirectoryText,
     pub units: Vec<UnitLink>,
+    pub groups: Vec<GroupLink>,
+    /// The address of the chosen unit's 課代表.
+    pub account: Option<String>,
+    /// The group that is chosen, as an address carries it; empty for none.
+    pub group: String,
     /// The heading over the people: a unit's path, or the word for everybody.
     pub heading: String,
     pub q: String,
@@ -59,6 +64,15 @@ pub(super) struct UnitLink {
     pub here: bool,
     /// Whether what is below it is shown; none where nothing is.
     pub open: Option<bool>,
+}
+
+/// A group that can be chosen.
+#[derive(Debug)]
+pub(super) struct GroupLink {
+    pub href: String,
+    pub name: String,
+    pub shared: bool,
+    pub here: bool,
 }
 
 /// A line of the list.

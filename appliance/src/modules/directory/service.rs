@@ -1,7 +1,7 @@
 //! Who stands in the directory of a day: everybody, a unit with all below it, or whoever a search finds.
 
 use crate::cx::Cx;
-use crate::org::{self, OrgError, Rosters, Staff, StaffId, Tenure, Tree, UnitId};
+use crate::org::{self, Group, OrgError, Rosters, Staff, StaffId, Tenure, Tree, UnitId};
 use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
@@ -27,6 +27,8 @@ pub(super) enum By {
 pub(super) struct Wanted {
     /// A unit, with everything below it.
     pub unit: Option<UnitId>,
+    /// A group, with whoever is in it on the day; then no unit.
+    pub group: Option<Group>,
     /// Words that must all be found.
     pub query: String,
     /// 基準日.
@@ -80,6 +82,15 @@ fn standing(
     tree: &Tree,
     wanted: &Wanted,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
+    if let Some(group) = &wanted.group {
+        let mut people = org::group_people(tx, cx.town, group, wanted.day)?;
+        if !wanted.query.trim().is_empty() {
+            let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
+            let found: HashSet<StaffId> = found.into_iter().collect();
+            people.retain(|id| found.contains(id));
+        }
+        return Ok(people.into_iter().map(|id| (id, None)).collect());
+    }
     let Some(unit) = wanted.unit else {
         let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
         return Ok(found.into_iter().map(|id| (id, None)).collect());

@@ -1,13 +1,13 @@
 //! The requests of the directory: the page, the same on paper, the same as a file.
 
 use super::out;
-use super::page::{DirectoryPage, Line, PersonRow, PostLine, PrintPage, UnitLink};
+use super::page::{DirectoryPage, GroupLink, Line, PersonRow, PostLine, PrintPage, UnitLink};
 use super::service::{self, By, Entry, PostTold, Wanted};
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
-use crate::org::{self, Rosters, StaffId, Tree, UnitId};
+use crate::org::{self, GroupId, GroupOwner, Rosters, StaffId, Tree, UnitId};
 use crate::web::layout::{Frame, Module};
 use crate::web::table::{Column, Cut, Sort, heads};
 use crate::web::{Failure, is_partial, query_value};
@@ -39,6 +39,8 @@ struct Asked {
     #[serde(default)]
     unit: String,
     #[serde(default)]
+    group: String,
+    #[serde(default)]
     q: String,
     /// 基準日; today where it is empty or no day.
     #[serde(default)]
@@ -61,6 +63,8 @@ struct Asked {
 struct Seen {
     tree: Tree,
     wanted: Wanted,
+    /// The group that is chosen.
+    group: Option<GroupId>,
     /// The day, where it is not today.
     past: Option<Date>,
     sort: Option<Sort>,
@@ -94,10 +98,18 @@ impl Seen {
         let day = asked.on.parse::<Date>().unwrap_or(today);
         let tree = org::tree_on(tx, cx.town, day)?;
         let unit = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
+        let group = Uuid::try_parse(&asked.group).ok().map(GroupId::new);
+        let seen = match group {
+            Some(id) => org::group_seen(tx, cx.who(), id)?,
+            None => None,
+        };
+        let unit = unit.filter(|id| seen.is_none() && tree.node(*id).is_some());
         let sort = Sort::asked(&asked.sort, &columns(text::words(cx.language())));
         Ok(Self {
+            group: group.filter(|_| seen.is_some()),
             wanted: Wanted {
-                unit: unit.filter(|id| tree.node(*id).is_some()),
+                unit,
+                group: seen,
                 query: asked.q.trim().chars().take(100).collect(),
                 day,
                 sort: sort.map(|sort| (by(sort.key), sort.down)),
@@ -109,6 +121,9 @@ impl Seen {
     }
 
     fn heading(&self, words: &DirectoryText) -> String {
+        if let Some(group) = &self.wanted.group {
+            return group.name.as_str().to_owned();
+        }
         self.wanted
             .unit
             .and_then(|unit| self.tree.node(unit))
@@ -127,11 +142,15 @@ impl Seen {
             .wanted
             .unit
             .map(|unit| format!("&unit={}", unit.uuid()));
+        let group = self.group.map(|group| format!("&group={}", group.uuid()));
         let words = Some(&self.wanted.query).filter(|query| !query.is_empty());
         let words = words.map(|query| format!("&q={}", query_value(query)));
         let day = self.past.map(|day| format!("&on={day}"));
         let sort = (!sort.is_empty()).then(|| format!("&sort={sort}"));
-        [unit, words, day, sort].into_iter().flatten().collect()
+        [unit, group, words, day, sort]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
@@ -191,6 +210,11 @@ fn build(
             here,
         ),
         words,
+        account: account(tx, cx, &seen)?,
+        groups: groups(tx, cx, &seen)?,
+        group: seen
+            .group
+            .map_or_else(String::new, |group| group.uuid().to_string()),
         units: links(&seen, words),
         heading: seen.heading(words),
         people: lines(tx, cx, &seen, words, part)?,
@@ -221,7 +245,7 @@ fn links(seen: &Seen, words: &DirectoryText) -> Vec<UnitLink> {
         href: address(&day),
         name: words.everybody.to_owned(),
         depth: 0,
-        here: seen.wanted.unit.is_none(),
+        here: seen.wanted.unit.is_none() && seen.group.is_none(),
         open: None,
     }];
     let opened = |id: UnitId| {
@@ -243,6 +267,32 @@ fn links(seen: &Seen, words: &DirectoryText) -> Vec<UnitLink> {
         }
     }
     links
+}
+
+/// The address of the chosen unit's 課代表, where it takes mail.
+fn account(tx: &View<'_>, cx: &Cx, seen: &Seen) -> Result<Option<String>, Failure> {
+    let Some(unit) = seen.wanted.unit else {
+        return Ok(None);
+    };
+    let account = org::account_of(tx, cx.town, unit)?;
+    let open = account.filter(|(_, account)| account.active);
+    Ok(open.map(|(_, account)| account.address.as_str().to_owned()))
+}
+
+/// One's own groups, then those that everybody sees.
+fn groups(tx: &View<'_>, cx: &Cx, seen: &Seen) -> Result<Vec<GroupLink>, Failure> {
+    let day = seen
+        .past
+        .map_or_else(String::new, |day| format!("&on={day}"));
+    let mut all = org::groups_of(tx, cx.town, GroupOwner::Staff(cx.staff))?;
+    all.extend(org::groups_shared(tx, cx.town)?);
+    let link = |(id, group): (GroupId, org::Group)| GroupLink {
+        href: address(&format!("&group={}{day}", id.uuid())),
+        name: group.name.as_str().to_owned(),
+        shared: group.owner.is_shared(),
+        here: seen.group == Some(id),
+    };
+    Ok(all.into_iter().map(link).collect())
 }
 
 /// People in their order; a heading stands where another unit begins.
@@ -315,8 +365,10 @@ async fn print(
             let words = text::words(cx.language());
             let seen = Seen::of(tx, &cx, &asked)?;
             let (tree, wanted) = (&seen.tree, &seen.wanted);
-            let everybody =
-                wanted.unit.is_none() && wanted.query.is_empty() && wanted.sort.is_none();
+            let everybody = wanted.unit.is_none()
+                && wanted.group.is_none()
+                && wanted.query.is_empty()
+                && wanted.sort.is_none();
             let found = if everybody {
                 service::by_unit(tx, &rosters, &cx, tree, wanted.day)?
             } else {

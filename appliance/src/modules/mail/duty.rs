@@ -23,7 +23,7 @@ impl Duties for HeldDuties {
         until: Option<Timestamp>,
         most: usize,
     ) -> Result<Vec<Duty>, Failure> {
-        let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+        let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let until = until.map(|at| u64::try_from(at.as_microsecond()).unwrap_or(0));
         let rows = service::mail_due(tx, &permit, until, most)?;
         let duty = |(id, entry): (super::model::MessageId, Entry)| {

@@ -3,7 +3,7 @@
 use super::access;
 use super::model::MailboxId;
 use super::text;
-use crate::org::{Grounds, OrgError, Rights, Who};
+use crate::org::{self, Grounds, OrgError, Rights, Who};
 use crate::text::Language;
 use sekisho_platform::store::View;
 
@@ -22,8 +22,15 @@ impl Grounds for MailGrounds {
         language: Language,
         out: &mut Rights,
     ) -> Result<(), OrgError> {
-        let told = text::read_own(language).to_owned();
         let own = access::reads(tx, who, MailboxId::of(who.staff));
-        out.ask(("mail.read", Some(who.staff.uuid())), told, own)
+        let told = text::read_own(language).to_owned();
+        out.ask(("mail.read", Some(who.staff.uuid())), told, own)?;
+        for acting in org::actings(tx, who)? {
+            let told = text::read_account(language, acting.path());
+            let mailbox = MailboxId::of_account(acting.post());
+            let over = ("mail.read", Some(mailbox.uuid()));
+            out.ask(over, told, access::reads(tx, who, mailbox))?;
+        }
+        Ok(())
     }
 }

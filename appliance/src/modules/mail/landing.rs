@@ -7,7 +7,7 @@ use super::service::{MailError, replace};
 use super::table::{
     Content, Entries, Entry, Landing, Landings, Message, Messages, Piece, Pieces, StoredFile, Wait,
 };
-use crate::org::{self, Address, OrgError};
+use crate::org::{self, Address, OrgError, Reader};
 use bytes::Bytes;
 use sekisho_platform::blob::{Blobs, Digest};
 use sekisho_platform::store::{Direction, Store, StoreError, Update, View};
@@ -218,7 +218,10 @@ pub(crate) fn land(tx: &mut Update<'_>, arrival: &Arrival) -> Result<Vec<Outcome
         };
         let state = match recipient {
             Some(recipient) => {
-                let mailbox = MailboxId::of(recipient.staff);
+                let mailbox = match recipient {
+                    Reader::Staff(staff) => MailboxId::of(staff),
+                    Reader::Post(post) => MailboxId::of_account(post),
+                };
                 if !tx.contains::<Entries>(&(mailbox, arrival.id))? {
                     replace(tx, mailbox, arrival.id, None, &arrival.entry)?;
                 }

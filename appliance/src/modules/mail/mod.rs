@@ -13,6 +13,7 @@
 mod access;
 mod duty;
 mod grounds;
+mod handling;
 mod landing;
 mod live;
 mod model;
@@ -26,6 +27,7 @@ mod stream;
 mod table;
 mod text;
 mod tile;
+mod touch;
 mod upgrade;
 mod web;
 mod words;

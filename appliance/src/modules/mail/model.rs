@@ -1,12 +1,13 @@
 //! What a mailbox, a folder, a place in a list are. Constructors refuse what cannot be.
 
-use crate::org::StaffId;
+use crate::cx::Cx;
+use crate::org::{PostId, StaffId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// A mailbox. Today each person has exactly one and it bears their identity.
+/// A mailbox. Each person has exactly one and it bears their identity; so has each 課代表, with that of its post.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct MailboxId(Uuid);
 sekisho_platform::key_as!(MailboxId(Uuid));
@@ -15,6 +16,27 @@ impl MailboxId {
     /// The mailbox of a person.
     pub(crate) fn of(staff: StaffId) -> Self {
         Self(staff.uuid())
+    }
+
+    /// The mailbox of a 課代表.
+    pub(crate) fn of_account(post: PostId) -> Self {
+        Self(post.uuid())
+    }
+
+    /// The one that somebody has before them: their own, or that of the account they act as.
+    pub(crate) fn at(cx: &Cx) -> Self {
+        let acting = cx.acting.as_ref();
+        acting.map_or(Self::of(cx.staff), |acting| Self::of_account(acting.post()))
+    }
+
+    /// The account that it would be the mailbox of.
+    pub(super) fn account(self) -> PostId {
+        PostId::new(self.0)
+    }
+
+    /// The bare identity, for addresses of pages.
+    pub(super) fn uuid(self) -> Uuid {
+        self.0
     }
 }
 

@@ -165,6 +165,30 @@ pub(super) struct Reading {
     pub back: String,
     /// What can be done with it, each a form of its own.
     pub acts: Vec<Act>,
+    /// Who of the section answers it and did what; none in one's own mailbox.
+    pub handling: Option<Handling>,
+    /// Its own address, for the acts of the section.
+    pub here: String,
+}
+
+/// Who of a section answers a mail, and who did what to it.
+#[derive(Debug)]
+pub(super) struct Handling {
+    /// Whether it is whoever reads.
+    pub mine: bool,
+    /// 「佐藤さんが対応」.
+    pub by: Option<String>,
+    /// The latest first.
+    pub lines: Vec<TouchLine>,
+}
+
+/// One act of one person.
+#[derive(Debug)]
+pub(super) struct TouchLine {
+    pub who: String,
+    pub what: &'static str,
+    pub time: String,
+    pub datetime: String,
 }
 
 /// Something the clerk can do with the mail: a POST that comes back to the list or the mail.

@@ -116,7 +116,7 @@ impl Source for MailSource {
     }
 
     fn scopes(&self, cx: &Cx) -> Vec<Scope> {
-        vec![scope(MailboxId::of(cx.staff))]
+        vec![scope(MailboxId::at(cx))]
     }
 
     fn list(&self, words: &str) -> Option<String> {
@@ -127,7 +127,8 @@ impl Source for MailSource {
         let Some((mailbox, id)) = place(key) else {
             return Ok(None);
         };
-        if access::may_read(reading.tx, cx, mailbox).is_err() {
+        // It opens in the mailbox that one has before oneself.
+        if mailbox != MailboxId::at(cx) || access::may_read(reading.tx, cx, mailbox).is_err() {
             return Ok(None);
         }
         let Some(entry) = reading.tx.get::<Entries>(&(mailbox, id))? else {

@@ -7,6 +7,7 @@ use super::table::{
     Counts, Entries, Entry, HELD, HELD_UNREAD, IN_FOLDER, Message, Messages, Pieces, SearchText,
     SearchTexts, UNREAD,
 };
+use super::touch::{What, trace};
 use crate::text::fold::fold;
 use sekisho_platform::store::{Direction, Position, Reverse, StoreError, Update, View};
 use std::ops::Bound;
@@ -223,6 +224,7 @@ pub(crate) fn mail_mark(
     if !unread && after.opened.is_none() {
         after.opened = Some(now);
     }
+    trace(tx, permit, id, What::Marked(unread))?;
     if before.unread == after.unread && before.opened == after.opened {
         return Ok(());
     }
@@ -244,6 +246,7 @@ pub(crate) fn mail_move(
     if before.folder == folder {
         return Ok(());
     }
+    trace(tx, permit, id, What::Moved(folder))?;
     let after = Entry {
         folder,
         touched: before.touched.saturating_add(1),

@@ -49,7 +49,7 @@ pub(super) async fn stream(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    if !asked.whose.is_empty() && asked.whose != cx.staff.uuid().to_string() {
+    if !asked.whose.is_empty() && asked.whose != MailboxId::at(&cx).uuid().to_string() {
         return Err(Failure::NotFound);
     }
     let seen = headers
@@ -59,7 +59,7 @@ pub(super) async fn stream(
         .or(asked.after);
     let reader = Arc::clone(&cx);
     app.view(move |tx| -> Result<(), Failure> {
-        access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+        access::may_read(tx, &reader, MailboxId::at(&reader))?;
         Ok(())
     })
     .await?;
@@ -89,7 +89,7 @@ async fn tell(
     seen: Option<u64>,
     sender: &Sender,
 ) -> Result<(), MailError> {
-    let mailbox = MailboxId::of(cx.staff);
+    let mailbox = MailboxId::at(cx);
     // Listening begins before looking back, so that nothing falls between.
     let mut changes = app.live().subscribe();
     let (mut moved, mut last) = look_back(app, mailbox, seen).await?;
@@ -173,7 +173,7 @@ async fn send(
     let events = app
         .view(move |tx| -> Result<Vec<Event>, MailError> {
             // The permit is asked for anew each time: who may read can change while a page is open.
-            let Ok(permit) = access::may_read(tx, &cx, MailboxId::of(cx.staff)) else {
+            let Ok(permit) = access::may_read(tx, &cx, MailboxId::at(&cx)) else {
                 return Ok(Vec::new());
             };
             events(tx, &permit, &moved, last)

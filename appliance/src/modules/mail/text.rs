@@ -7,6 +7,10 @@ use crate::web::keys::Keys;
 /// The fixed words of the mail pages.
 #[derive(Debug)]
 pub(super) struct MailText {
+    pub handling: &'static str,
+    pub handling_nobody: &'static str,
+    pub handling_answer: &'static str,
+    pub handling_leave: &'static str,
     pub title: &'static str,
     pub inbox: &'static str,
     pub held: &'static str,
@@ -77,6 +81,10 @@ pub(super) struct MailText {
 }
 
 static JA: MailText = MailText {
+    handling: "対応の記録",
+    handling_nobody: "対応する方はまだ決まっていません。",
+    handling_answer: "自分が対応する",
+    handling_leave: "対応をやめる",
     title: "メール",
     inbox: "受信箱",
     held: "保留・受け取り待ち",
@@ -149,6 +157,10 @@ static JA: MailText = MailText {
 };
 
 static EN: MailText = MailText {
+    handling: "Who did what",
+    handling_nobody: "Nobody answers it yet.",
+    handling_answer: "I answer it",
+    handling_leave: "Leave it to others",
     title: "Mail",
     inbox: "Inbox",
     held: "Held",
@@ -365,10 +377,66 @@ pub(super) fn more(language: Language, rest: u64) -> String {
     }
 }
 
+/// Reading the mail of a 課代表, as a right.
+pub(super) fn read_account(language: Language, unit: &str) -> String {
+    match language {
+        Language::Japanese => format!("{unit}代表として、届いたメールを読む"),
+        Language::English => format!("Read the mail of the section {unit}, acting for it"),
+    }
+}
+
 /// Reading one's own mail, as a right.
 pub(super) fn read_own(language: Language) -> &'static str {
     match language {
         Language::Japanese => "自分のメールを読む",
         Language::English => "Read their own mail",
+    }
+}
+
+/// Who answers a mail of a section.
+pub(super) fn answered_by(language: Language, name: &str) -> String {
+    match language {
+        Language::Japanese => format!("{name}さんが対応"),
+        Language::English => format!("{name} answers it"),
+    }
+}
+
+/// What people of a section did to a mail.
+#[derive(Debug)]
+pub(super) struct HandlingText {
+    pub opened: &'static str,
+    pub read: &'static str,
+    pub unread: &'static str,
+    pub moved: &'static str,
+    pub took: &'static str,
+    pub answers: &'static str,
+    pub leaves: &'static str,
+}
+
+static HANDLING_JA: HandlingText = HandlingText {
+    opened: "さんが開きました",
+    read: "さんが既読にしました",
+    unread: "さんが未読に戻しました",
+    moved: "さんが移しました",
+    took: "さんが添付ファイルを受け取りました",
+    answers: "さんが対応します",
+    leaves: "さんが対応をやめました",
+};
+
+static HANDLING_EN: HandlingText = HandlingText {
+    opened: "opened it",
+    read: "marked it as read",
+    unread: "marked it as unread",
+    moved: "moved it",
+    took: "took a file of it",
+    answers: "answers it",
+    leaves: "left it to others",
+};
+
+/// Those words in `language`.
+pub(super) fn handling(language: Language) -> &'static HandlingText {
+    match language {
+        Language::Japanese => &HANDLING_JA,
+        Language::English => &HANDLING_EN,
     }
 }

@@ -45,7 +45,7 @@ impl Tile for UnreadNumber {
     }
 
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
-        let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+        let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let all = service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread;
         let newest = service::mail_page(tx, &permit, &unread().query(LOOKED_AT))?;
         let today = cx.today();
@@ -75,7 +75,7 @@ impl Tile for HeldNumber {
     }
 
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
-        let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+        let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let count = service::mail_count(tx, &permit, Shelf::Held)?.total;
         Ok(Face::Number(Number {
             href: held().list_href(),
@@ -101,7 +101,7 @@ impl Tile for UnreadCard {
 
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
         let words = text::tile(cx.language());
-        let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+        let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let all = service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread;
         let whole = Link {
             href: Shelf::In(Folder::Inbox).href().to_owned(),
@@ -133,7 +133,7 @@ impl Tile for HeldCard {
 
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
         let words = text::tile(cx.language());
-        let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+        let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let all = service::mail_count(tx, &permit, Shelf::Held)?.total;
         Ok(Face::Card(Card {
             heading: None,
@@ -174,7 +174,7 @@ fn rows(
         text::tile(cx.language()),
         cx.calendar(),
     );
-    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
     let page = service::mail_page(tx, &permit, &place.query(SHOWN))?;
     // What was unread is read once it is open: it opens in its whole folder.
     let whole = Place {

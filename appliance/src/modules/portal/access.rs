@@ -2,8 +2,9 @@
 
 use super::model::Audience;
 use crate::cx::Cx;
-use crate::org::{self, OrgError, Role, StaffId, Town, UnitId};
+use crate::org::{self, Because, OrgError, StaffId, Town, UnitId, Who};
 use sekisho_platform::store::{StoreError, View};
+use std::collections::HashSet;
 use std::marker::PhantomData;
 
 /// Writing for an audience: its announcements, its links, how its tiles stand.
@@ -70,39 +71,47 @@ impl Writes {
     }
 }
 
-/// For whom this person writes today. The organisation's administrator, and the system's within the organisation they
-/// work in, write for everybody; a unit's administrator for the unit and what stands below it.
+/// For whom this person writes today: for everybody where they care for the whole organisation, and for the units that
+/// they care for as their administrators, in the order of the tree.
 pub(super) fn writes(tx: &View<'_>, cx: &Cx) -> Result<Writes, OrgError> {
-    let roles = org::roles_on(tx, cx.who())?;
-    let everybody = roles.has(Role::Organisation) || roles.has(Role::System);
-    let of = |role: &Role| match role {
-        Role::Unit(unit) => Some(*unit),
-        _ => None,
+    let oversight = match org::oversees(tx, cx.who()) {
+        Ok(oversight) => oversight,
+        Err(org::Denied::Unknown(error)) => return Err(error),
+        Err(_) => return Ok(Writes::default()),
     };
-    let named: Vec<UnitId> = roles.kinds().iter().filter_map(of).collect();
+    let ours: HashSet<UnitId> = oversight.units().map(|(unit, _)| unit).collect();
     let mut units = Vec::new();
-    if !named.is_empty() {
+    if !ours.is_empty() {
         let tree = org::tree_on(tx, cx.town, cx.today())?;
         let nodes = tree.nodes().iter().map(|node| node.id);
-        units.extend(nodes.filter(|id| named.iter().any(|unit| tree.holds(*unit, *id))));
+        units.extend(nodes.filter(|id| ours.contains(id)));
     }
-    Ok(Writes { everybody, units })
+    Ok(Writes {
+        everybody: oversight.whole().is_some(),
+        units,
+    })
 }
 
-/// For whoever writes for that audience. A unit that is not there today is nobody's.
-pub(super) fn may_edit(tx: &View<'_>, cx: &Cx, audience: Audience) -> Result<Permit<Edit>, Denied> {
-    let writes = writes(tx, cx)?;
-    let may = match audience {
-        Audience::Everybody => writes.everybody,
-        Audience::Unit(unit) if writes.everybody => {
-            org::tree_on(tx, cx.town, cx.today())?.place(unit).is_some()
+/// Why somebody writes for an audience. A unit that is not there on the day is nobody's.
+pub(super) fn edits(tx: &View<'_>, who: Who, audience: Audience) -> Result<Because, org::Denied> {
+    match audience {
+        Audience::Everybody => org::administers(tx, who),
+        Audience::Unit(unit) => {
+            let oversight = org::oversees(tx, who)?;
+            if org::tree_on(tx, who.town, who.day)?.place(unit).is_none() {
+                return Err(org::Denied::NotThere);
+            }
+            oversight.of_unit(unit)
         }
-        Audience::Unit(unit) => writes.units.contains(&unit),
-    };
-    if may {
-        Ok(permit(cx, audience))
-    } else {
-        Err(Denied::NoRole)
+    }
+}
+
+/// For whoever writes for that audience.
+pub(super) fn may_edit(tx: &View<'_>, cx: &Cx, audience: Audience) -> Result<Permit<Edit>, Denied> {
+    match edits(tx, cx.who(), audience) {
+        Ok(_) => Ok(permit(cx, audience)),
+        Err(org::Denied::Unknown(error)) => Err(error.into()),
+        Err(_) => Err(Denied::NoRole),
     }
 }
 

@@ -14,6 +14,7 @@ mod access;
 mod announcement;
 mod board;
 mod duty;
+mod grounds;
 mod link;
 mod model;
 mod page;
@@ -24,6 +25,7 @@ mod web;
 
 pub(crate) use announcement::{AnnouncementCard, MustReadNumber};
 pub(crate) use duty::{Due, Duties, Duty, DutyCard, DutySources, TodayNumber};
+pub(crate) use grounds::PortalGrounds;
 pub(crate) use link::LinkCard;
 pub(crate) use tile::{Body, Card, Face, Home, Lead, Link, Number, Pill, Row, Tile, Tiles};
 pub(crate) use web::routes;

@@ -105,3 +105,13 @@ pub(super) fn greeting(language: Language, hour: i8, name: &str) -> String {
         (Language::English, _) => format!("Good evening, {name}"),
     }
 }
+
+/// Writing announcements and links, as a right: for a unit, or for everybody.
+pub(super) fn writes_for(language: Language, unit: Option<&str>) -> String {
+    match (language, unit) {
+        (Language::Japanese, None) => "全職員へのお知らせとリンクを書く".to_owned(),
+        (Language::Japanese, Some(unit)) => format!("{unit}へのお知らせとリンクを書く"),
+        (Language::English, None) => "Write announcements and links for everybody".to_owned(),
+        (Language::English, Some(unit)) => format!("Write announcements and links for {unit}"),
+    }
+}

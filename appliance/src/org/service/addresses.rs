@@ -1,28 +1,22 @@
 //! Mail addresses of the house. Mail knows an address before it knows a town, so the question leads to the walls.
 
 use super::OrgError;
+use super::accounts::account_get;
 use super::staff::staff_get;
 use super::swaps::bounds;
-use crate::org::model::{Address, StaffId};
+use crate::org::model::Address;
 use crate::org::scope::Town;
-use crate::org::table::{AddressRow, AddressRows, StaffRows, Version, Versions};
+use crate::org::table::{AddressRow, AddressRows, Reader, StaffRows, Version, Versions};
 use sekisho_platform::store::{Direction, Update, View};
-
-/// Who reads what is sent to an address, when somebody does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Recipient {
-    /// The person.
-    pub staff: StaffId,
-}
 
 const ADDRESSES: u8 = 0;
 
-/// Gives an address to a person and raises the version of the list.
+/// Gives an address to a person or to an account, and raises the version of the list.
 pub(super) fn address_give(
     tx: &mut Update<'_>,
     town: Town,
     address: &Address,
-    staff: StaffId,
+    reader: Reader,
 ) -> Result<(), OrgError> {
     let key = address.as_str().to_owned();
     if tx.get::<AddressRows>(&key)?.is_some() {
@@ -33,7 +27,7 @@ pub(super) fn address_give(
         &key,
         &AddressRow {
             organisation,
-            staff,
+            reader,
         },
     )?;
     raise(tx)
@@ -51,8 +45,11 @@ pub(crate) fn address_taken(tx: &View<'_>, address: &Address) -> Result<bool, Or
     let Some(row) = tx.get::<AddressRows>(&address.as_str().to_owned())? else {
         return Ok(false);
     };
+    let Reader::Staff(staff) = row.reader else {
+        return Ok(true);
+    };
     // What a swap wrote that does not stand is nobody's.
-    let staff = tx.get::<StaffRows>(&(row.organisation, row.staff))?;
+    let staff = tx.get::<StaffRows>(&(row.organisation, staff))?;
     staff.map_or(Ok(true), |staff| {
         let town = Town::at_the_machine(row.organisation);
         Ok(bounds(tx, town, &staff)?.is_some())
@@ -60,14 +57,11 @@ pub(crate) fn address_taken(tx: &View<'_>, address: &Address) -> Result<bool, Or
 }
 
 /// Who reads what is sent to an address; nobody for an address that is not ours or not taken.
-pub(crate) fn recipient_of(
-    tx: &View<'_>,
-    address: &Address,
-) -> Result<Option<Recipient>, OrgError> {
+pub(crate) fn recipient_of(tx: &View<'_>, address: &Address) -> Result<Option<Reader>, OrgError> {
     let Some(row) = tx.get::<AddressRows>(&address.as_str().to_owned())? else {
         return Ok(None);
     };
-    Ok(is_read(tx, &row)?.then_some(Recipient { staff: row.staff }))
+    Ok(is_read(tx, &row)?.then_some(row.reader))
 }
 
 /// The addresses that may be written to, in order.
@@ -89,5 +83,8 @@ pub(crate) fn version(tx: &View<'_>) -> Result<u64, OrgError> {
 
 fn is_read(tx: &View<'_>, row: &AddressRow) -> Result<bool, OrgError> {
     let town = Town::at_the_machine(row.organisation);
-    Ok(staff_get(tx, town, row.staff)?.is_some_and(|staff| staff.active))
+    Ok(match row.reader {
+        Reader::Staff(staff) => staff_get(tx, town, staff)?.is_some_and(|staff| staff.active),
+        Reader::Post(post) => account_get(tx, town, post)?.is_some_and(|account| account.active),
+    })
 }

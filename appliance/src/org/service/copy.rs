@@ -1,10 +1,11 @@
 //! 写し: everything of a town's people in another store, where a change of many can be tried.
 
 use super::OrgError;
+use crate::org::account::Accounts;
 use crate::org::scope::Town;
 use crate::org::table::{
     AddressRows, Appointments, Grants, Organisations, PeopleRows, Posts, StaffRows, SwapChanges,
-    Swaps, UnitNames, Units, Versions,
+    Swaps, UnitNames, UnitPlaces, Units, Versions,
 };
 use sekisho_platform::store::{Direction, Table, ToKey, Update, View};
 
@@ -17,10 +18,12 @@ pub(crate) fn town_copy(from: &View<'_>, to: &mut Update<'_>, town: Town) -> Res
     rows::<Organisations>(from, to, &organisation)?;
     rows::<Units>(from, to, &organisation)?;
     rows::<UnitNames>(from, to, &organisation)?;
+    rows::<UnitPlaces>(from, to, &organisation)?;
     rows::<Posts>(from, to, &organisation)?;
     rows::<StaffRows>(from, to, &organisation)?;
     rows::<Appointments>(from, to, &organisation)?;
     rows::<Grants>(from, to, &organisation)?;
+    rows::<Accounts>(from, to, &organisation)?;
     rows::<PeopleRows>(from, to, &organisation)?;
     rows::<Swaps>(from, to, &organisation)?;
     rows::<SwapChanges>(from, to, &organisation)?;

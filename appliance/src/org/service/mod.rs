@@ -1,8 +1,10 @@
 //! Questions and changes, each inside the caller's transaction and within the walls it names.
 
+pub(super) mod accounts;
 pub(super) mod addresses;
 pub(super) mod census;
 pub(super) mod copy;
+pub(super) mod groups;
 pub(super) mod organisations;
 pub(super) mod posts;
 pub(super) mod redraw;
@@ -68,6 +70,18 @@ pub(crate) enum OrgError {
     /// Somebody, or another unit, is still in a unit that is to be closed: how many people, how many units.
     #[error("closing a unit that is not empty")]
     UnitInUse(usize, usize),
+    /// The group named is not there, or not theirs.
+    #[error("changing a group that is not there")]
+    NoGroup,
+    /// A group cannot be found by itself.
+    #[error("putting a group within itself")]
+    GroupWithinItself,
+    /// More than anybody needs.
+    #[error("adding to a group, or to somebody's groups, beyond what is kept")]
+    GroupFull,
+    /// A unit has one account, with one address.
+    #[error("giving a unit another account")]
+    AccountThere,
     /// What was so stays told.
     #[error("changing a day that is over")]
     Past,

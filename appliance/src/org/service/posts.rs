@@ -175,7 +175,7 @@ pub(crate) fn staff_in(
 }
 
 /// The posts of a unit, the highest first.
-pub(in crate::org) fn posts_of(
+pub(crate) fn posts_of(
     tx: &View<'_>,
     town: Town,
     unit: UnitId,

@@ -2,6 +2,7 @@
 //! the days before stay as they were.
 
 use super::OrgError;
+use super::accounts::account_of;
 use super::posts::{appointments_to, posts_of};
 use super::staff::staff_get;
 use super::swaps::{people_number, stands, swap_prepare, swap_stand, swap_write};
@@ -121,8 +122,9 @@ fn changed(tx: &View<'_>, town: Town, day: Date, redraw: &Redraw) -> Result<Chan
             let last = day.yesterday().map_err(|_| OrgError::NoUnit)?;
             tree.node(*id).ok_or(OrgError::NoUnit)?;
             let below = tree.branch(*id).len().saturating_sub(1);
+            let account = account_of(tx, town, *id)?.is_some_and(|(_, account)| account.active);
             let people = people_after(tx, town, *id, last)?;
-            if people > 0 || below > 0 {
+            if people > 0 || below > 0 || account {
                 return Err(OrgError::UnitInUse(people, below));
             }
             Ok(Change::UnitClosed(*id, last))

@@ -8,7 +8,7 @@ use crate::org::dated::Dated;
 use crate::org::model::{Address, LoginName, PersonName, Preference, StaffId, Yomi};
 use crate::org::post::Employment;
 use crate::org::scope::Town;
-use crate::org::table::{Staff, StaffRows};
+use crate::org::table::{Reader, Staff, StaffRows};
 use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
@@ -46,7 +46,7 @@ pub(crate) fn staff_add(
     if taken.is_some() {
         return Err(OrgError::LoginTaken);
     }
-    address_give(tx, town, &new.address, id)?;
+    address_give(tx, town, &new.address, Reader::Staff(id))?;
     let row = Staff {
         organisation,
         name: new.name.clone(),

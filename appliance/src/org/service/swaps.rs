@@ -14,8 +14,8 @@ use crate::org::model::SwapId;
 use crate::org::scope::Town;
 use crate::org::swap::Change;
 use crate::org::table::{
-    AddressRow, AddressRows, Appointments, Grants, PeopleRows, Posts, StaffRows, SwapChanges,
-    Swaps, UnitName, UnitNames, UnitPlace, UnitPlaces, Units,
+    AddressRow, AddressRows, Appointments, Grants, PeopleRows, Posts, Reader, StaffRows,
+    SwapChanges, Swaps, UnitName, UnitNames, UnitPlace, UnitPlaces, Units,
 };
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Table, Update, View};
@@ -340,7 +340,7 @@ fn lay(
             }
             let reads = AddressRow {
                 organisation: town_id,
-                staff: *id,
+                reader: Reader::Staff(*id),
             };
             tx.put::<AddressRows>(&address, &reads)?;
             let row = Dated::written(staff.clone(), swap, *from);
@@ -380,7 +380,7 @@ fn lift(tx: &mut Update<'_>, town: Town, swap: SwapId, change: &Change) -> Resul
         Change::StaffJoined(id, staff, _) => {
             let address = staff.address.as_str().to_owned();
             let ours = tx.get::<AddressRows>(&address)?;
-            if ours.is_some_and(|row| row.staff == *id) {
+            if ours.is_some_and(|row| row.reader == Reader::Staff(*id)) {
                 tx.remove::<AddressRows>(&address)?;
             }
             unwrite::<StaffRows>(tx, &(town_id, *id), swap)

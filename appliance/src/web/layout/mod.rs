@@ -6,6 +6,7 @@ use super::keys::{self, Group};
 use super::text::FrameText;
 use crate::cx::Cx;
 use crate::modules::settings::Look;
+use crate::org::{Acting, PostId};
 
 /// The frame around a page of someone who is logged in. `frame.html` reads it as `frame`.
 #[derive(Debug)]
@@ -30,6 +31,10 @@ pub(crate) struct Frame {
     pub person: String,
     /// The post they act in, as `総務課総務係 係長`.
     pub post: String,
+    /// 「総務課代表として」, where they act as an account.
+    pub acting: Option<String>,
+    /// Whom they may act as, themselves first; empty where there is no choice.
+    pub accounts: Vec<AccountItem>,
     /// The entries of the rail.
     pub rail: Vec<RailItem>,
     /// How many notices wait.
@@ -69,6 +74,19 @@ pub(crate) struct RailItem {
     pub divider_before: bool,
     /// The letter that follows `g` on the way there; empty for none.
     pub go: &'static str,
+}
+
+/// Somebody, or an account, to act as.
+#[derive(Debug)]
+pub(crate) struct AccountItem {
+    /// As the form carries it; empty for themselves.
+    pub value: String,
+    /// What it is called.
+    pub word: String,
+    /// Its unread mails; zero shows nothing.
+    pub count: u64,
+    /// Whether it is acted as now.
+    pub here: bool,
 }
 
 /// A page that is kept at hand, in the rail.
@@ -164,14 +182,42 @@ impl Module {
 }
 
 /// What waits for this person, for the numbers in the frame.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Waiting {
+    /// Unread mails of each account that they may act as, their own first; empty for whoever acts as none.
+    pub accounts: Vec<(Option<PostId>, u64)>,
     /// Unread mails in the inbox.
     pub unread: u64,
     /// Mails of which a part is held.
     pub held: u64,
     /// The last change these numbers know of; the page's stream goes on from there.
     pub as_of: u64,
+}
+
+/// Where the changes of the mailbox that one has before oneself come from.
+fn stream(cx: &Cx) -> String {
+    let acting = cx.acting.as_ref();
+    let whose = acting.map_or(cx.staff.uuid(), |acting| acting.post().uuid());
+    format!("/mail/stream?for={whose}")
+}
+
+fn accounts(cx: &Cx, waiting: &Waiting) -> Vec<AccountItem> {
+    let now = cx.acting.as_ref().map(Acting::post);
+    let name = |post: Option<PostId>| match post {
+        None => super::text::acting_self(cx.language(), cx.person.name.as_str()),
+        Some(post) => {
+            let account = cx.accounts.iter().find(|one| one.post() == post);
+            let path = account.map_or("", Acting::path);
+            super::text::account(cx.language(), path)
+        }
+    };
+    let item = |(post, count): &(Option<PostId>, u64)| AccountItem {
+        value: post.map_or_else(String::new, |post| post.uuid().to_string()),
+        word: name(*post),
+        count: *count,
+        here: *post == now,
+    };
+    waiting.accounts.iter().map(item).collect()
 }
 
 impl Frame {
@@ -235,6 +281,11 @@ impl Frame {
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
+            acting: cx
+                .acting
+                .as_ref()
+                .map(|acting| super::text::acting_as(cx.language(), acting.path())),
+            accounts: accounts(cx, &waiting),
             pins: pins(cx, here),
             pinned: cx.favourites.holds(here),
             keys: keys::of_page(cx, module, &rail, words),
@@ -242,7 +293,7 @@ impl Frame {
             rail,
             notices: waiting.held,
             search: String::new(),
-            mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
+            mail_stream: stream(cx),
             as_of: waiting.as_of,
             here: here.to_owned(),
         }

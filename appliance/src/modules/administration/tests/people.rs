@@ -181,7 +181,7 @@ async fn who_cares_for_a_unit_sees_its_people_and_gives_what_is_of_the_unit() {
         let answer = world.get(&page(&world, login), &sato).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{login}");
     }
-    for path in ["/admin/units", "/admin/second", "/admin/reassignment"] {
+    for path in ["/admin/second", "/admin/reassignment"] {
         assert_eq!(
             world.get(path, &sato).await.status,
             StatusCode::NOT_FOUND,

@@ -64,7 +64,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     let staff = proptest::option::of(0_usize..6);
     let post = proptest::option::of(0_usize..6);
     let grants = proptest::collection::vec(
-        (0_u8..5, 0_usize..6, staff, post, 0_i64..12, 0_i64..9),
+        (0_u8..6, 0_usize..6, staff, post, 0_i64..12, 0_i64..9),
         0..9,
     );
     (units, posts, shut, held, grants).prop_map(|(units, posts, shut, held, grants)| Drawn {
@@ -103,8 +103,14 @@ impl Drawn {
             1 => Role::Organisation,
             2 => Role::Security,
             3 => Role::Auditor,
+            5 => Role::Represent(self.account()),
             _ => Role::Unit(self.unit(unit)),
         }
+    }
+
+    /// 課代表 of the first post's unit.
+    fn account(&self) -> PostId {
+        PostId::new(id(6, 1))
     }
 
     fn days(from: i64, more: i64) -> Period {
@@ -145,6 +151,7 @@ impl Drawn {
                     };
                     org::post_create(tx, town, post, &row)?;
                 }
+                org::account_plant(tx, town, self.account(), self.unit(self.post(0).1))?;
                 for (number, shut) in self.shut.iter().enumerate() {
                     let new = NewStaff {
                         name: PersonName::new(&format!("{number}さん"))?,
@@ -237,8 +244,13 @@ impl Drawn {
         say("directory.read", None);
         say("presence.read", None);
         say("presence.say", Some(own));
+        say("group.see", None);
+        say("group.own", Some(own));
         let roles = self.roles(number, on);
         let system = roles.contains(&Role::System);
+        if !system && roles.contains(&Role::Represent(self.account())) {
+            say("mail.read", Some(self.account().uuid()));
+        }
         if !system {
             say("house.approve", None);
         }
@@ -247,6 +259,8 @@ impl Drawn {
                 "reassignment.make",
                 "people.oversee",
                 "units.draw",
+                "group.town",
+                "portal.write",
                 "roles.organisation",
                 "roles.security",
                 "roles.auditor",
@@ -268,6 +282,8 @@ impl Drawn {
                 .any(|top| roles.contains(&Role::Unit(top)));
             if cared {
                 say("unit.oversee", Some(unit.uuid()));
+                say("group.unit", Some(unit.uuid()));
+                say("portal.write-unit", Some(unit.uuid()));
             }
         }
         out
@@ -305,6 +321,7 @@ fn rights(store: &Store, who: Who) -> Rights {
 fn stands(town: &Drawn, tree: &Tree, who: Who, links: &[Link]) -> bool {
     let mut post = None;
     let mut unit = None;
+    let mut account = None;
     links.first() == Some(&Link::Works)
         && links.iter().all(|link| match link {
             Link::Works | Link::Own => true,
@@ -313,8 +330,10 @@ fn stands(town: &Drawn, tree: &Tree, who: Who, links: &[Link]) -> bool {
                 town.holds(who.staff, held.id, who.day) && held.period.holds_on(who.day)
             }
             Link::Given(_, grant) => {
-                if let Role::Unit(top) = grant.role {
-                    unit = Some(top);
+                match grant.role {
+                    Role::Unit(top) => unit = Some(top),
+                    Role::Represent(of) => account = Some(of),
+                    _ => {}
                 }
                 let theirs = match grant.bearer {
                     Bearer::Staff(staff) => staff == who.staff && post.is_none(),
@@ -323,7 +342,8 @@ fn stands(town: &Drawn, tree: &Tree, who: Who, links: &[Link]) -> bool {
                 theirs && grant.period.holds_on(who.day)
             }
             Link::Below(below) => unit.is_some_and(|top| tree.holds(top, *below)),
-            Link::Of(_) | Link::Section(_) => false,
+            Link::Account(of) => account == Some(*of),
+            Link::Of(_) => false,
         })
 }
 
@@ -375,6 +395,11 @@ proptest! {
                         let take = Take { grant: GrantId::new(id(5, place)) };
                         let code = match town.role(*kind, *unit) {
                             Role::System => has("roles.system"),
+                            Role::Represent(_) => {
+                                let unit = town.unit(town.post(0).1);
+                                has("people.oversee")
+                                    || said.contains(&("unit.oversee".to_owned(), Some(unit.uuid())))
+                            }
                             Role::Unit(unit) => {
                                 has("people.oversee")
                                     || said.contains(&("unit.oversee".to_owned(), Some(unit.uuid())))

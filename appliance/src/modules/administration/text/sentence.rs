@@ -8,13 +8,21 @@ use crate::text::Language;
 impl AdministrationText {
     /// The word for a role.
     pub(in crate::modules::administration) fn role(&self, role: Role) -> &'static str {
-        let [system, organisation, unit, security, auditor] = self.roles_words;
+        let [
+            system,
+            organisation,
+            unit,
+            security,
+            auditor,
+            representative,
+        ] = self.roles_words;
         match role {
             Role::System => system,
             Role::Organisation => organisation,
             Role::Unit(_) => unit,
             Role::Security => security,
             Role::Auditor => auditor,
+            Role::Represent(_) => representative,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The requests of 管理. Whoever administers nothing finds nothing here.
 
+mod account;
 mod people;
 mod second;
 mod units;
@@ -35,6 +36,10 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/admin/units/{id}/name", post(units::name))
         .route("/admin/units/{id}/place", post(units::place))
         .route("/admin/units/{id}/close", post(units::close))
+        .route("/admin/units/{id}/account", post(account::open))
+        .route("/admin/units/{id}/account/close", post(account::close))
+        .route("/admin/units/{id}/account/give", post(account::give))
+        .route("/admin/units/{id}/account/take", post(account::take))
         .route("/admin/second", get(second::all))
         .route("/admin/second/{id}", get(second::one))
         .route("/admin/second/{id}/confirm", post(second::confirm))
@@ -117,6 +122,8 @@ fn answer(
             OrgError::LastAdministrator => "last",
             OrgError::NoGrant | OrgError::NoUnit | OrgError::Changed => "changed",
             OrgError::UnitThere => "unit-there",
+            OrgError::AccountThere => "account-there",
+            OrgError::AddressTaken => "address-taken",
             OrgError::UnitBelowItself => "unit-below",
             OrgError::TooDeep => "unit-deep",
             OrgError::UnitInUse(..) => "unit-in-use",
@@ -124,6 +131,7 @@ fn answer(
             OrgError::Invalid(_) => "incomplete",
             other => return Err(other.into()),
         },
+        Err(AdministrationError::ForeignAddress) => "address-foreign",
         Err(AdministrationError::Second(error)) => match error {
             SecondError::Over => "over",
             SecondError::Oneself => "second-oneself",

@@ -60,6 +60,8 @@ pub(in crate::modules::mail) fn reading(
     };
     let text: String = record.text.chars().take(TEXT_MOST).collect();
     Reading {
+        handling: None,
+        here: path.clone(),
         id: id.to_string(),
         subject: first_of(&[record.subject.as_str(), words.no_subject]),
         from: person(&sender, words),

@@ -1,7 +1,7 @@
 //! What a clerk does with a mail: marks it, moves it, takes a move back.
 
 use super::super::model::{Folder, MailboxId, Shelf};
-use super::super::{access, service, text};
+use super::super::{access, service, text, touch};
 use super::list::row_of;
 use super::read::mark;
 use super::{Asked, message_id, shelf};
@@ -54,6 +54,18 @@ pub(super) async fn act(
     Form(form): Form<ActForm>,
 ) -> Result<Response, Failure> {
     let (shelf, id) = (shelf(&folder)?, message_id(&id)?);
+    if matches!(act.as_str(), "answer" | "leave") {
+        let reader = Arc::clone(&cx);
+        app.update(move |tx| -> Result<(), Failure> {
+            let mailbox = MailboxId::at(&reader);
+            let read = access::may_read(tx, &reader, mailbox)?;
+            let permit = access::may_arrange(tx, &reader, mailbox)?;
+            Ok(touch::mail_answer(tx, &read, &permit, id, act == "answer")?)
+        })
+        .await?;
+        let back = format!("{}/{id}", shelf.href());
+        return Ok((jar, Redirect::to(&back)).into_response());
+    }
     let next = if form.next.is_empty() {
         shelf.href()
     } else {
@@ -70,7 +82,7 @@ pub(super) async fn act(
             let reader = Arc::clone(&cx);
             let from = app
                 .update(move |tx| -> Result<Folder, Failure> {
-                    let mailbox = MailboxId::of(reader.staff);
+                    let mailbox = MailboxId::at(&reader);
                     let from =
                         service::mail_entry(tx, &access::may_read(tx, &reader, mailbox)?, id)?;
                     let permit = access::may_arrange(tx, &reader, mailbox)?;
@@ -96,7 +108,7 @@ pub(crate) fn tell(tx: &View<'_>, cx: &Cx, what: &str) -> Result<Option<Done>, F
     let (Ok(id), Ok(Some(to)), Ok(Some(from))) = (message_id(id), target(to), target(from)) else {
         return Ok(None);
     };
-    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
     let entry = match service::mail_entry(tx, &permit, id) {
         Ok(entry) if entry.folder == to => entry,
         Ok(_) | Err(service::MailError::NotThere) => return Ok(None),

@@ -2,9 +2,9 @@
 
 use super::super::access;
 use super::super::model::{MailboxId, MessageId, Shelf};
-use super::super::page::{MailPage, Reading, RowFragment};
+use super::super::page::{MailPage, Pill, Reading, RowFragment};
 use super::super::present::{self, Place};
-use super::super::{service, text};
+use super::super::{handling, service, text};
 use super::{Asked, Folder, message_id, shelf, waiting};
 use crate::app::App;
 use crate::cx::Cx;
@@ -14,6 +14,7 @@ use axum::extract::{Extension, OriginalUri, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use sekisho_platform::store::View;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many rows a page of a list has.
@@ -22,18 +23,22 @@ const PAGE: usize = 50;
 /// What every page with the list needs from the store.
 pub(super) struct Listed {
     page: service::ListPage,
+    /// Who answers which, in the mailbox of an account.
+    answered: HashMap<String, String>,
     shown: Vec<(Shelf, u64)>,
     waiting: Waiting,
 }
 
 pub(super) fn listed(tx: &View<'_>, cx: &Cx, place: &Place) -> Result<Listed, Failure> {
-    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
     let mut shown = Vec::new();
     for shelf in Shelf::ALL {
         shown.push((shelf, service::mail_shown(tx, &permit, shelf)?));
     }
+    let page = service::mail_page(tx, &permit, &place.query(PAGE))?;
     Ok(Listed {
-        page: service::mail_page(tx, &permit, &place.query(PAGE))?,
+        answered: handling::answered(tx, cx, &permit, &page)?,
+        page,
         shown,
         waiting: waiting(tx, cx)?,
     })
@@ -78,11 +83,23 @@ pub(super) fn mail_page(
         Some(reading) => reading.subject.clone(),
         None => present::shelf_word(place.shelf, words).to_owned(),
     };
+    let mut list = present::list(place, found.page, id, words, &calendar);
+    for row in &mut list.rows {
+        if let Some(name) = found.answered.get(&row.id) {
+            row.pills.insert(
+                0,
+                Pill {
+                    kind: "info",
+                    word: text::answered_by(cx.language(), name),
+                },
+            );
+        }
+    }
     MailPage {
         frame: Frame::new(cx, Module::Mail, found.waiting, title, here).searching(&place.words),
         words,
         folders: present::folders(place.shelf, &found.shown, words),
-        list: present::list(place, found.page, id, words, &calendar),
+        list,
         reading,
     }
 }
@@ -106,7 +123,7 @@ pub(super) async fn row_of(
     let reader = Arc::clone(cx);
     let entry = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
             Ok(service::mail_entry(tx, &permit, id)?)
         })
         .await?;

@@ -14,6 +14,7 @@ use super::record::MailRecord;
 use super::service::{self, MailError};
 use super::stream;
 use super::table::{Content, Entry, Message};
+use super::touch;
 use crate::app::App;
 use crate::cx::Cx;
 use crate::web::Failure;
@@ -93,9 +94,23 @@ async fn start() -> Redirect {
 
 /// What waits for a person, for the frame of every module's pages.
 pub(crate) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<Waiting, Failure> {
-    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
+    let inbox = Shelf::In(Folder::Inbox);
+    let mut accounts = Vec::new();
+    if !cx.accounts.is_empty() {
+        let unread = |mailbox| -> Result<u64, Failure> {
+            let permit = access::may_read(tx, cx, mailbox)?;
+            Ok(service::mail_count(tx, &permit, inbox)?.unread)
+        };
+        accounts.push((None, unread(MailboxId::of(cx.staff))?));
+        for acting in &cx.accounts {
+            let mailbox = MailboxId::of_account(acting.post());
+            accounts.push((Some(acting.post()), unread(mailbox)?));
+        }
+    }
     Ok(Waiting {
-        unread: service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread,
+        accounts,
+        unread: service::mail_count(tx, &permit, inbox)?.unread,
         held: service::mail_count(tx, &permit, Shelf::Held)?.total,
         as_of: tx.last_sequence().map_err(MailError::from)?,
     })
@@ -112,9 +127,18 @@ struct Opened {
 /// Fetches a mail of the reader's own mailbox; a mail of anybody else is not there.
 async fn open(app: &App, cx: &Arc<Cx>, id: MessageId) -> Result<Opened, Failure> {
     let reader = Arc::clone(cx);
+    if cx.acting.is_some() {
+        // What several people read is not read before it is written down who did.
+        let reader = Arc::clone(cx);
+        app.update(move |tx| -> Result<(), Failure> {
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
+            Ok(touch::mail_opened(tx, &permit, id)?)
+        })
+        .await?;
+    }
     let (entry, message) = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
             Ok(service::mail_open(tx, &permit, id)?)
         })
         .await?;

@@ -5,6 +5,7 @@ use super::super::model::{MailboxId, MessageId};
 use super::super::page::HtmlDocument;
 use super::super::service::{self, MailError};
 use super::super::table::StoredFile;
+use super::super::touch;
 use super::{message_id, open, shelf};
 use crate::app::App;
 use crate::cx::Cx;
@@ -81,13 +82,14 @@ pub(super) async fn file(
     let reader = Arc::clone(&cx);
     let stored = app
         .update(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
             let (_, message) = service::mail_open(tx, &permit, id)?;
             let file = message
                 .files
                 .into_iter()
                 .find(|file| file.index == index)
                 .ok_or(Failure::NotFound)?;
+            touch::trace(tx, &permit, id, touch::What::Took)?;
             let who = reader.staff.uuid().to_string();
             let digest = file.digest.to_string();
             Audit::append(
@@ -138,7 +140,7 @@ async fn whole(
     }
     let (reader, index) = (Arc::clone(cx), file.index);
     let found = app.view(move |tx| -> Result<_, Failure> {
-        let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+        let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
         Ok(service::mail_piece(tx, &permit, id, index)?)
     });
     Ok(found.await?.into())

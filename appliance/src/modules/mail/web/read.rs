@@ -4,7 +4,7 @@ use super::super::access;
 use super::super::model::{MailboxId, MessageId, Shelf};
 use super::super::page::{DetailPage, HeaderLine, Step};
 use super::super::present::{self, Open};
-use super::super::{service, text};
+use super::super::{handling, service, text};
 use super::list::{listed, mail_page};
 use super::{Asked, Opened, message_id, open, shelf, waiting};
 use crate::app::App;
@@ -30,7 +30,7 @@ pub(super) async fn read(
     let (reader, at, entry) = (Arc::clone(&cx), place.clone(), opened.entry.clone());
     let neighbours = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
             Ok(service::mail_neighbours(
                 tx,
                 &permit,
@@ -54,8 +54,14 @@ pub(super) async fn read(
         }
     }
     let (reader, at) = (Arc::clone(&cx), place.clone());
-    let found = app.view(move |tx| listed(tx, &reader, &at)).await?;
-    let reading = present::reading(
+    let (found, handled) = app
+        .view(move |tx| -> Result<_, Failure> {
+            let permit = access::may_read(tx, &reader, MailboxId::at(&reader))?;
+            let handled = handling::handling(tx, &reader, &permit, id)?;
+            Ok((listed(tx, &reader, &at)?, handled))
+        })
+        .await?;
+    let mut reading = present::reading(
         &Open {
             place: &place,
             id,
@@ -71,6 +77,7 @@ pub(super) async fn read(
         text::words(cx.language()),
         &cx.calendar(),
     );
+    reading.handling = handled;
     let here = uri
         .path_and_query()
         .map_or("/mail/inbox", |path| path.as_str());
@@ -90,7 +97,7 @@ pub(super) async fn mark(
 ) -> Result<(), Failure> {
     let reader = Arc::clone(cx);
     app.update(move |tx| -> Result<(), Failure> {
-        let permit = access::may_arrange(tx, &reader, MailboxId::of(reader.staff))?;
+        let permit = access::may_arrange(tx, &reader, MailboxId::at(&reader))?;
         Ok(service::mail_mark(
             tx,
             &permit,

@@ -96,7 +96,7 @@ pub(super) struct ReassignmentText {
     pub closes: &'static str,
     pub renames: &'static str,
     pub tenures: [&'static str; 5],
-    roles: [&'static str; 5],
+    roles: [&'static str; 6],
     lang: Language,
 }
 
@@ -212,6 +212,7 @@ static JA: ReassignmentText = ReassignmentText {
         "所属管理者",
         "情報セキュリティ担当",
         "監査担当",
+        "課代表",
     ],
     lang: Language::Japanese,
 };
@@ -317,6 +318,7 @@ static EN: ReassignmentText = ReassignmentText {
         "Unit administrator",
         "Security officer",
         "Auditor",
+        "Section representative",
     ],
     lang: Language::English,
 };
@@ -340,13 +342,21 @@ impl ReassignmentText {
 
     /// The word for a role.
     pub(super) fn role_word(&self, role: Role) -> &'static str {
-        let [system, organisation, unit, security, auditor] = self.roles;
+        let [
+            system,
+            organisation,
+            unit,
+            security,
+            auditor,
+            representative,
+        ] = self.roles;
         match role {
             Role::System => system,
             Role::Organisation => organisation,
             Role::Unit(_) => unit,
             Role::Security => security,
             Role::Auditor => auditor,
+            Role::Represent(_) => representative,
         }
     }
 
