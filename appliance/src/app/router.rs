@@ -4,7 +4,8 @@
 use super::state::{App, Peer};
 use crate::auth;
 use crate::modules::{
-    directory, favourite, help, mail, portal, presence, reassignment, search, settings, style,
+    administration, directory, favourite, help, mail, portal, presence, reassignment, search,
+    settings, style,
 };
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
@@ -34,6 +35,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(style::routes())
         .merge(help::routes())
         .merge(favourite::routes())
+        .merge(administration::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
         .route_layer(middleware::from_fn_with_state(

@@ -1,10 +1,12 @@
 //! The log-in page's requests, the cookie, and the gate every other page stands behind.
 
-use super::account;
+use super::admit::admit;
 use super::model::{Session, SessionKey, SessionSecret};
 use super::page::LoginPage;
-use super::service::{self, Checked, Tryer};
+use super::service::{self, Checked};
 use super::text;
+use super::throttle::{Door, Tryer};
+use super::{account, enrol};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
 use crate::web::layout::Plain;
@@ -21,7 +23,9 @@ use std::sync::Arc;
 
 /// The pages before log-in.
 pub(crate) fn public_routes() -> Router<Arc<App>> {
-    Router::new().route("/login", get(login_page).post(login))
+    Router::new()
+        .route("/login", get(login_page).post(login))
+        .merge(enrol::routes())
 }
 
 /// The pages behind the gate.
@@ -56,7 +60,8 @@ fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-fn session_cookie(app: &App, value: String) -> Cookie<'static> {
+/// The cookie of a session.
+pub(super) fn session_cookie(app: &App, value: String) -> Cookie<'static> {
     Cookie::build((cookie_name(app), value))
         .path("/")
         .http_only(true)
@@ -109,12 +114,17 @@ async fn login(
         suspect: candidate.staff.map(|(_, staff)| staff),
         against: candidate.hash,
     };
-    let tryer = Tryer::new(&form.name, &address);
+    let tryer = Tryer::new(Door::LogIn, &form.name, &address);
     let secret = SessionSecret::new(app.ids().secret());
     let cookie = session_cookie(&app, secret.to_cookie());
     let now = app.now();
     let session = app
-        .update(move |tx| service::log_in(tx, tryer, &checked, &secret, &address, now))
+        .update(move |tx| -> Result<_, service::AuthError> {
+            match service::log_in(tx, tryer, &checked, &address, now)? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &secret, &address, now)?)),
+                None => Ok(None),
+            }
+        })
         .await?;
     if session.is_some() {
         let next = local_path(&form.next).to_owned();

@@ -3,7 +3,7 @@
 use crate::auth::Session;
 use crate::modules::favourite::Favourites;
 use crate::modules::settings::{Look, Settings};
-use crate::org::{Staff, StaffId, Town};
+use crate::org::{Staff, StaffId, Town, Who};
 use crate::text::Language;
 use crate::text::date::Calendar;
 use crate::web::Done;
@@ -41,6 +41,15 @@ pub(crate) struct Cx {
 }
 
 impl Cx {
+    /// Them today, whose rights are asked for.
+    pub(crate) fn who(&self) -> Who {
+        Who {
+            town: self.town,
+            staff: self.staff,
+            day: self.today(),
+        }
+    }
+
     /// The language of this person's pages.
     pub(crate) fn language(&self) -> Language {
         self.person.preference.language

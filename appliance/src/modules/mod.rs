@@ -1,5 +1,6 @@
 //! One folder for each thing a clerk does. A module offers what its `mod.rs` names and nothing else.
 
+pub(crate) mod administration;
 pub(crate) mod directory;
 pub(crate) mod favourite;
 pub(crate) mod help;
@@ -31,4 +32,29 @@ pub(crate) static SEARCHED: crate::search::Sources = &[
     &mail::MailSource,
     &directory::DirectorySource,
     &help::HelpSource,
+];
+
+/// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
+pub(crate) static TILES: portal::Tiles = &[
+    &portal::TodayNumber,
+    &mail::UnreadNumber,
+    &mail::HeldNumber,
+    &portal::DutyCard,
+    &mail::HeldCard,
+    &mail::UnreadCard,
+    &presence::SectionCard,
+];
+
+/// Where what has a deadline comes from. A module adds its line.
+pub(crate) static DUTIES: portal::DutySources = &[&mail::HeldDuties];
+
+/// What each part of the house lets people do, in the order of the page that tells it. A part that guards something adds
+/// its line.
+pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
+    &administration::HouseGrounds,
+    &mail::MailGrounds,
+    &directory::DirectoryGrounds,
+    &presence::PresenceGrounds,
+    &reassignment::ReassignmentGrounds,
+    &administration::AdministrationGrounds,
 ];

@@ -37,8 +37,12 @@ pub(crate) struct Tab {
 
 /// Renders a template as a page or a fragment.
 pub(crate) fn page(template: &impl Template) -> Result<Response, Failure> {
-    let html = template.render().map_err(Failure::template)?;
-    Ok(html_response(html))
+    Ok(html_response(render(template)?))
+}
+
+/// Renders a template that becomes part of a page.
+pub(crate) fn render(template: &impl Template) -> Result<String, Failure> {
+    template.render().map_err(Failure::template)
 }
 
 /// An HTML answer.

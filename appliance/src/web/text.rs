@@ -28,8 +28,8 @@ pub(crate) struct FrameText {
     pub mail: &'static str,
     /// Name of the directory module.
     pub directory: &'static str,
-    /// Name of the module for many people's posts.
-    pub reassignment: &'static str,
+    /// Name of the room of those who administer.
+    pub administration: &'static str,
     /// The page of how things look.
     pub display: &'static str,
     /// The button that takes back what was just done.
@@ -88,7 +88,7 @@ static JA: FrameText = FrameText {
     portal: "ポータル",
     mail: "メール",
     directory: "職員録",
-    reassignment: "人事異動",
+    administration: "管理",
     display: "表示の設定",
     undo: "取り消す",
     settings: "設定",
@@ -133,7 +133,7 @@ static EN: FrameText = FrameText {
     portal: "Portal",
     mail: "Mail",
     directory: "Directory",
-    reassignment: "Reassignment",
+    administration: "Administration",
     display: "Display",
     undo: "Undo",
     settings: "Settings",

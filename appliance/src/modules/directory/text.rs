@@ -7,6 +7,7 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct DirectoryText {
     pub title: &'static str,
+    pub right: &'static str,
     pub units: &'static str,
     pub everybody: &'static str,
     pub search: &'static str,
@@ -71,6 +72,7 @@ impl DirectoryText {
 
 static JA: DirectoryText = DirectoryText {
     title: "職員録",
+    right: "団体のすべての職員の氏名・所属・連絡先を見る",
     units: "所属",
     everybody: "全職員",
     search: "名前・よみ・内線・アドレス",
@@ -115,6 +117,7 @@ static JA: DirectoryText = DirectoryText {
 
 static EN: DirectoryText = DirectoryText {
     title: "Directory",
+    right: "See the name, post and extension of everybody in the organisation",
     units: "Units",
     everybody: "Everybody",
     search: "Name, reading, extension or address",

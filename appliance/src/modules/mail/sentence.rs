@@ -53,6 +53,26 @@ pub(super) fn held_pill(language: Language, held: u16) -> String {
     }
 }
 
+/// 「図面一式.zip（図面の送付）」; without a file it is the mail itself.
+pub(super) fn held_title(language: Language, name: &str, subject: &str) -> String {
+    match (language, name) {
+        (Japanese, "") => format!("{subject}（本文）"),
+        (English, "") => format!("{subject} (the text)"),
+        (Japanese, name) => format!("{name}（{subject}）"),
+        (English, name) => format!("{name} ({subject})"),
+    }
+}
+
+/// 「パスワードで保護されています。株式会社みどり測量から」.
+pub(super) fn held_why(language: Language, why: &str, from: &str) -> String {
+    match (language, why) {
+        (Japanese, "") => format!("差出人：{from}"),
+        (English, "") => format!("From {from}"),
+        (Japanese, why) => format!("{why}差出人：{from}"),
+        (English, why) => format!("{why} From {from}"),
+    }
+}
+
 /// 「無害化済」.
 pub(super) fn cleaned_pill(language: Language) -> String {
     match language {

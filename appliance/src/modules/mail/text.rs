@@ -288,3 +288,87 @@ pub(super) fn found(language: Language) -> &'static FoundText {
         Language::English => &FOUND_EN,
     }
 }
+
+/// The words of mail's tiles on the portal.
+#[derive(Debug)]
+pub(super) struct TileText {
+    pub unread: &'static str,
+    pub held: &'static str,
+    pub unread_card: &'static str,
+    pub held_card: &'static str,
+    pub held_order: &'static str,
+    pub inbox: &'static str,
+    pub look: &'static str,
+    /// What is so, and what will be here.
+    pub unread_none: (&'static str, &'static str),
+    pub held_none: (&'static str, &'static str),
+}
+
+static TILE_JA: TileText = TileText {
+    unread: "未読メール",
+    held: "受け取り待ち",
+    unread_card: "まだ読んでいないメール",
+    held_card: "受け取りを待っているもの",
+    held_order: "期限の近い順",
+    inbox: "受信箱を開く",
+    look: "内容を見る",
+    unread_none: (
+        "未読のメールはありません。",
+        "届くと、開いたままでもここに出ます。",
+    ),
+    held_none: (
+        "受け取りを待っているものはありません。",
+        "確認が必要な添付ファイルが届くと、ここに出ます。",
+    ),
+};
+
+static TILE_EN: TileText = TileText {
+    unread: "Unread mail",
+    held: "Held",
+    unread_card: "Mail you have not read",
+    held_card: "Waiting for you",
+    held_order: "Nearest deadline first",
+    inbox: "Open the inbox",
+    look: "Look at it",
+    unread_none: (
+        "You have read everything.",
+        "New mail appears here while the page is open.",
+    ),
+    held_none: (
+        "Nothing waits for you.",
+        "Attachments that need a look will appear here.",
+    ),
+};
+
+/// Those words in `language`.
+pub(super) fn tile(language: Language) -> &'static TileText {
+    match language {
+        Language::Japanese => &TILE_JA,
+        Language::English => &TILE_EN,
+    }
+}
+
+/// うち今日 2.
+pub(super) fn of_today(language: Language, count: usize) -> String {
+    match (language, count) {
+        (_, 0) => String::new(),
+        (Language::Japanese, count) => format!("うち今日 {count}"),
+        (Language::English, count) => format!("{count} of them today"),
+    }
+}
+
+/// ほか 12 件を見る.
+pub(super) fn more(language: Language, rest: u64) -> String {
+    match language {
+        Language::Japanese => format!("ほか {rest} 件を見る"),
+        Language::English => format!("{rest} more"),
+    }
+}
+
+/// Reading one's own mail, as a right.
+pub(super) fn read_own(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "自分のメールを読む",
+        Language::English => "Read their own mail",
+    }
+}

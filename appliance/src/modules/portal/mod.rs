@@ -1,13 +1,23 @@
 //! ポータル: the first page of the morning. What waits for this person, each number a link to exactly that many rows;
 //! what to do first; who of the section is where.
 //!
-//! The portal owns no rows: it asks the modules, within the walls and with the rights of whoever looks.
+//! ```text
+//!  a module's tiles ──▶ modules::TILES  ──▶ board (which stand where) ──▶ page
+//!  a module's duties ─▶ modules::DUTIES ──▶ duty  (one list by deadline) ──▶ page
+//! ```
+//!
+//! The portal owns no rows of others: it asks the modules, within the walls and with the rights of whoever looks. A new
+//! module adds its tiles in its own folder and one line for each to `modules::TILES`; nothing here changes.
 
+mod board;
+mod duty;
 mod page;
-mod service;
 mod text;
+mod tile;
 mod web;
 
+pub(crate) use duty::{Due, Duties, Duty, DutyCard, DutySources, TodayNumber};
+pub(crate) use tile::{Body, Card, Face, Home, Lead, Link, Number, Pill, Row, Tile, Tiles};
 pub(crate) use web::routes;
 
 #[cfg(test)]

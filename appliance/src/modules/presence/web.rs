@@ -55,7 +55,7 @@ async fn say(
         Said::Changed(revision, standing) => {
             let reader = Arc::clone(&cx);
             let waiting = app.view(move |tx| mail::waiting(tx, &reader)).await?;
-            let title = text::words(cx.language()).state.to_owned();
+            let title = text::tile(cx.language()).state.to_owned();
             let frame = Frame::new(&cx, Module::Portal, waiting, title, "/");
             let both = both(&cx, &sent, state, &note, revision, standing);
             conflict(frame, cx.language(), both)
@@ -72,7 +72,7 @@ fn both(
     revision: Option<u64>,
     standing: Option<Told>,
 ) -> Conflict {
-    let (language, words) = (cx.language(), text::words(cx.language()));
+    let (language, words) = (cx.language(), text::tile(cx.language()));
     let clock = |at: Timestamp| at.to_zoned(cx.zone.clone()).strftime("%H:%M").to_string();
     let word = |state: Option<State>| {
         state.map_or_else(String::new, |state| {

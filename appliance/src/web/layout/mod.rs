@@ -124,8 +124,8 @@ pub(crate) enum Module {
     Directory,
     /// 検索, which stands in the bar and not in the rail.
     Search,
-    /// 人事異動, for whoever administers.
-    Reassignment,
+    /// 管理, for whoever administers.
+    Administration,
     /// 使い方.
     Help,
     /// 設定, which stands in the person's menu.
@@ -143,7 +143,7 @@ impl Module {
             Self::Portal => "p",
             Self::Mail => "m",
             Self::Directory => "d",
-            Self::Reassignment => "r",
+            Self::Administration => "a",
             Self::Search | Self::Help | Self::Settings | Self::Style | Self::Account => "",
         }
     }
@@ -155,7 +155,7 @@ impl Module {
             Self::Mail => "/help/mail",
             Self::Directory => "/help/directory",
             Self::Search => "/help/search",
-            Self::Reassignment => "/help/reassignment",
+            Self::Administration => "/help/reassignment",
             Self::Settings => "/help/display",
             Self::Account => "/help/start#sign-in",
             Self::Help | Self::Style => "/help",
@@ -194,13 +194,13 @@ impl Frame {
             go: of.go(),
         };
         // Shown where it leads somewhere; the pages ask for themselves.
-        let people = cx.administers.then(|| RailItem {
+        let rooms = cx.administers.then(|| RailItem {
             divider_before: true,
             ..item(
-                Module::Reassignment,
-                "/admin/reassignment",
-                "person",
-                words.reassignment,
+                Module::Administration,
+                "/admin",
+                "shield",
+                words.administration,
                 0,
             )
         });
@@ -222,7 +222,7 @@ impl Frame {
             ),
         ]
         .into_iter()
-        .chain(people)
+        .chain(rooms)
         .collect();
         Self {
             lang: cx.language().tag(),

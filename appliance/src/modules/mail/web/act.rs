@@ -71,8 +71,9 @@ pub(super) async fn act(
             let from = app
                 .update(move |tx| -> Result<Folder, Failure> {
                     let mailbox = MailboxId::of(reader.staff);
-                    let from = service::mail_entry(tx, &access::may_read(&reader, mailbox)?, id)?;
-                    let permit = access::may_arrange(&reader, mailbox)?;
+                    let from =
+                        service::mail_entry(tx, &access::may_read(tx, &reader, mailbox)?, id)?;
+                    let permit = access::may_arrange(tx, &reader, mailbox)?;
                     service::mail_move(tx, &permit, id, to)?;
                     Ok(from.folder)
                 })
@@ -95,7 +96,7 @@ pub(crate) fn tell(tx: &View<'_>, cx: &Cx, what: &str) -> Result<Option<Done>, F
     let (Ok(id), Ok(Some(to)), Ok(Some(from))) = (message_id(id), target(to), target(from)) else {
         return Ok(None);
     };
-    let permit = access::may_read(cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
     let entry = match service::mail_entry(tx, &permit, id) {
         Ok(entry) if entry.folder == to => entry,
         Ok(_) | Err(service::MailError::NotThere) => return Ok(None),

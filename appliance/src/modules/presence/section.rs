@@ -1,7 +1,7 @@
-//! What stands on somebody's portal, asked in one state of the store.
+//! The section one works in, and where its people are.
 
+use super::service::{Told, presence_of};
 use crate::cx::Cx;
-use crate::modules::presence::{self, Told};
 use crate::org::{self, OrgError, Staff, StaffId};
 use sekisho_platform::store::View;
 
@@ -42,7 +42,7 @@ pub(super) fn section(tx: &View<'_>, cx: &Cx) -> Result<Section, OrgError> {
     let mut people = Vec::new();
     for (id, staff) in org::staff_in(tx, cx.town, main.post.unit, today)? {
         if people.len() < SECTION_MOST {
-            let told = presence::presence_of(tx, cx.town, id, cx.now)?;
+            let told = presence_of(tx, cx.town, id, cx.now)?;
             people.push(Colleague { id, staff, told });
         }
     }

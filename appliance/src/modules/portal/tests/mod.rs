@@ -1,8 +1,13 @@
 //! Stories of the portal.
 
+mod duties;
+
+use super::Home;
 use crate::app::tests::World;
 use crate::app::tests::sealed::Mail;
+use crate::modules::TILES;
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 /// The number on a tile.
@@ -19,6 +24,20 @@ fn tile(page: &str, key: &str) -> u64 {
         .expect("a number")
 }
 
+/// The numbers on the band: key, list, number. Every number that a module offers must be among them.
+fn numbers(page: &str) -> Vec<(&'static str, String, u64)> {
+    let offered = TILES.iter().filter(|offered| offered.home() == Home::Band);
+    let told = offered.map(|offered| {
+        let key = offered.key();
+        let whole = page.split(&format!("<li id=\"tile-{key}\">")).nth(1);
+        let whole = whole.unwrap_or_else(|| panic!("{key} stands on the page"));
+        let href = whole.split("href=\"").nth(1).expect("a link");
+        let href = href.split('"').next().expect("its end");
+        (key, href.replace("&amp;", "&"), tile(page, key))
+    });
+    told.collect()
+}
+
 #[tokio::test]
 async fn the_morning_begins_with_a_greeting_the_day_and_the_section() {
     let world = World::new();
@@ -33,7 +52,7 @@ async fn the_morning_begins_with_a_greeting_the_day_and_the_section() {
         "総務係のいま",
         "𠮷田 健一",
         "未読のメールはありません。",
-        "受け取りを待っているものはありません。",
+        "期限のあるものはありません。",
     ] {
         assert!(text.contains(words), "{words}");
     }
@@ -47,18 +66,19 @@ async fn what_arrived_is_on_the_portal_of_whom_it_is_for_and_of_nobody_else() {
     world.deliver(&mail).await;
     let (sato, yoshida) = (world.log_in("sato").await, world.log_in("yoshida").await);
     let page = world.get("/", &sato).await.text();
-    assert!(page.contains("見積の件") && tile(&page, "mail") == 1);
+    assert!(page.contains("見積の件") && tile(&page, "mail-unread") == 1);
     let fresh = world.part("/", &sato).await.text();
     assert!(fresh.contains("見積の件") && !fresh.contains("<html"));
     let other = world.get("/", &yoshida).await.text();
-    assert!(!other.contains("見積の件") && tile(&other, "mail") == 0);
+    assert!(!other.contains("見積の件") && tile(&other, "mail-unread") == 0);
 }
 
 /// What a clerk does between two looks.
 #[derive(Clone, Debug)]
 enum Deed {
     Arrives,
-    ArrivesHeld,
+    /// Its original is kept for so many days.
+    ArrivesHeld(i8),
     Read(u8),
     Unread(u8),
     Archive(u8),
@@ -68,7 +88,7 @@ enum Deed {
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         3 => Just(Deed::Arrives),
-        2 => Just(Deed::ArrivesHeld),
+        2 => (-2_i8..3).prop_map(Deed::ArrivesHeld),
         1 => any::<u8>().prop_map(Deed::Read),
         1 => any::<u8>().prop_map(Deed::Unread),
         1 => any::<u8>().prop_map(Deed::Archive),
@@ -93,9 +113,12 @@ proptest! {
                         world.deliver(&mail).await;
                         continue;
                     }
-                    Deed::ArrivesHeld => {
+                    Deed::ArrivesHeld(days) => {
                         arrived += 1;
-                        let mail = Mail::to(arrived, &["sato"], "図面").held("図面.zip", "password-locked");
+                        let until = world.app.now() + SignedDuration::from_hours(24 * i64::from(days));
+                        let mail = Mail::to(arrived, &["sato"], "図面")
+                            .held("図面.zip", "password-locked")
+                            .kept_until(&until.to_string());
                         world.deliver(&mail).await;
                         continue;
                     }
@@ -110,9 +133,9 @@ proptest! {
                 }
             }
             let page = world.get("/", &cookie).await.text();
-            for (key, list) in [("mail", "/mail/inbox?unread=1"), ("held", "/mail/held")] {
-                let rows = world.part(list, &cookie).await.text().matches("id=\"row-").count();
-                assert_eq!(tile(&page, key), u64::try_from(rows).expect("small"), "{key}");
+            for (key, list, count) in numbers(&page) {
+                let rows = world.part(&list, &cookie).await.text().matches("id=\"row-").count();
+                assert_eq!(count, u64::try_from(rows).expect("small"), "{key}: {list}");
             }
         });
     }
@@ -127,8 +150,20 @@ async fn a_held_part_is_counted_where_it_is_listed() {
     let page = world.get("/", &cookie).await.text();
     let rows = world.part("/mail/held", &cookie).await.text();
     assert_eq!(
-        (tile(&page, "held"), rows.matches("id=\"row-").count()),
+        (tile(&page, "mail-held"), rows.matches("id=\"row-").count()),
         (1, 1)
     );
     assert!(page.contains("図面の送付") && page.contains("内容を見る"));
+}
+
+#[test]
+fn every_tile_has_a_name_of_its_own_that_can_stand_in_an_address() {
+    let mut keys: Vec<_> = TILES.iter().map(|tile| tile.key()).collect();
+    for key in &keys {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(!key.is_empty() && key.chars().all(fits), "{key}");
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), TILES.len());
 }

@@ -1,6 +1,8 @@
 //! The words of 人事異動.
 
-use super::model::{Act, Finding, What};
+mod findings;
+
+use super::model::{Act, Finding};
 use crate::org::Role;
 use crate::text::Language;
 
@@ -9,6 +11,7 @@ use crate::text::Language;
 pub(super) struct ReassignmentText {
     pub title: &'static str,
     pub lead: &'static str,
+    pub right: &'static str,
     pub new: &'static str,
     pub name: &'static str,
     pub name_hint: &'static str,
@@ -28,6 +31,7 @@ pub(super) struct ReassignmentText {
     pub no_day: &'static str,
     pub no_list: &'static str,
     pub back: &'static str,
+    pub garoon: &'static str,
     pub source: &'static str,
     pub findings: &'static str,
     pub line: &'static str,
@@ -56,6 +60,10 @@ pub(super) struct ReassignmentText {
     pub mailboxes_lead: &'static str,
     pub apply: &'static str,
     pub apply_lead: &'static str,
+    pub apply_two: &'static str,
+    pub two_lead: &'static str,
+    pub waits: &'static str,
+    pub waits_link: &'static str,
     pub undo: &'static str,
     pub undo_lead: &'static str,
     pub history: &'static str,
@@ -63,11 +71,22 @@ pub(super) struct ReassignmentText {
     pub idle: &'static str,
     /// What to say after an act.
     pub applied: &'static str,
+    pub proposed: &'static str,
     pub undone: &'static str,
     pub chosen: &'static str,
     pub changed: &'static str,
     pub stopped: &'static str,
     pub blocked: &'static str,
+    pub no_heir: &'static str,
+    pub other_heir: &'static str,
+    /// 予行.
+    pub rehearse: &'static str,
+    pub rehearse_lead: &'static str,
+    pub rehearsal: &'static str,
+    pub restored: &'static str,
+    pub not_restored: &'static str,
+    pub administrators: &'static str,
+    pub no_administrator: &'static str,
     /// Marks of a person's line.
     pub joins: &'static str,
     pub leaves: &'static str,
@@ -94,6 +113,7 @@ pub(super) const SAMPLE: &str = "区分,ログイン名,氏名,よみ,所属,職
 
 static JA: ReassignmentText = ReassignmentText {
     title: "人事異動",
+    right: "人事異動を予約し、取り消す",
     lead: "発令の一覧を読み込み、結果を確かめてから、発令日の0時に一度に切り替えます。確かめるまで何も変わりません。",
     new: "一覧を読み込む",
     name: "名前",
@@ -124,6 +144,7 @@ static JA: ReassignmentText = ReassignmentText {
     no_day: "発令日を入れてください。",
     no_list: "CSVファイルを選ぶか、一覧を貼り付けてください。",
     back: "一覧へ戻る",
+    garoon: "GaroonのCSVから作る",
     source: "読み込んだ一覧（CSV）",
     findings: "直すところ",
     line: "行",
@@ -151,6 +172,11 @@ static JA: ReassignmentText = ReassignmentText {
     mailboxes: "退職する方のメール",
     mailboxes_lead: "届いたメールは残ります。必要なメールは退職日までに転送してもらってください。",
     apply: "この内容で切り替えを予約する",
+    apply_two: "もう一人の確認を求める",
+    two_lead: "人数が多いか、管理者が変わるため、もう一人の管理者の確認が必要です。",
+    waits: "もう一人の管理者の確認を待っています。",
+    waits_link: "確認の画面へ",
+    proposed: "もう一人の管理者に確認を求めました。確認されるまで、何も変わりません。",
     apply_lead: "予約しても、発令日の0時までは今の所属のままです。予約は取り消せます。",
     undo: "取り消して元に戻す",
     undo_lead: "この人事異動で変わるところを、すべて元に戻します。",
@@ -163,6 +189,15 @@ static JA: ReassignmentText = ReassignmentText {
     changed: "確かめている間に職員や組織が変わりました。下の内容をもう一度お確かめください。",
     stopped: "直すところが残っています。一覧を直して、もう一度読み込んでください。",
     blocked: "後からの変更があるため、取り消せません。先に次の変更を戻してください。",
+    no_heir: "そのログイン名の方は、発令日にはいません。引き継ぎ先は変えていません。",
+    other_heir: "ほかの方（ログイン名）",
+    rehearse: "写しで試す",
+    rehearse_lead: "職員録の写しの上で切り替えて、元に戻るところまで確かめます。今の職員録は変わりません。",
+    rehearsal: "予行の結果",
+    restored: "取り消すと、すべて元に戻りました。",
+    not_restored: "取り消しても元に戻らないところがありました。予約せずに、サポート窓口へお知らせください。",
+    administrators: "発令日の団体管理者：",
+    no_administrator: "いません。切り替えると、この団体を管理できる方がいなくなります。引き継ぎ先を選んでください。",
     joins: "採用",
     leaves: "退職",
     moves: "異動",
@@ -183,6 +218,7 @@ static JA: ReassignmentText = ReassignmentText {
 
 static EN: ReassignmentText = ReassignmentText {
     title: "Reassignment",
+    right: "Schedule and take back reassignments",
     lead: "Read a list of appointments, look at what it does, and let it take effect at once at 00:00 of its day. Nothing changes before you have looked.",
     new: "Read a list",
     name: "Name",
@@ -213,6 +249,7 @@ static EN: ReassignmentText = ReassignmentText {
     no_day: "Please give the effective day.",
     no_list: "Please choose a CSV file or paste the list.",
     back: "Back to all",
+    garoon: "From CSV files of Garoon",
     source: "The list as read (CSV)",
     findings: "To be corrected",
     line: "Line",
@@ -240,6 +277,11 @@ static EN: ReassignmentText = ReassignmentText {
     mailboxes: "Mail of those who leave",
     mailboxes_lead: "What has arrived stays. Ask them to forward what is needed before their last day.",
     apply: "Schedule this change",
+    apply_two: "Ask a second person",
+    two_lead: "It moves many people, or those who administer, so another administrator must confirm it.",
+    waits: "It waits for another administrator to confirm it.",
+    waits_link: "Look at what waits",
+    proposed: "Proposed to the other administrators. Nothing changes until one of them confirms it.",
     apply_lead: "Until 00:00 of the day everything stays as it is. It can be taken back.",
     undo: "Take it back",
     undo_lead: "Everything that this reassignment changes becomes what it was.",
@@ -252,6 +294,15 @@ static EN: ReassignmentText = ReassignmentText {
     changed: "People or units changed meanwhile. Please look at the result below again.",
     stopped: "Something is left to correct. Please correct the list and read it again.",
     blocked: "Later changes stand upon this one. Please take these back first.",
+    no_heir: "Nobody of that log-in name is here on the day. The choice is as it was.",
+    other_heir: "Somebody else (log-in name)",
+    rehearse: "Rehearse on a copy",
+    rehearse_lead: "Makes it so on a copy of the directory and takes it back there. The directory itself stays as it is.",
+    rehearsal: "What the rehearsal showed",
+    restored: "Taken back, everything was as before.",
+    not_restored: "Taken back, something was not as before. Do not schedule it; tell your support desk.",
+    administrators: "Administrators of the organisation on the day:",
+    no_administrator: "nobody. Nobody could administer this organisation any more; choose an heir.",
     joins: "joins",
     leaves: "leaves",
     moves: "moves",
@@ -279,6 +330,14 @@ pub(super) fn words(language: Language) -> &'static ReassignmentText {
 }
 
 impl ReassignmentText {
+    /// What a rehearsal did.
+    pub(super) fn rehearsed(&self, changes: usize) -> String {
+        match self.lang {
+            Language::Japanese => format!("写しの上で{changes}件を切り替えました。"),
+            Language::English => format!("Changes made on the copy: {changes}."),
+        }
+    }
+
     /// The word for a role.
     pub(super) fn role_word(&self, role: Role) -> &'static str {
         let [system, organisation, unit, security, auditor] = self.roles;
@@ -308,8 +367,8 @@ impl ReassignmentText {
     /// What is wrong, and what to do next.
     pub(super) fn finding(&self, finding: &Finding) -> (String, &'static str) {
         match self.lang {
-            Language::Japanese => japanese(finding),
-            Language::English => english(finding),
+            Language::Japanese => findings::japanese(finding),
+            Language::English => findings::english(finding),
         }
     }
 
@@ -332,161 +391,5 @@ impl ReassignmentText {
                 word.to_owned()
             }
         }
-    }
-}
-
-fn japanese(finding: &Finding) -> (String, &'static str) {
-    match &finding.what {
-        What::NoColumn => (
-            format!("「{}」の列がありません。", finding.column.word()),
-            "1行目に列の名前を書いてください。",
-        ),
-        What::NoRow => (
-            "読み込む行がありません。".to_owned(),
-            "1行目に列の名前、2行目から発令を書いてください。",
-        ),
-        What::TooMany => (
-            "行が多すぎて、ここから先を読んでいません。".to_owned(),
-            "一覧を分けて読み込んでください。",
-        ),
-        What::Bytes => (
-            "読み取れない文字があります。".to_owned(),
-            "UTF-8かShift_JISで保存し直してください。",
-        ),
-        What::Empty => ("空欄です。".to_owned(), "この欄を埋めてください。"),
-        What::UnknownAct(word) => (
-            format!("「{word}」という区分はありません。"),
-            "区分は、書き方にある言葉のどれかにしてください。",
-        ),
-        What::Invalid(text) => (
-            format!("「{text}」は使えません。"),
-            "書き方を確かめてください。",
-        ),
-        What::Nobody(login) => (
-            format!("発令日に在籍する「{login}」の方が見つかりません。"),
-            "ログイン名を確かめてください。新しい方は区分を採用にします。",
-        ),
-        What::OtherName(theirs) => (
-            format!("このログイン名は「{theirs}」さんのものです。"),
-            "ログイン名か氏名を直してください。",
-        ),
-        What::LoginTaken(login) => (
-            format!("ログイン名「{login}」は、もう使われています。"),
-            "別のログイン名にするか、区分を異動にしてください。",
-        ),
-        What::AddressTaken(address) => (
-            format!("メールアドレス「{address}」は、もう使われています。"),
-            "メールの欄に別のアドレスを書いてください。",
-        ),
-        What::NoUnit(name) => (
-            format!("発令日に「{name}」という所属がありません。"),
-            "所属の名前を確かめるか、組織新設の行を加えてください。",
-        ),
-        What::ManyUnits(name) => (
-            format!("「{name}」という所属が二つ以上あります。"),
-            "総務課/総務係 のように上から書いてください。",
-        ),
-        What::UnitThere(name) => (
-            format!("「{name}」は、もうあります。"),
-            "この行を消すか、別の名前にしてください。",
-        ),
-        What::Remaining(people) => (
-            format!("廃止する所属に{people}人が残っています。"),
-            "残っている方の異動か退職の行を加えてください。",
-        ),
-        What::Below => (
-            "廃止する所属の下に、別の所属が残っています。".to_owned(),
-            "下の所属の廃止の行を加えてください。",
-        ),
-        What::NotHeld => (
-            "この方は、その所属を兼務していません。".to_owned(),
-            "所属と職位を確かめてください。",
-        ),
-        What::Later => (
-            "この方には、発令日以後の発令がすでにあります。".to_owned(),
-            "先の発令を取り消してから、もう一度読み込んでください。",
-        ),
-        What::Twice(line) => (
-            format!("{line}行目と重なっています。"),
-            "どちらかの行を消してください。",
-        ),
-    }
-}
-
-fn english(finding: &Finding) -> (String, &'static str) {
-    match &finding.what {
-        What::NoColumn => (
-            format!("There is no column “{}”.", finding.column.word()),
-            "Write the names of the columns in line 1.",
-        ),
-        What::NoRow => (
-            "There is nothing to read.".to_owned(),
-            "Write the names of the columns in line 1 and appointments below.",
-        ),
-        What::TooMany => (
-            "There are too many lines; what follows was not read.".to_owned(),
-            "Read the list in parts.",
-        ),
-        What::Bytes => (
-            "Letters cannot be read.".to_owned(),
-            "Save the list as UTF-8 or Shift_JIS.",
-        ),
-        What::Empty => ("Nothing stands here.".to_owned(), "Fill it in."),
-        What::UnknownAct(word) => (
-            format!("“{word}” is not a kind of row."),
-            "Use one of the words that are listed.",
-        ),
-        What::Invalid(text) => (
-            format!("“{text}” cannot be used."),
-            "Check how it is written.",
-        ),
-        What::Nobody(login) => (
-            format!("Nobody called “{login}” is here on the day."),
-            "Check the log-in name; for somebody new write 採用.",
-        ),
-        What::OtherName(theirs) => (
-            format!("This log-in name is that of {theirs}."),
-            "Correct the log-in name or the name.",
-        ),
-        What::LoginTaken(login) => (
-            format!("The log-in name “{login}” is taken."),
-            "Choose another one, or write 異動.",
-        ),
-        What::AddressTaken(address) => (
-            format!("The address “{address}” is taken."),
-            "Write another address.",
-        ),
-        What::NoUnit(name) => (
-            format!("There is no unit “{name}” on the day."),
-            "Check the name, or add a line that opens it.",
-        ),
-        What::ManyUnits(name) => (
-            format!("There is more than one unit “{name}”."),
-            "Write it from the top, as 総務課/総務係.",
-        ),
-        What::UnitThere(name) => (
-            format!("“{name}” is there already."),
-            "Remove the line or choose another name.",
-        ),
-        What::Remaining(people) => (
-            format!("People who remain in the unit that closes: {people}."),
-            "Add lines that move them.",
-        ),
-        What::Below => (
-            "Units remain below the one that closes.".to_owned(),
-            "Add lines that close them.",
-        ),
-        What::NotHeld => (
-            "They hold nothing there beside their main post.".to_owned(),
-            "Check the unit and the post.",
-        ),
-        What::Later => (
-            "An appointment of this day or a later one stands already.".to_owned(),
-            "Take that one back and read the list again.",
-        ),
-        What::Twice(line) => (
-            format!("Line {line} says something else of the same."),
-            "Remove one of them.",
-        ),
     }
 }
