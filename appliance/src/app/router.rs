@@ -34,8 +34,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(settings::routes())
         .merge(style::routes())
         .merge(help::routes())
-        .merge(favourite::routes())
         .merge(administration::routes())
+        .merge(favourite::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
         .route_layer(middleware::from_fn_with_state(

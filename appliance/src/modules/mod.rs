@@ -23,9 +23,11 @@ pub(crate) static TOLD: crate::web::done::Tellers = &[
     ("mail", mail::tell),
 ];
 
+/// The name and the keys of a module.
+type KeysOf = fn(Language) -> (&'static str, Keys);
+
 /// The modules in which single letters act, each with its name and its keys.
-pub(crate) static KEYS: &[(Module, fn(Language) -> (&'static str, Keys))] =
-    &[(Module::Mail, mail::keys)];
+pub(crate) static KEYS: &[(Module, KeysOf)] = &[(Module::Mail, mail::keys)];
 
 /// The modules that can be searched, in the order of the page of results. A module that is to be found adds its line.
 pub(crate) static SEARCHED: crate::search::Sources = &[
@@ -39,9 +41,12 @@ pub(crate) static TILES: portal::Tiles = &[
     &portal::TodayNumber,
     &mail::UnreadNumber,
     &mail::HeldNumber,
+    &portal::MustReadNumber,
     &portal::DutyCard,
     &mail::HeldCard,
     &mail::UnreadCard,
+    &portal::AnnouncementCard,
+    &portal::LinkCard,
     &presence::SectionCard,
 ];
 

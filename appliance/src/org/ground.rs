@@ -40,6 +40,7 @@ pub(crate) enum Link {
     /// Somebody of the unit.
     Of(StaffId),
     /// 課代表: the account that they may act as.
+    #[expect(dead_code, reason = "accounts of sections give it")]
     Section(PostId),
     /// It is their own.
     Own,

@@ -24,6 +24,7 @@ mod model;
 mod period;
 mod post;
 mod role;
+mod roll;
 mod roster;
 mod scope;
 mod second;
@@ -32,10 +33,12 @@ mod swap;
 mod table;
 mod tree;
 
+#[cfg(test)]
+pub(crate) use access::may_audit;
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
-    Denied, Oversight, administers, approves, audits, enters, may_administer, may_audit,
-    may_oversee, opens_rooms, oversees, works,
+    Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
+    opens_rooms, oversees, works,
 };
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
@@ -46,6 +49,7 @@ pub(crate) use model::{
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};
+pub(crate) use roll::{Section, roll_on};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
 #[cfg(test)]
@@ -84,7 +88,7 @@ pub(crate) use service::swaps::{
 pub(crate) use service::undo::swap_blocks;
 #[cfg(test)]
 pub(crate) use service::units::{NewUnit, unit_create};
-pub(crate) use service::units::{unit_named, unit_on, unit_path, units_on};
+pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};

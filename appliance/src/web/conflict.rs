@@ -64,6 +64,10 @@ pub(crate) fn carried(revision: Option<u64>) -> String {
 }
 
 /// Reads it; an outer nothing where the form carried none.
+#[expect(
+    clippy::option_option,
+    reason = "whether something was said, and whether it is something"
+)]
 pub(crate) fn read(text: Option<&str>) -> Option<Option<u64>> {
     let text = text?;
     Some(text.parse().ok())

@@ -121,9 +121,10 @@ fn line(said: &Said<'_>, node: &Node) -> Result<UnitLine, Failure> {
     let unit = org::unit_on(tx, town, node.id, day)?;
     let last = unit.and_then(|unit| unit.period.last());
     let last = last.map(|last| said.cx.calendar().date(last));
-    let on = match day == said.cx.today() {
-        true => String::new(),
-        false => format!("?on={day}"),
+    let on = if day == said.cx.today() {
+        String::new()
+    } else {
+        format!("?on={day}")
     };
     Ok(UnitLine {
         name: node.name.clone(),

@@ -30,11 +30,11 @@ impl Duties for HeldDuties {
             Some(Duty {
                 due: Due::At(moment(entry.until()?)),
                 title: title(cx, &entry),
-                reason: reason(cx, &entry),
                 pill: Some(Pill {
                     kind: "is-hold".to_owned(),
-                    word: sentence::held_pill(cx.language(), entry.held),
+                    word: why(cx, &entry),
                 }),
+                reason: from(cx, &entry),
                 href: format!("{}/{id}", Shelf::Held.href()),
                 act: text::tile(cx.language()).look,
             })
@@ -55,20 +55,23 @@ fn title(cx: &Cx, entry: &Entry) -> String {
     sentence::held_title(cx.language(), name, subject)
 }
 
-/// Why it is held, and from whom it is.
-fn reason(cx: &Cx, entry: &Entry) -> String {
-    let from = [
+/// Why it is held, in a word.
+fn why(cx: &Cx, entry: &Entry) -> String {
+    let code = entry.wait.as_ref().map(|wait| wait.reason.as_str());
+    let reason = code.and_then(Reason::from_code);
+    reason.map_or_else(
+        || sentence::held_pill(cx.language(), entry.held),
+        |reason| words::reason(reason, cx.language()).word.to_owned(),
+    )
+}
+
+/// From whom it is.
+fn from(cx: &Cx, entry: &Entry) -> String {
+    let names = [
         entry.from_name.as_str(),
         entry.from_address.as_str(),
         text::words(cx.language()).no_sender,
     ];
-    let from = from.into_iter().find(|name| !name.is_empty());
-    let code = entry.wait.as_ref().map(|wait| wait.reason.as_str());
-    let why = code.and_then(Reason::from_code);
-    let why = why.map(|why| words::reason(why, cx.language()).why);
-    sentence::held_why(
-        cx.language(),
-        why.as_deref().unwrap_or_default(),
-        from.unwrap_or_default(),
-    )
+    let named = names.into_iter().find(|name| !name.is_empty());
+    named.unwrap_or_default().to_owned()
 }

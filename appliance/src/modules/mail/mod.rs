@@ -37,6 +37,7 @@ pub(crate) use duty::HeldDuties;
 pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
+pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]
 pub(crate) use search::guessed;

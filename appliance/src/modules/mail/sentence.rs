@@ -63,16 +63,6 @@ pub(super) fn held_title(language: Language, name: &str, subject: &str) -> Strin
     }
 }
 
-/// 「パスワードで保護されています。株式会社みどり測量から」.
-pub(super) fn held_why(language: Language, why: &str, from: &str) -> String {
-    match (language, why) {
-        (Japanese, "") => format!("差出人：{from}"),
-        (English, "") => format!("From {from}"),
-        (Japanese, why) => format!("{why}差出人：{from}"),
-        (English, why) => format!("{why} From {from}"),
-    }
-}
-
 /// 「無害化済」.
 pub(super) fn cleaned_pill(language: Language) -> String {
     match language {

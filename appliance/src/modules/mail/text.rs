@@ -311,7 +311,7 @@ static TILE_JA: TileText = TileText {
     held_card: "受け取りを待っているもの",
     held_order: "期限の近い順",
     inbox: "受信箱を開く",
-    look: "内容を見る",
+    look: "見る",
     unread_none: (
         "未読のメールはありません。",
         "届くと、開いたままでもここに出ます。",
@@ -329,7 +329,7 @@ static TILE_EN: TileText = TileText {
     held_card: "Waiting for you",
     held_order: "Nearest deadline first",
     inbox: "Open the inbox",
-    look: "Look at it",
+    look: "Look",
     unread_none: (
         "You have read everything.",
         "New mail appears here while the page is open.",

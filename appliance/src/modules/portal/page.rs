@@ -16,6 +16,8 @@ pub(super) struct PortalPage {
     pub day: String,
     /// `2026-11-20 ／ 令和8年度`.
     pub western: String,
+    /// Whether this person writes for others.
+    pub writes: bool,
     pub board: Board,
 }
 

@@ -1,9 +1,9 @@
 //! The request of the portal.
 
 use super::board::board;
-use super::duty;
 use super::page::{FreshTiles, PortalPage};
 use super::text;
+use super::{access, announcement, duty, link};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::{TILES, mail};
@@ -19,7 +19,11 @@ use std::sync::Arc;
 
 /// The page of the portal, behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/", get(portal)).merge(duty::routes())
+    Router::new()
+        .route("/", get(portal))
+        .merge(duty::routes())
+        .merge(announcement::routes())
+        .merge(link::routes())
 }
 
 async fn portal(
@@ -55,6 +59,7 @@ fn build(tx: &View<'_>, cx: &Cx) -> Result<PortalPage, Failure> {
         ),
         day: calendar.date_and_weekday(cx.today()),
         western: format!("{} ／ {}", cx.today(), calendar.fiscal_year(cx.today())),
+        writes: access::writes(tx, cx)?.any(),
         board: board(tx, cx, TILES)?,
         frame: Frame::new(cx, Module::Portal, waiting, words.title.to_owned(), "/"),
         words,

@@ -55,6 +55,10 @@ pub(super) enum Said {
 
 /// Says where one is oneself; nothing at all for none. Nobody says it for another. `read` is the number of the change
 /// one saw before; without it whatever stands is written over.
+#[expect(
+    clippy::option_option,
+    reason = "whether something was said, and whether it is something"
+)]
 pub(super) fn presence_say(
     tx: &mut Update<'_>,
     cx: &Cx,

@@ -2,7 +2,7 @@
 
 use super::model::State;
 use super::section::{self, Colleague};
-use super::service;
+use super::service::presence_revision;
 use super::text::{self, TileText, state_word};
 use crate::cx::Cx;
 use crate::modules::portal::{Body, Card, Face, Home, Link, Tile};
@@ -50,12 +50,12 @@ impl Tile for SectionCard {
                     chosen: mine.as_ref().is_some_and(|told| told.state == state),
                 })
                 .collect(),
+            revision: carried(presence_revision(tx, cx.town, cx.staff)?),
             until: mine
                 .as_ref()
                 .and_then(|told| told.until)
                 .map_or_else(String::new, |at| clock(cx, at)),
             note: mine.map_or_else(String::new, |told| told.note),
-            revision: carried(service::presence_revision(tx, cx.town, cx.staff)?),
         };
         Ok(Face::Card(Card {
             heading: Some(text::section_now(language, &section.name)),

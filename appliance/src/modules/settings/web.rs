@@ -93,6 +93,10 @@ async fn keep(
 }
 
 /// What the next page says of a change: `was` is the look before it.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "one signature for everybody who tells"
+)]
 pub(crate) fn tell(_: &View<'_>, cx: &Cx, was: &str) -> Result<Option<Done>, Failure> {
     let Some(was) = Look::from_tag(was) else {
         return Ok(None);

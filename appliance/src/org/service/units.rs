@@ -72,6 +72,10 @@ fn renamed(tx: &View<'_>, town: Town, id: UnitId, day: Date) -> Result<Option<St
 }
 
 /// Below which unit a unit stands on a day, where that is not where it was founded: none for the top.
+#[expect(
+    clippy::option_option,
+    reason = "whether something was said, and whether it is something"
+)]
 fn moved(
     tx: &View<'_>,
     town: Town,
@@ -172,9 +176,21 @@ pub(crate) fn unit_path(
     day: Date,
 ) -> Result<String, OrgError> {
     let mut names = Vec::new();
-    above(tx, town, (unit, day), |row| names.push(row.name))?;
+    above(tx, town, (unit, day), |_, row| names.push(row.name))?;
     names.reverse();
     Ok(names.concat())
+}
+
+/// A unit of a day and those above it, itself first.
+pub(crate) fn units_above(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+    day: Date,
+) -> Result<Vec<UnitId>, OrgError> {
+    let mut units = Vec::new();
+    above(tx, town, (unit, day), |id, _| units.push(id))?;
+    Ok(units)
 }
 
 /// A unit, and those above it, up to the top.
@@ -182,19 +198,16 @@ fn above(
     tx: &View<'_>,
     town: Town,
     (unit, day): (UnitId, Date),
-    mut seen: impl FnMut(Unit),
+    mut seen: impl FnMut(UnitId, Unit),
 ) -> Result<(), OrgError> {
     let mut next = Some(unit);
     for _ in 0..DEEPEST {
-        let Some(row) = next
-            .map(|id| unit_on(tx, town, id, day))
-            .transpose()?
-            .flatten()
-        else {
+        let Some(id) = next else { break };
+        let Some(row) = unit_on(tx, town, id, day)? else {
             break;
         };
         next = row.parent;
-        seen(row);
+        seen(id, row);
     }
     Ok(())
 }

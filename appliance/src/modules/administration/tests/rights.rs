@@ -31,6 +31,9 @@ fn id(kind: u128, number: usize) -> Uuid {
     Uuid::from_u128(kind * 1_000 + u128::try_from(number).expect("small"))
 }
 
+/// Kind, bearer, unit and post by their places, from and for how many days.
+type GrantLot = (u8, usize, Option<usize>, Option<usize>, i64, i64);
+
 /// A town as chance drew it.
 #[derive(Clone, Debug)]
 struct Drawn {
@@ -43,7 +46,7 @@ struct Drawn {
     /// Who holds which post, how, from when, for how many days.
     held: Vec<(usize, usize, Tenure, i64, i64)>,
     /// Which role, to whom or to which post, from when, for how many days.
-    grants: Vec<(u8, usize, Option<usize>, Option<usize>, i64, i64)>,
+    grants: Vec<GrantLot>,
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> {

@@ -54,6 +54,10 @@ pub(super) struct UnitForm {
 }
 
 impl UnitForm {
+    #[expect(
+        clippy::option_option,
+        reason = "whether something was said, and whether it is something"
+    )]
     fn parent(&self) -> Option<Option<UnitId>> {
         match self.parent.as_str() {
             "" => Some(None),
