@@ -19,6 +19,7 @@ mod app;
 mod auth;
 mod cx;
 mod handover;
+mod live;
 mod modules;
 mod org;
 mod search;

@@ -3,6 +3,7 @@
 
 use super::state::{App, Peer};
 use crate::auth;
+use crate::live;
 use crate::modules::{
     administration, directory, favourite, help, mail, portal, presence, reassignment, search,
     settings, style,
@@ -34,6 +35,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(settings::routes())
         .merge(style::routes())
         .merge(help::routes())
+        .merge(live::routes())
         .merge(administration::routes())
         .merge(favourite::routes())
         .merge(auth::routes())

@@ -36,6 +36,9 @@ pub(crate) static SEARCHED: crate::search::Sources = &[
     &help::HelpSource,
 ];
 
+/// The modules whose changes reach open pages. A module that is followed adds its line.
+pub(crate) static FOLLOWED: crate::live::Sources = &[&mail::MailLive];
+
 /// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
 pub(crate) static TILES: portal::Tiles = &[
     &portal::TodayNumber,

@@ -22,6 +22,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/settings/web.rs"),
     include_str!("../../modules/style/web.rs"),
     include_str!("../../modules/help/web.rs"),
+    include_str!("../../live/stream.rs"),
     include_str!("../../modules/administration/web/mod.rs"),
     include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
@@ -192,7 +193,7 @@ async fn every_answer_wears_the_headers_and_no_others() {
     let cookie = world.log_in("sato").await;
     let mut paths: Vec<_> = routes()
         .into_iter()
-        .filter(|(_, path)| path != "/mail/stream" && path != "/logout")
+        .filter(|(_, path)| path != "/stream" && path != "/logout")
         .map(|(method, path)| (method, filled(&path, "inbox", ITEM)))
         .collect();
     paths.push((Method::GET, "/nowhere".to_owned()));

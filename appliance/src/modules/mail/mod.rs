@@ -1,7 +1,7 @@
 //! メール: what came through the checkpoint for this person, and what was done to it on the way.
 //!
 //! ```text
-//!  handover ─▶ landing ─▶ rows ─▶ live ─▶ stream ─▶ the open page
+//!  handover ─▶ landing ─▶ rows ─▶ live ─▶ the open page
 //!                          ▲
 //!  web ─▶ access (Permit) ─▶ service ─▶ present ─▶ page + *.html ─▶ the reader
 //! ```
@@ -22,7 +22,6 @@ mod record;
 mod search;
 mod sentence;
 mod service;
-mod stream;
 mod table;
 mod text;
 mod tile;
@@ -36,7 +35,7 @@ mod tests;
 pub(crate) use duty::HeldDuties;
 pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
-pub(crate) use live::Live;
+pub(crate) use live::MailLive;
 pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]

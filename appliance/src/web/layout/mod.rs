@@ -37,7 +37,7 @@ pub(crate) struct Frame {
     /// What stands in the search box.
     pub search: String,
     /// Where live changes of this person come from; a page of somebody who has left does not follow the next.
-    pub mail_stream: String,
+    pub stream: String,
     /// The last change this page shows, so that nothing falls between the page and its stream.
     pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
@@ -242,7 +242,7 @@ impl Frame {
             rail,
             notices: waiting.held,
             search: String::new(),
-            mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
+            stream: format!("/stream?for={}", cx.staff.uuid()),
             as_of: waiting.as_of,
             here: here.to_owned(),
         }

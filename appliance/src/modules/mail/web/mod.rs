@@ -12,7 +12,6 @@ use super::model::{Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::present::Place;
 use super::record::MailRecord;
 use super::service::{self, MailError};
-use super::stream;
 use super::table::{Content, Entry, Message};
 use crate::app::App;
 use crate::cx::Cx;
@@ -31,7 +30,6 @@ use std::sync::Arc;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/mail", get(start))
-        .route("/mail/stream", get(stream::stream))
         .route("/mail/row/{id}", get(list::row))
         .route("/mail/{folder}", get(list::list))
         .route("/mail/{folder}/{id}", get(read::read))
