@@ -21,6 +21,7 @@ mod cx;
 mod handover;
 mod live;
 mod modules;
+mod notice;
 mod org;
 mod search;
 mod sheet;

@@ -8,6 +8,7 @@ use crate::modules::{
     administration, directory, favourite, help, mail, portal, presence, reassignment, search,
     settings, style,
 };
+use crate::notice;
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -36,6 +37,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(style::routes())
         .merge(help::routes())
         .merge(live::routes())
+        .merge(notice::routes())
         .merge(administration::routes())
         .merge(favourite::routes())
         .merge(auth::routes())

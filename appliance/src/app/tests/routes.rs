@@ -23,6 +23,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/style/web.rs"),
     include_str!("../../modules/help/web.rs"),
     include_str!("../../live/stream.rs"),
+    include_str!("../../notice/web.rs"),
     include_str!("../../modules/administration/web/mod.rs"),
     include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
@@ -86,6 +87,7 @@ fn filled(path: &str, folder: &str, id: &str) -> String {
         .replace("{index}", "0")
         .replace("{act}", "archive")
         .replace("{chapter}", "mail")
+        .replace("{number}", "0")
         .replace("{reader}", "clerk")
         .replace("{digest}", "x")
         .replace("{*name}", "app.css")

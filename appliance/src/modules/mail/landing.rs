@@ -2,6 +2,7 @@
 //! counts, and what has landed for whom. The same thing handed over again changes nothing and answers as before.
 
 use super::model::{Folder, LandingState, MailboxId, MessageId};
+use super::notice;
 use super::record::MailRecord;
 use super::service::{MailError, replace};
 use super::table::{
@@ -221,6 +222,8 @@ pub(crate) fn land(tx: &mut Update<'_>, arrival: &Arrival) -> Result<Vec<Outcome
                 let mailbox = MailboxId::of(recipient.staff);
                 if !tx.contains::<Entries>(&(mailbox, arrival.id))? {
                     replace(tx, mailbox, arrival.id, None, &arrival.entry)?;
+                    let new = notice::landed(arrival.id, &arrival.entry);
+                    crate::notice::append(tx, recipient.staff, &new)?;
                 }
                 LandingState::Delivered
             }

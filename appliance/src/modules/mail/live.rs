@@ -32,6 +32,7 @@ impl Source for MailLive {
         let Ok(permit) = access::may_read(tx, cx, MailboxId::of(cx.staff)) else {
             return Ok(Vec::new());
         };
+        let quiet = crate::notice::quiet_now(tx, cx)?;
         let mut out = Vec::new();
         for (sequence, key) in changed {
             let Some(id) = MessageId::from_key(key) else {
@@ -55,6 +56,7 @@ impl Source for MailLive {
                 };
                 data.insert("from".to_owned(), json!(from));
                 data.insert("subject".to_owned(), json!(entry.subject));
+                data.insert("quiet".to_owned(), json!(quiet));
             }
             out.push(Told {
                 event: if arrived { "arrival" } else { "changed" },

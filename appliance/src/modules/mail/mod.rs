@@ -16,6 +16,7 @@ mod grounds;
 mod landing;
 mod live;
 mod model;
+mod notice;
 mod page;
 mod present;
 mod record;
@@ -36,6 +37,7 @@ pub(crate) use duty::HeldDuties;
 pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::MailLive;
+pub(crate) use notice::MailNotices;
 pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]

@@ -16,6 +16,11 @@ impl MailboxId {
     pub(crate) fn of(staff: StaffId) -> Self {
         Self(staff.uuid())
     }
+
+    /// Whose it is.
+    pub(super) fn staff(self) -> StaffId {
+        StaffId::new(self.0)
+    }
 }
 
 impl fmt::Debug for MailboxId {

@@ -32,8 +32,10 @@ pub(crate) struct Frame {
     pub post: String,
     /// The entries of the rail.
     pub rail: Vec<RailItem>,
-    /// How many notices wait.
+    /// How many notices are unread.
     pub notices: u64,
+    /// How many mails wait at the checkpoint.
+    pub held: u64,
     /// What stands in the search box.
     pub search: String,
     /// Where live changes of this person come from; a page of somebody who has left does not follow the next.
@@ -126,6 +128,8 @@ pub(crate) enum Module {
     Search,
     /// 管理, for whoever administers.
     Administration,
+    /// 通知, which stand in the bar and not in the rail.
+    Notices,
     /// 使い方.
     Help,
     /// 設定, which stands in the person's menu.
@@ -144,7 +148,12 @@ impl Module {
             Self::Mail => "m",
             Self::Directory => "d",
             Self::Administration => "a",
-            Self::Search | Self::Help | Self::Settings | Self::Style | Self::Account => "",
+            Self::Search
+            | Self::Notices
+            | Self::Help
+            | Self::Settings
+            | Self::Style
+            | Self::Account => "",
         }
     }
 
@@ -156,6 +165,7 @@ impl Module {
             Self::Directory => "/help/directory",
             Self::Search => "/help/search",
             Self::Administration => "/help/reassignment",
+            Self::Notices => "/help/notices",
             Self::Settings => "/help/display",
             Self::Account => "/help/start#sign-in",
             Self::Help | Self::Style => "/help",
@@ -170,6 +180,8 @@ pub(crate) struct Waiting {
     pub unread: u64,
     /// Mails of which a part is held.
     pub held: u64,
+    /// Notices that are unread.
+    pub notices: u64,
     /// The last change these numbers know of; the page's stream goes on from there.
     pub as_of: u64,
 }
@@ -240,7 +252,8 @@ impl Frame {
             keys: keys::of_page(cx, module, &rail, words),
             help: module.help(),
             rail,
-            notices: waiting.held,
+            notices: waiting.notices,
+            held: waiting.held,
             search: String::new(),
             stream: format!("/stream?for={}", cx.staff.uuid()),
             as_of: waiting.as_of,

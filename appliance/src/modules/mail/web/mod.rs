@@ -95,6 +95,7 @@ pub(crate) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<Waiting, Failure> {
     Ok(Waiting {
         unread: service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread,
         held: service::mail_count(tx, &permit, Shelf::Held)?.total,
+        notices: crate::notice::unread_of(tx, cx.staff).map_err(MailError::from)?,
         as_of: tx.last_sequence().map_err(MailError::from)?,
     })
 }
