@@ -3,10 +3,12 @@
 
 use super::state::{App, Peer};
 use crate::auth;
+use crate::live;
 use crate::modules::{
     acting, administration, directory, favourite, group, help, mail, portal, presence,
     reassignment, search, settings, style,
 };
+use crate::notice;
 use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
 use axum::body::Body;
@@ -35,6 +37,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(settings::routes())
         .merge(style::routes())
         .merge(help::routes())
+        .merge(live::routes())
+        .merge(notice::routes())
         .merge(administration::routes())
         .merge(favourite::routes())
         .merge(acting::routes())

@@ -3,8 +3,9 @@
 use super::config::SessionTimes;
 use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
-use crate::modules::SEARCHED;
-use crate::modules::mail::{self, Live};
+use crate::live::Live;
+use crate::modules::mail;
+use crate::modules::{FOLLOWED, SEARCHED};
 use crate::modules::{favourite, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
@@ -78,7 +79,7 @@ impl App {
     /// Puts an appliance together.
     pub(crate) fn new(parts: Parts) -> Result<Arc<Self>, StoreError> {
         mail::catch_up(&parts.store)?;
-        let live = Live::follow(&parts.store)?;
+        let live = Live::follow(&parts.store, FOLLOWED)?;
         let index = Arc::clone(&parts.index);
         let search = Search::follow(&parts.store, &parts.blobs, index, SEARCHED);
         Ok(Arc::new(Self {

@@ -10,6 +10,7 @@ use crate::web::Done;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 /// The context of one request by somebody who is logged in.
 #[derive(Clone, Debug)]
@@ -52,6 +53,12 @@ impl Cx {
             staff: self.staff,
             day: self.today(),
         }
+    }
+
+    /// Whose things lie before them: their own, or those of the account that they act as.
+    pub(crate) fn whose(&self) -> Uuid {
+        let acting = self.acting.as_ref();
+        acting.map_or(self.staff.uuid(), |acting| acting.post().uuid())
     }
 
     /// The language of this person's pages.

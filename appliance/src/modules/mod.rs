@@ -23,6 +23,7 @@ pub(crate) static TOLD: crate::web::done::Tellers = &[
     ("display", settings::tell),
     ("favourite", favourite::tell),
     ("mail", mail::tell),
+    ("notice", crate::notice::tell),
 ];
 
 /// The name and the keys of a module.
@@ -37,6 +38,12 @@ pub(crate) static SEARCHED: crate::search::Sources = &[
     &directory::DirectorySource,
     &help::HelpSource,
 ];
+
+/// The modules whose changes reach open pages. A module that is followed adds its line.
+pub(crate) static FOLLOWED: crate::live::Sources = &[&mail::MailLive, &crate::notice::NoticeLive];
+
+/// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.
+pub(crate) static NOTICED: crate::notice::Sources = &[&mail::MailNotices];
 
 /// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
 pub(crate) static TILES: portal::Tiles = &[

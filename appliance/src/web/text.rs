@@ -16,7 +16,7 @@ pub(crate) struct FrameText {
     pub search: &'static str,
     /// Hint at the key that reaches the search box.
     pub search_key: &'static str,
-    /// What waits for this person, beside its number in the bar.
+    /// The notices, at the bell in the bar.
     pub notices: &'static str,
     /// The person's own page about logging in.
     pub sign_in: &'static str,
@@ -86,7 +86,7 @@ static JA: FrameText = FrameText {
     mark: "関所",
     search: "すべてからさがす",
     search_key: "/ キー",
-    notices: "受け取り待ち",
+    notices: "通知",
     sign_in: "サインインの設定",
     sign_out: "ログアウト",
     skip: "本文へ移動",
@@ -133,7 +133,7 @@ static EN: FrameText = FrameText {
     mark: "Sekisho",
     search: "Search everything",
     search_key: "/ key",
-    notices: "Held",
+    notices: "Notices",
     sign_in: "Sign-in settings",
     sign_out: "Log out",
     skip: "Skip to content",

@@ -15,7 +15,7 @@ await page.locator('#reading').getByText('生きています').waitFor();
 check(true, 'and it opens');
 
 // A mail that comes after the page was made and before its stream is there is not missed either.
-await page.route('**/mail/stream*', async (route) => {
+await page.route('**/stream*', async (route) => {
   execFileSync('swaks', ['--server', smtp, '--from', 'live@example.jp', '--to', 'sato@yamabiko.example', '--header', 'Subject: すきまのメール', '--body', '間に合いました']);
   await route.continue();
 }, { times: 1 });

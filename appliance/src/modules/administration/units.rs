@@ -127,7 +127,7 @@ fn account(said: &Said<'_>, oversight: &Oversight, unit: UnitId) -> Result<Accou
     let Some((post, account)) = org::account_of(tx, town, unit)? else {
         return Ok(card);
     };
-    card.address = account.address.as_str().to_owned();
+    account.address.as_str().clone_into(&mut card.address);
     card.open = account.active;
     let role = Role::Represent(post);
     let mut borne = HashSet::new();

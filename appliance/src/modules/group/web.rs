@@ -42,7 +42,7 @@ enum GroupError {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Told {
+struct Shown {
     #[serde(default)]
     told: String,
     #[serde(default)]
@@ -54,7 +54,7 @@ struct Told {
 async fn list(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
-    Query(told): Query<Told>,
+    Query(told): Query<Shown>,
 ) -> Result<Response, Failure> {
     let page = app
         .view(move |tx| -> Result<ListPage, Failure> { show::list(tx, &cx, &told.told) })
@@ -66,7 +66,7 @@ async fn one(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
     Path(id): Path<Uuid>,
-    Query(told): Query<Told>,
+    Query(told): Query<Shown>,
 ) -> Result<Response, Failure> {
     let rosters = app.rosters();
     let asked = Asked {

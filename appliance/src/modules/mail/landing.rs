@@ -2,6 +2,7 @@
 //! counts, and what has landed for whom. The same thing handed over again changes nothing and answers as before.
 
 use super::model::{Folder, LandingState, MailboxId, MessageId};
+use super::notice;
 use super::record::MailRecord;
 use super::service::{MailError, replace};
 use super::table::{
@@ -224,6 +225,11 @@ pub(crate) fn land(tx: &mut Update<'_>, arrival: &Arrival) -> Result<Vec<Outcome
                 };
                 if !tx.contains::<Entries>(&(mailbox, arrival.id))? {
                     replace(tx, mailbox, arrival.id, None, &arrival.entry)?;
+                    // Mail of a section waits in its own mailbox, whose number everybody who acts for it sees.
+                    if let Reader::Staff(staff) = recipient {
+                        let new = notice::landed(arrival.id, &arrival.entry);
+                        crate::notice::append(tx, staff, &new)?;
+                    }
                 }
                 LandingState::Delivered
             }

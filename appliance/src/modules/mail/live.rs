@@ -1,112 +1,80 @@
-//! What changes in mailboxes while people look at them. One reader follows the change log for everybody; each open
-//! page gets what concerns its mailbox, and a page that was away says what it saw last and gets the rest.
+//! Mail while people look: arrivals, changes made in another window, and the counts of the shelves.
 
-use super::model::{MailboxId, MessageId};
+use super::access;
+use super::model::{MailboxId, MessageId, Shelf};
+use super::service::{self, MailError};
 use super::table::Entries;
-use sekisho_platform::store::{Store, StoreError, View};
-use tokio::sync::broadcast;
-use tokio::task::AbortHandle;
+use crate::cx::Cx;
+use crate::live::{Source, Told};
+use crate::web::Failure;
+use sekisho_platform::store::{Change, Key, ToKey, View};
+use serde_json::{Map, Value, json};
 
-/// How many changes a slow page may lag behind before it reads the log itself.
-const BACKLOG: usize = 512;
+/// Mail, for open pages.
+pub(crate) struct MailLive;
 
-/// How many changes are read at once.
-const STRIDE: usize = 1_000;
+impl Source for MailLive {
+    fn concerns(&self, change: &Change) -> Option<(Vec<u8>, Vec<u8>)> {
+        let (mailbox, id) = change.key_of::<Entries>()?;
+        Some((mailbox.to_key(), id.to_key()))
+    }
 
-/// One mail of one mailbox was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Moved {
-    /// The number of the change.
-    pub sequence: u64,
-    /// Whose.
-    pub mailbox: MailboxId,
-    /// Which.
-    pub id: MessageId,
-}
+    fn topics(&self, cx: &Cx) -> Vec<Vec<u8>> {
+        vec![MailboxId::at(cx).to_key()]
+    }
 
-/// The one reader of the change log.
-#[derive(Debug)]
-pub(crate) struct Live {
-    sender: broadcast::Sender<Moved>,
-    reader: AbortHandle,
-}
-
-impl Live {
-    /// Begins to follow; call within the runtime.
-    pub(crate) fn follow(store: &Store) -> Result<Self, StoreError> {
-        let (sender, _) = broadcast::channel(BACKLOG);
-        let mut latest = store.watch();
-        let mut last = store.view(|tx| -> Result<u64, StoreError> { tx.last_sequence() })?;
-        let (store, out) = (store.clone(), sender.clone());
-        let task = tokio::spawn(async move {
-            loop {
-                match store
-                    .blocking(move |store| store.view(|tx| tx.changes_since(last, STRIDE)))
-                    .await
-                {
-                    Ok(changes) => {
-                        let full = changes.len() >= STRIDE;
-                        for change in changes {
-                            last = change.sequence;
-                            if let Some((mailbox, id)) = change.key_of::<Entries>() {
-                                // Nobody looking is no fault.
-                                let _ = out.send(Moved {
-                                    sequence: last,
-                                    mailbox,
-                                    id,
-                                });
-                            }
-                        }
-                        if full {
-                            continue;
-                        }
-                    }
-                    Err(error) => {
-                        tracing::warn!(code = "live-read", %error, "reading the change log");
-                    }
-                }
-                if latest.changed().await.is_err() {
-                    return;
-                }
+    fn events(
+        &self,
+        tx: &View<'_>,
+        cx: &Cx,
+        changed: &[(u64, Vec<u8>)],
+    ) -> Result<Vec<Told>, Failure> {
+        let Ok(permit) = access::may_read(tx, cx, MailboxId::at(cx)) else {
+            return Ok(Vec::new());
+        };
+        let quiet = crate::notice::quiet_now(tx, cx)?;
+        let mut out = Vec::new();
+        for (sequence, key) in changed {
+            let Some(id) = MessageId::from_key(key) else {
+                continue;
+            };
+            let entry = match service::mail_entry(tx, &permit, id) {
+                Ok(entry) => entry,
+                Err(MailError::NotThere) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let folder = Shelf::In(entry.folder).key();
+            let mut data = json!({
+                "id": id.to_string(), "folder": folder, "unread": entry.unread, "held": entry.held,
+            });
+            let arrived = entry.touched == 0;
+            if let Some(data) = data.as_object_mut().filter(|_| arrived) {
+                let from = if entry.from_name.is_empty() {
+                    entry.from_address
+                } else {
+                    entry.from_name
+                };
+                data.insert("from".to_owned(), json!(from));
+                data.insert("subject".to_owned(), json!(entry.subject));
+                data.insert("quiet".to_owned(), json!(quiet));
             }
-        });
-        Ok(Self {
-            sender,
-            reader: task.abort_handle(),
-        })
+            out.push(Told {
+                event: if arrived { "arrival" } else { "changed" },
+                sequence: *sequence,
+                data,
+            });
+        }
+        Ok(out)
     }
 
-    /// Everything from now on.
-    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Moved> {
-        self.sender.subscribe()
+    fn counts(&self, tx: &View<'_>, cx: &Cx, out: &mut Map<String, Value>) -> Result<(), Failure> {
+        let Ok(permit) = access::may_read(tx, cx, MailboxId::at(cx)) else {
+            return Ok(());
+        };
+        for shelf in Shelf::ALL {
+            let shown = service::mail_shown(tx, &permit, shelf)?;
+            out.insert(shelf.key().to_owned(), json!(shown));
+        }
+        Ok(())
     }
-}
-
-impl Drop for Live {
-    fn drop(&mut self) {
-        self.reader.abort();
-    }
-}
-
-/// What happened in one mailbox since a change, and the number of the latest change of all.
-pub(super) fn missed(
-    tx: &View<'_>,
-    mailbox: MailboxId,
-    since: u64,
-    most: usize,
-) -> Result<(Vec<Moved>, u64), StoreError> {
-    let changes = tx.changes_since(since, most)?;
-    let last = changes.last().map_or(since, |change| change.sequence);
-    let moved = changes
-        .iter()
-        .filter_map(|change| {
-            let (of, id) = change.key_of::<Entries>()?;
-            (of == mailbox).then_some(Moved {
-                sequence: change.sequence,
-                mailbox,
-                id,
-            })
-        })
-        .collect();
-    Ok((moved, last))
 }

@@ -1,7 +1,7 @@
 //! メール: what came through the checkpoint for this person, and what was done to it on the way.
 //!
 //! ```text
-//!  handover ─▶ landing ─▶ rows ─▶ live ─▶ stream ─▶ the open page
+//!  handover ─▶ landing ─▶ rows ─▶ live ─▶ the open page
 //!                          ▲
 //!  web ─▶ access (Permit) ─▶ service ─▶ present ─▶ page + *.html ─▶ the reader
 //! ```
@@ -17,13 +17,13 @@ mod handling;
 mod landing;
 mod live;
 mod model;
+mod notice;
 mod page;
 mod present;
 mod record;
 mod search;
 mod sentence;
 mod service;
-mod stream;
 mod table;
 mod text;
 mod tile;
@@ -38,7 +38,8 @@ mod tests;
 pub(crate) use duty::HeldDuties;
 pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
-pub(crate) use live::Live;
+pub(crate) use live::MailLive;
+pub(crate) use notice::MailNotices;
 pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]

@@ -3,13 +3,14 @@
 
 use super::access::{Arrange, Permit, Read};
 use super::model::{Count, Cursor, Folder, MailboxId, MessageId, Shelf};
+use super::notice;
 use super::table::{
     Counts, Entries, Entry, HELD, HELD_UNREAD, IN_FOLDER, Message, Messages, Pieces, SearchText,
     SearchTexts, UNREAD,
 };
 use super::touch::{What, trace};
 use crate::text::fold::fold;
-use sekisho_platform::store::{Direction, Position, Reverse, StoreError, Update, View};
+use sekisho_platform::store::{Direction, Position, Reverse, StoreError, ToKey, Update, View};
 use std::ops::Bound;
 use uuid::Uuid;
 
@@ -219,6 +220,9 @@ pub(crate) fn mail_mark(
     let before = tx
         .get::<Entries>(&(mailbox, id))?
         .ok_or(MailError::NotThere)?;
+    if !unread && permit.account().is_none() {
+        crate::notice::read_about(tx, permit.by(), notice::NAME, &id.to_key(), now)?;
+    }
     let mut after = before.clone();
     after.unread = unread;
     if !unread && after.opened.is_none() {

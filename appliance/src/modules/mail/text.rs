@@ -61,6 +61,9 @@ pub(super) struct MailText {
     pub no_subject: &'static str,
     pub no_sender: &'static str,
     pub mark_unread: &'static str,
+    /// Where one chooses which notices to get.
+    pub notice_held: &'static str,
+    pub notice_arrived: &'static str,
     pub to_archive: &'static str,
     pub to_trash: &'static str,
     pub restore: &'static str,
@@ -132,6 +135,8 @@ static JA: MailText = MailText {
     no_subject: "（件名なし）",
     no_sender: "（差出人なし）",
     mark_unread: "未読に戻す",
+    notice_held: "受け取りに確認が必要な添付ファイル",
+    notice_arrived: "メールの到着",
     to_archive: "処理済みへ",
     to_trash: "ごみ箱へ",
     restore: "受信箱に戻す",
@@ -208,6 +213,8 @@ static EN: MailText = MailText {
     no_subject: "(no subject)",
     no_sender: "(no sender)",
     mark_unread: "Mark as unread",
+    notice_held: "Attachments that wait for you",
+    notice_arrived: "Every mail that arrives",
     to_archive: "Archive",
     to_trash: "Move to trash",
     restore: "Back to the inbox",
@@ -255,6 +262,28 @@ pub(super) fn moved(language: Language, subject: &str, to: Folder) -> String {
         (Language::English, Folder::Inbox) => format!("“{subject}” is back in the inbox."),
         (Language::English, Folder::Archive) => format!("“{subject}” was archived."),
         (Language::English, Folder::Trash) => format!("“{subject}” was moved to the trash."),
+    }
+}
+
+/// みどり測量 様からメールが届きました。
+pub(super) fn arrived_from(language: Language, from: &str) -> String {
+    match language {
+        Language::Japanese => format!("{from} さんからメールが届きました。"),
+        Language::English => format!("Mail from {from} has arrived."),
+    }
+}
+
+/// みどり測量 さんからのメールです。パスワードがかかっているため、保留しています。
+pub(super) fn held_from(language: Language, from: &str, why: &str) -> String {
+    match (language, why) {
+        (Language::Japanese, "") => {
+            format!("{from} さんからのメールです。受け取りに、あなたの確認が必要です。")
+        }
+        (Language::Japanese, why) => {
+            format!("{from} さんからのメールです（{why}）。受け取りに、あなたの確認が必要です。")
+        }
+        (Language::English, "") => format!("Came from {from} and waits for you."),
+        (Language::English, why) => format!("Came from {from} and waits for you ({why})."),
     }
 }
 

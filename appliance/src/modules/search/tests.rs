@@ -146,19 +146,19 @@ async fn many_are_counted_paged_and_led_to() {
     let cookie = world.log_in("sato").await;
     for number in 1..=53_u128 {
         world
-            .deliver(&Mail::to(number, &["sato"], &format!("通知{number}号")))
+            .deliver(&Mail::to(number, &["sato"], &format!("告示{number}号")))
             .await;
     }
-    let page = found(&world, &cookie, "通知").await;
+    let page = found(&world, &cookie, "告示").await;
     assert_eq!(page.matches("class=\"search-hit\"").count(), 5);
     assert!(
         page.contains("53件") && page.contains("すべて見る（53件）"),
         "{page}"
     );
-    let first = asked(&world, &cookie, "q=%E9%80%9A%E7%9F%A5&in=mail").await;
+    let first = asked(&world, &cookie, "q=%E5%91%8A%E7%A4%BA&in=mail").await;
     assert_eq!(first.matches("class=\"search-hit\"").count(), 50);
     assert!(first.contains("page=2") && first.contains("aria-current"));
-    let second = asked(&world, &cookie, "q=%E9%80%9A%E7%9F%A5&in=mail&page=2").await;
+    let second = asked(&world, &cookie, "q=%E5%91%8A%E7%A4%BA&in=mail&page=2").await;
     assert_eq!(second.matches("class=\"search-hit\"").count(), 3);
     assert!(second.contains("rel=\"prev\"") && !second.contains("rel=\"next\""));
 }

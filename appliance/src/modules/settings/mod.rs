@@ -12,7 +12,7 @@ mod web;
 
 pub(crate) use model::{Look, Settings, TextSize};
 pub(crate) use service::settings_of;
-pub(crate) use text::{Place, tabs};
+pub(crate) use text::{Place, all_word, tabs};
 pub(crate) use web::{public_routes, routes, tell};
 
 #[cfg(test)]

@@ -95,11 +95,18 @@ pub(super) fn words(language: Language) -> &'static SettingsText {
     }
 }
 
+/// 設定, over all pages of them.
+pub(crate) fn all_word(language: Language) -> &'static str {
+    words(language).all
+}
+
 /// The pages of the settings, which stand beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// 表示.
     Display,
+    /// 通知.
+    Notices,
     /// お気に入り.
     Favourites,
     /// サインイン.
@@ -110,14 +117,17 @@ pub(crate) enum Place {
 pub(crate) fn tabs(language: Language, here: Place) -> Vec<Tab> {
     let word = |place| match (language, place) {
         (Language::Japanese, Place::Display) => "表示",
+        (Language::Japanese, Place::Notices) => "通知",
         (Language::Japanese, Place::Favourites) => "お気に入り",
         (Language::Japanese, Place::SignIn) => "サインイン",
         (Language::English, Place::Display) => "Display",
+        (Language::English, Place::Notices) => "Notices",
         (Language::English, Place::Favourites) => "Favourites",
         (Language::English, Place::SignIn) => "Sign-in",
     };
     let all = [
         (Place::Display, "/settings/display"),
+        (Place::Notices, "/settings/notices"),
         (Place::Favourites, "/favourites"),
         (Place::SignIn, "/account"),
     ];

@@ -37,12 +37,14 @@ pub(crate) struct Frame {
     pub accounts: Vec<AccountItem>,
     /// The entries of the rail.
     pub rail: Vec<RailItem>,
-    /// How many notices wait.
+    /// How many notices are unread.
     pub notices: u64,
+    /// How many mails wait at the checkpoint.
+    pub held: u64,
     /// What stands in the search box.
     pub search: String,
     /// Where live changes of this person come from; a page of somebody who has left does not follow the next.
-    pub mail_stream: String,
+    pub stream: String,
     /// The last change this page shows, so that nothing falls between the page and its stream.
     pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
@@ -144,6 +146,8 @@ pub(crate) enum Module {
     Search,
     /// 管理, for whoever administers.
     Administration,
+    /// 通知, which stand in the bar and not in the rail.
+    Notices,
     /// 使い方.
     Help,
     /// 設定, which stands in the person's menu.
@@ -162,7 +166,12 @@ impl Module {
             Self::Mail => "m",
             Self::Directory => "d",
             Self::Administration => "a",
-            Self::Search | Self::Help | Self::Settings | Self::Style | Self::Account => "",
+            Self::Search
+            | Self::Notices
+            | Self::Help
+            | Self::Settings
+            | Self::Style
+            | Self::Account => "",
         }
     }
 
@@ -174,6 +183,7 @@ impl Module {
             Self::Directory => "/help/directory",
             Self::Search => "/help/search",
             Self::Administration => "/help/reassignment",
+            Self::Notices => "/help/notices",
             Self::Settings => "/help/display",
             Self::Account => "/help/start#sign-in",
             Self::Help | Self::Style => "/help",
@@ -190,15 +200,10 @@ pub(crate) struct Waiting {
     pub unread: u64,
     /// Mails of which a part is held.
     pub held: u64,
+    /// Notices that are unread.
+    pub notices: u64,
     /// The last change these numbers know of; the page's stream goes on from there.
     pub as_of: u64,
-}
-
-/// Where the changes of the mailbox that one has before oneself come from.
-fn stream(cx: &Cx) -> String {
-    let acting = cx.acting.as_ref();
-    let whose = acting.map_or(cx.staff.uuid(), |acting| acting.post().uuid());
-    format!("/mail/stream?for={whose}")
 }
 
 fn accounts(cx: &Cx, waiting: &Waiting) -> Vec<AccountItem> {
@@ -291,9 +296,10 @@ impl Frame {
             keys: keys::of_page(cx, module, &rail, words),
             help: module.help(),
             rail,
-            notices: waiting.held,
+            notices: waiting.notices,
+            held: waiting.held,
             search: String::new(),
-            mail_stream: stream(cx),
+            stream: format!("/stream?for={}", cx.whose()),
             as_of: waiting.as_of,
             here: here.to_owned(),
         }

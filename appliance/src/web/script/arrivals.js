@@ -24,7 +24,7 @@ export function watchArrivals() {
       channel.postMessage(word);
       hear(word);
     };
-    for (const kind of ["arrival", "changed", "counts"]) {
+    for (const kind of ["arrival", "changed", "notice", "counts"]) {
       source.addEventListener(kind, (event) => pass({ kind, id: event.lastEventId, data: JSON.parse(event.data) }));
     }
     source.addEventListener("error", () => {
@@ -44,6 +44,7 @@ const heard = {
   arrival: arrived,
   changed,
   counts: counted,
+  notice: ({ title, sentence, speaks }) => speaks && say([title, sentence].filter(Boolean).join("　")),
   // A refused stream is never tried again by the browser: the session is over, the reload shows the log-in page.
   over: () => location.reload(),
 };
@@ -51,7 +52,8 @@ const heard = {
 async function arrived(mail) {
   const shown = await insert(mail);
   const from = [mail.from, mail.subject].filter(Boolean).join("  ");
-  say(`${words().arrived}  ${from}`, { seen: !shown });
+  // In quiet hours the row and the numbers change, and nothing is said.
+  if (!mail.quiet) say(`${words().arrived}  ${from}`, { seen: !shown });
 }
 
 // Puts the new row on top of the list, where the list shows the newest of that folder.

@@ -103,13 +103,13 @@ impl Drawn {
             1 => Role::Organisation,
             2 => Role::Security,
             3 => Role::Auditor,
-            5 => Role::Represent(self.account()),
+            5 => Role::Represent(Self::account()),
             _ => Role::Unit(self.unit(unit)),
         }
     }
 
     /// 課代表 of the first post's unit.
-    fn account(&self) -> PostId {
+    fn account() -> PostId {
         PostId::new(id(6, 1))
     }
 
@@ -151,7 +151,7 @@ impl Drawn {
                     };
                     org::post_create(tx, town, post, &row)?;
                 }
-                org::account_plant(tx, town, self.account(), self.unit(self.post(0).1))?;
+                org::account_plant(tx, town, Self::account(), self.unit(self.post(0).1))?;
                 for (number, shut) in self.shut.iter().enumerate() {
                     let new = NewStaff {
                         name: PersonName::new(&format!("{number}さん"))?,
@@ -248,8 +248,8 @@ impl Drawn {
         say("group.own", Some(own));
         let roles = self.roles(number, on);
         let system = roles.contains(&Role::System);
-        if !system && roles.contains(&Role::Represent(self.account())) {
-            say("mail.read", Some(self.account().uuid()));
+        if !system && roles.contains(&Role::Represent(Self::account())) {
+            say("mail.read", Some(Self::account().uuid()));
         }
         if !system {
             say("house.approve", None);

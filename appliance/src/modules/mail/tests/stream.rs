@@ -15,7 +15,7 @@ struct Listener {
 
 impl Listener {
     async fn open(world: &World, cookie: &str, seen: Option<&str>) -> Self {
-        let mut request = Request::get("/mail/stream")
+        let mut request = Request::get("/stream")
             .header(header::COOKIE, cookie)
             .header(header::ACCEPT, "text/event-stream");
         if let Some(seen) = seen {

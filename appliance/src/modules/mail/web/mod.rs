@@ -12,7 +12,6 @@ use super::model::{Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::present::Place;
 use super::record::MailRecord;
 use super::service::{self, MailError};
-use super::stream;
 use super::table::{Content, Entry, Message};
 use super::touch;
 use crate::app::App;
@@ -32,7 +31,6 @@ use std::sync::Arc;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/mail", get(start))
-        .route("/mail/stream", get(stream::stream))
         .route("/mail/row/{id}", get(list::row))
         .route("/mail/{folder}", get(list::list))
         .route("/mail/{folder}/{id}", get(read::read))
@@ -112,6 +110,7 @@ pub(crate) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<Waiting, Failure> {
         accounts,
         unread: service::mail_count(tx, &permit, inbox)?.unread,
         held: service::mail_count(tx, &permit, Shelf::Held)?.total,
+        notices: crate::notice::unread_of(tx, cx.staff).map_err(MailError::from)?,
         as_of: tx.last_sequence().map_err(MailError::from)?,
     })
 }

@@ -1,21 +1,21 @@
-//! The stream of an open page: arrivals, changes made elsewhere, and the counts, each with the number of the change so
-//! that a page which was cut off goes on where it was.
+//! The stream of an open page: what happened, then the counts, each with the number of the change so that a page which
+//! was cut off goes on where it was.
 
-use super::access::{self, Permit, Read};
-use super::live::{Moved, missed};
-use super::model::{MailboxId, Shelf};
-use super::service::{self, MailError};
+use super::follow::{Moved, missed};
+use super::source::{Sources, Told};
 use crate::app::App;
 use crate::auth;
 use crate::cx::Cx;
 use crate::web::Failure;
+use axum::Router;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use sekisho_platform::store::View;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,9 +32,14 @@ const ASK: Duration = Duration::from_secs(30);
 /// How often a silent stream says that it is there.
 const PING: Duration = Duration::from_secs(20);
 
+/// The one route, behind the gate.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/stream", get(stream))
+}
+
 /// What a page says of itself when it asks for its stream.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
+struct Asked {
     /// Whose page it is. Another person may have logged in in the same browser since.
     #[serde(default, rename = "for")]
     whose: String,
@@ -42,14 +47,13 @@ pub(super) struct Asked {
     after: Option<u64>,
 }
 
-/// `GET /mail/stream`.
-pub(super) async fn stream(
+async fn stream(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    if !asked.whose.is_empty() && asked.whose != MailboxId::at(&cx).uuid().to_string() {
+    if !asked.whose.is_empty() && asked.whose != cx.whose().to_string() {
         return Err(Failure::NotFound);
     }
     let seen = headers
@@ -57,16 +61,13 @@ pub(super) async fn stream(
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse::<u64>().ok())
         .or(asked.after);
-    let reader = Arc::clone(&cx);
-    app.view(move |tx| -> Result<(), Failure> {
-        access::may_read(tx, &reader, MailboxId::at(&reader))?;
-        Ok(())
-    })
-    .await?;
     let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(16);
     tokio::spawn(async move {
-        if let Err(error) = tell(&app, &cx, seen, &sender).await {
-            tracing::warn!(code = "mail-stream", %error, "a stream ended");
+        match tell(&app, &cx, seen, &sender).await {
+            Ok(()) | Err(Failure::NotFound) => {}
+            Err(Failure::Internal(kind, error)) => {
+                tracing::warn!(code = "stream", kind, %error, "a stream ended");
+            }
         }
     });
     let ping = KeepAlive::new().interval(PING);
@@ -88,12 +89,28 @@ async fn tell(
     cx: &Arc<Cx>,
     seen: Option<u64>,
     sender: &Sender,
-) -> Result<(), MailError> {
-    let mailbox = MailboxId::at(cx);
+) -> Result<(), Failure> {
+    let sources = app.live().sources();
+    let topics: Vec<(usize, Vec<u8>)> = sources
+        .iter()
+        .enumerate()
+        .flat_map(|(place, source)| {
+            source
+                .topics(cx)
+                .into_iter()
+                .map(move |topic| (place, topic))
+        })
+        .collect();
+    let mine = |moved: &Moved| {
+        topics
+            .iter()
+            .any(|(place, topic)| *place == moved.source && *topic == moved.topic)
+    };
     // Listening begins before looking back, so that nothing falls between.
     let mut changes = app.live().subscribe();
-    let (mut moved, mut last) = look_back(app, mailbox, seen).await?;
-    if !send(app, cx, &moved, last, sender).await? {
+    let (mut moved, mut last) = look_back(app, sources, seen).await?;
+    moved.retain(|moved| mine(moved));
+    if !send(app, cx, sources, &moved, last, sender).await? {
         return Ok(());
     }
     let mut ask = tokio::time::interval(ASK);
@@ -116,14 +133,14 @@ async fn tell(
                         }
                     }
                     Err(RecvError::Lagged(_)) => {
-                        (moved, _) = look_back(app, mailbox, Some(last)).await?;
+                        (moved, _) = look_back(app, sources, Some(last)).await?;
                     }
                     Err(RecvError::Closed) => return Ok(()),
                 }
-                moved.retain(|change| change.mailbox == mailbox && change.sequence > last);
+                moved.retain(|change| mine(change) && change.sequence > last);
                 if let Some(latest) = moved.last() {
                     last = latest.sequence;
-                    if !send(app, cx, &moved, last, sender).await? {
+                    if !send(app, cx, sources, &moved, last, sender).await? {
                         return Ok(());
                     }
                 }
@@ -135,14 +152,14 @@ async fn tell(
 /// What a page missed; without a word of where it was, nothing, and the number to go on from.
 async fn look_back(
     app: &App,
-    mailbox: MailboxId,
+    sources: Sources,
     seen: Option<u64>,
-) -> Result<(Vec<Moved>, u64), MailError> {
-    app.view(move |tx| -> Result<_, MailError> {
+) -> Result<(Vec<Arc<Moved>>, u64), Failure> {
+    app.view(move |tx| -> Result<_, Failure> {
         let now = tx.last_sequence()?;
         match seen.filter(|seen| *seen <= now) {
             Some(seen) => {
-                let (moved, last) = missed(tx, mailbox, seen, REACH)?;
+                let (moved, last) = missed(tx, sources, seen, REACH)?;
                 let complete = tx.changes_since(last, 1)?.is_empty();
                 Ok(if complete {
                     (moved, last.max(seen))
@@ -160,26 +177,25 @@ async fn look_back(
 async fn send(
     app: &App,
     cx: &Arc<Cx>,
-    moved: &[Moved],
+    sources: Sources,
+    moved: &[Arc<Moved>],
     last: u64,
     sender: &Sender,
-) -> Result<bool, MailError> {
-    // Whoever may read on one day may not on the next.
-    let cx = Cx {
+) -> Result<bool, Failure> {
+    // Whether it is quiet now is asked by the clock of now, not of when the page was opened.
+    let cx = Arc::new(Cx {
         now: app.now(),
         ..Cx::clone(cx)
-    };
+    });
     let moved = moved.to_vec();
-    let events = app
-        .view(move |tx| -> Result<Vec<Event>, MailError> {
-            // The permit is asked for anew each time: who may read can change while a page is open.
-            let Ok(permit) = access::may_read(tx, &cx, MailboxId::at(&cx)) else {
-                return Ok(Vec::new());
-            };
-            events(tx, &permit, &moved, last)
-        })
+    let told = app
+        .view(move |tx| -> Result<Vec<Told>, Failure> { told(tx, &cx, sources, &moved, last) })
         .await?;
-    for event in events {
+    for one in told {
+        let event = Event::default()
+            .event(one.event)
+            .id(one.sequence.to_string())
+            .data(one.data.to_string());
         if sender.send(Ok(event)).await.is_err() {
             return Ok(false);
         }
@@ -187,58 +203,31 @@ async fn send(
     Ok(true)
 }
 
-fn events(
+fn told(
     tx: &View<'_>,
-    permit: &Permit<Read>,
-    moved: &[Moved],
+    cx: &Cx,
+    sources: Sources,
+    moved: &[Arc<Moved>],
     last: u64,
-) -> Result<Vec<Event>, MailError> {
+) -> Result<Vec<Told>, Failure> {
     let mut out = Vec::new();
-    for change in moved {
-        let entry = match service::mail_entry(tx, permit, change.id) {
-            Ok(entry) => entry,
-            Err(MailError::NotThere) => continue,
-            Err(error) => return Err(error),
-        };
-        let id = change.id.to_string();
-        let folder = Shelf::In(entry.folder).key();
-        let (name, data) = if entry.touched == 0 {
-            let from = if entry.from_name.is_empty() {
-                &entry.from_address
-            } else {
-                &entry.from_name
-            };
-            let data = json!({
-                "id": id, "folder": folder, "unread": entry.unread, "held": entry.held,
-                "from": from, "subject": entry.subject,
-            });
-            ("arrival", data)
-        } else {
-            (
-                "changed",
-                json!({ "id": id, "folder": folder, "unread": entry.unread, "held": entry.held }),
-            )
-        };
-        out.push(
-            Event::default()
-                .event(name)
-                .id(change.sequence.to_string())
-                .data(data.to_string()),
-        );
+    let mut counts = Map::new();
+    for (place, source) in sources.iter().enumerate() {
+        let mine = moved.iter().filter(|moved| moved.source == place);
+        let changed: Vec<(u64, Vec<u8>)> = mine
+            .map(|moved| (moved.sequence, moved.key.clone()))
+            .collect();
+        if !changed.is_empty() {
+            out.extend(source.events(tx, cx, &changed)?);
+        }
+        source.counts(tx, cx, &mut counts)?;
     }
-    let mut counts = serde_json::Map::new();
-    for shelf in Shelf::ALL {
-        counts.insert(
-            shelf.key().to_owned(),
-            json!(service::mail_shown(tx, permit, shelf)?),
-        );
-    }
-    let counts = serde_json::Value::Object(counts).to_string();
-    out.push(
-        Event::default()
-            .event("counts")
-            .id(last.to_string())
-            .data(counts),
-    );
+    // A page goes on from the last number it heard.
+    out.sort_by_key(|told| told.sequence);
+    out.push(Told {
+        event: "counts",
+        sequence: last,
+        data: Value::Object(counts),
+    });
     Ok(out)
 }
