@@ -54,7 +54,6 @@ pub enum Administer {}
 pub enum Approve {}
 
 /// Reading the audit trail.
-#[cfg(test)]
 #[derive(Debug)]
 pub(crate) enum Review {}
 
@@ -144,7 +143,6 @@ pub(crate) fn administers(tx: &View<'_>, who: Who) -> Result<Because, Denied> {
 }
 
 /// For whoever was made an auditor, and for no administrator as such.
-#[cfg(test)]
 pub(crate) fn may_audit(cx: &Cx, tx: &View<'_>) -> Result<Permit<Review>, Denied> {
     let who = cx.who();
     Ok(Permit::of(who, &audits(tx, who)?))

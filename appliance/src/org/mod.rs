@@ -35,12 +35,10 @@ mod swap;
 mod table;
 mod tree;
 
-#[cfg(test)]
-pub(crate) use access::may_audit;
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
-    Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
-    opens_rooms, oversees, works,
+    Denied, Oversight, Review, administers, approves, audits, enters, may_administer, may_audit,
+    may_oversee, opens_rooms, oversees, works,
 };
 pub(crate) use account::{Acting, CloseAccount, OpenAccount, actings, acts_as, may_act};
 pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
@@ -102,6 +100,7 @@ pub(crate) use service::undo::swap_blocks;
 #[cfg(test)]
 pub(crate) use service::units::{NewUnit, unit_create};
 pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
+pub(crate) use service::whose::{Ours, ours};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Reader, Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};

@@ -10,6 +10,7 @@
 //! no others' rights; nothing is done without the value that `org` alone makes; every deed leaves its row of audit in
 //! the same transaction. A page never decides who may: it asks the function that lets the deed in.
 
+mod audit;
 mod grounds;
 mod home;
 mod page;
@@ -21,6 +22,7 @@ mod second;
 mod service;
 mod tabs;
 mod text;
+mod trail;
 mod units;
 mod web;
 

@@ -1,7 +1,7 @@
 //! The pages of the room, as values.
 
 use super::tabs::Tabs;
-use super::text::{AdministrationText, RightsText};
+use super::text::{AdministrationText, AuditText, RightsText};
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -333,4 +333,38 @@ pub(super) struct RightLine {
 #[derive(Debug)]
 pub(super) struct ChainLine {
     pub links: Vec<String>,
+}
+
+/// 監査の記録.
+#[derive(Debug, Template)]
+#[template(path = "modules/administration/audit.html")]
+pub(super) struct AuditPage {
+    pub frame: Frame,
+    pub tabs: Tabs,
+    pub words: &'static AuditText,
+    /// Why nothing is shown.
+    pub unclear: Option<String>,
+    pub who: String,
+    /// The code of an act, its word, whether it is asked for.
+    pub acts: Vec<(&'static str, &'static str, bool)>,
+    pub from: String,
+    pub last: String,
+    /// What was asked, as an address carries it.
+    pub query: String,
+    pub rows: Vec<AuditLine>,
+    pub next: Option<String>,
+    pub newest: Option<String>,
+}
+
+/// One row of the trail.
+#[derive(Debug)]
+pub(super) struct AuditLine {
+    pub time: String,
+    pub exact: String,
+    pub who: String,
+    pub what: String,
+    /// The act's code, for the file.
+    pub code: String,
+    pub whom: String,
+    pub detail: String,
 }

@@ -1,6 +1,6 @@
 //! The ways through the room, over each of its pages: only those that open for this person.
 
-use super::{second, text};
+use super::{audit, second, text};
 use crate::cx::Cx;
 use crate::org::{self, Denied};
 use crate::web::Failure;
@@ -19,6 +19,8 @@ pub(crate) enum Room {
     Reassignment,
     /// 二人で行う操作.
     Second,
+    /// 監査の記録, for auditors.
+    Audit,
 }
 
 /// The ways.
@@ -49,6 +51,7 @@ impl Tabs {
         let words = text::words(cx.language());
         let whole = opens(org::administers(tx, cx.who()))?;
         let some = opens(org::oversees(tx, cx.who()))?;
+        let audits = opens(org::audits(tx, cx.who()))?;
         let all = [
             (Room::Home, "/admin", words.home, some),
             (Room::People, "/admin/people", words.people, some),
@@ -60,6 +63,12 @@ impl Tabs {
                 whole,
             ),
             (Room::Second, second::HERE, words.second, whole),
+            (
+                Room::Audit,
+                audit::HERE,
+                text::audit(cx.language()).title,
+                audits,
+            ),
         ];
         let tabs = all.into_iter().filter(|(.., opens)| *opens);
         let waiting = if whole { second::waiting(tx, cx)? } else { 0 };

@@ -65,7 +65,8 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, told: &str) -> Result<ListPage, Failu
     let waiting = mail::waiting(tx, cx)?;
     let title = words.title.to_owned();
     Ok(ListPage {
-        frame: Frame::new(cx, Module::Directory, waiting, title, HERE),
+        frame: Frame::new(cx, Module::Directory, waiting, title, HERE)
+            .helped_by("/help/directory#groups"),
         words,
         told: words.told(told),
         own: own.collect(),
@@ -135,7 +136,8 @@ pub(super) fn group(
     let waiting = mail::waiting(tx, cx)?;
     let name = group.name.as_str().to_owned();
     Ok(GroupPage {
-        frame: Frame::new(cx, Module::Directory, waiting, name.clone(), &here),
+        frame: Frame::new(cx, Module::Directory, waiting, name.clone(), &here)
+            .helped_by("/help/directory#groups"),
         words,
         told: words.told(&asked.told),
         owner: owner(words, &tree, group.owner),

@@ -66,7 +66,8 @@ pub(super) fn room(tx: &View<'_>, cx: &Cx, title: &str, here: &str) -> Result<Fr
 
 fn frame(tx: &View<'_>, cx: &Cx, title: String, here: &str) -> Result<Frame, Failure> {
     let waiting = mail::waiting(tx, cx)?;
-    Ok(Frame::new(cx, Module::Administration, waiting, title, here))
+    let frame = Frame::new(cx, Module::Administration, waiting, title, here);
+    Ok(frame.helped_by("/help/reassignment"))
 }
 
 fn state(words: &ReassignmentText, stage: Stage, day: Date, today: Date) -> State {

@@ -14,6 +14,7 @@ pub(super) mod staff;
 pub(super) mod swaps;
 pub(super) mod undo;
 pub(super) mod units;
+pub(super) mod whose;
 
 use sekisho_platform::store::StoreError;
 

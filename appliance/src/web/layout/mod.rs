@@ -182,7 +182,7 @@ impl Module {
             Self::Mail => "/help/mail",
             Self::Directory => "/help/directory",
             Self::Search => "/help/search",
-            Self::Administration => "/help/reassignment",
+            Self::Administration => "/help/administration",
             Self::Notices => "/help/notices",
             Self::Settings => "/help/display",
             Self::Account => "/help/start#sign-in",

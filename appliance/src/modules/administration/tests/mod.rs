@@ -1,5 +1,6 @@
 //! Stories of 管理, through the real router.
 
+mod audit;
 mod people;
 mod rights;
 mod second;

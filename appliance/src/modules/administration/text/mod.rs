@@ -1,10 +1,12 @@
 //! The words of 管理.
 
+mod audit;
 mod en;
 mod ja;
 mod rights;
 mod sentence;
 
+pub(super) use audit::{AuditText, act, acts, audit};
 pub(super) use rights::{RightsText, rights};
 
 use crate::text::Language;

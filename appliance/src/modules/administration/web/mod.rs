@@ -1,6 +1,7 @@
 //! The requests of 管理. Whoever administers nothing finds nothing here.
 
 mod account;
+mod audit;
 mod people;
 mod second;
 mod units;
@@ -10,7 +11,7 @@ use super::service::{self, AdministrationError};
 use super::{home, people as everyone};
 use crate::app::App;
 use crate::cx::Cx;
-use crate::org::{Deed, Denied, OrgError, PendingId, SecondError};
+use crate::org::{self, Deed, Denied, OrgError, PendingId, SecondError};
 use crate::web::Failure;
 use axum::Router;
 use axum::extract::{Extension, OriginalUri, Query, State};
@@ -44,6 +45,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/admin/second/{id}", get(second::one))
         .route("/admin/second/{id}/confirm", post(second::confirm))
         .route("/admin/second/{id}/refuse", post(second::refuse))
+        .route("/admin/audit", get(audit::show))
+        .route("/admin/audit/file", get(audit::file))
         .route("/admin/safeguard", post(second::guard))
 }
 
@@ -61,9 +64,19 @@ async fn first(
     Extension(cx): Extension<Arc<Cx>>,
 ) -> Result<Response, Failure> {
     let page = app
-        .view(move |tx| -> Result<HomePage, Failure> { home::page(tx, &cx) })
+        .view(move |tx| -> Result<Option<HomePage>, Failure> {
+            // Whoever is an auditor and nothing else has one page here.
+            match org::may_oversee(&cx, tx) {
+                Ok(_) => Ok(Some(home::page(tx, &cx)?)),
+                Err(Denied::Unknown(error)) => Err(error.into()),
+                Err(_) => org::may_audit(&cx, tx).map(|_| None).map_err(Failure::from),
+            }
+        })
         .await?;
-    crate::web::page(&page)
+    match page {
+        Some(page) => crate::web::page(&page),
+        None => Ok(Redirect::to(super::audit::HERE).into_response()),
+    }
 }
 
 async fn everybody(
