@@ -30,6 +30,10 @@ pub(crate) struct Frame {
     pub person: String,
     /// The post they act in, as `総務課総務係 係長`.
     pub post: String,
+    /// Their identity, by which this window tells their drafts from those of another.
+    pub who: String,
+    /// What their log-in is called by; another log-in, another name.
+    pub session: String,
     /// The entries of the rail.
     pub rail: Vec<RailItem>,
     /// How many notices are unread.
@@ -247,6 +251,8 @@ impl Frame {
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
+            who: cx.staff.uuid().to_string(),
+            session: cx.session.key.handle(),
             pins: pins(cx, here),
             pinned: cx.favourites.holds(here),
             keys: keys::of_page(cx, module, &rail, words),
