@@ -92,6 +92,8 @@ fn a_clerks_morning_in_a_real_browser() {
         "reading",
         "arrival",
         "keyboard",
+        "frame",
+        "conflict",
         "administration",
         "groups",
         "acting",

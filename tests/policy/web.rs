@@ -61,3 +61,42 @@ fn components_speak_in_roles_not_in_colours() {
         &found,
     );
 }
+
+/// Addresses that answer no page: a stream, a way on to another page.
+const NO_PAGE: &[&str] = &["/stream", "/mail"];
+
+#[test]
+fn every_page_a_person_can_open_is_looked_at_for_accessibility() {
+    let story = files()
+        .into_iter()
+        .find(|s| s.path == "tests/browser/stories/accessible.mjs")
+        .expect("the story of accessibility");
+    let mut pages = 0;
+    let mut found = Vec::new();
+    for source in tests::tree::rust() {
+        if !source.path.starts_with("appliance/src/") || source.is_test() {
+            continue;
+        }
+        for piece in source.text.split(".route(\"").skip(1) {
+            let path = piece.split('"').next().unwrap_or_default();
+            let call = piece.split(['\n', ';']).next().unwrap_or_default();
+            if !call.contains("get(") || path.contains('{') || NO_PAGE.contains(&path) {
+                continue;
+            }
+            pages += 1;
+            let quoted = [
+                format!("'{path}'"),
+                format!("'{path}?"),
+                format!("`{path}?"),
+            ];
+            if !quoted
+                .iter()
+                .any(|named| story.text.contains(named.as_str()))
+            {
+                found.push(format!("{} opens {path}", source.path));
+            }
+        }
+    }
+    assert!(pages > 15, "routes are read");
+    none("a page is not looked at in accessible.mjs", &found);
+}

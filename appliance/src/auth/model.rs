@@ -45,7 +45,7 @@ sekisho_platform::key_as!(SessionKey([u8; 32]));
 
 impl SessionKey {
     /// What a page of its owner calls the session by. It opens nothing: the secret cannot be told from it.
-    pub(super) fn handle(self) -> String {
+    pub(crate) fn handle(self) -> String {
         BASE64URL_NOPAD.encode(&self.0)
     }
 }

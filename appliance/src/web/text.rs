@@ -58,6 +58,12 @@ pub(crate) struct FrameText {
     pub keys_stop: &'static str,
     /// Switches them on.
     pub keys_use: &'static str,
+    /// Said where what was typed before stands in the form again.
+    pub draft_back: &'static str,
+    /// Throws it away.
+    pub draft_clear: &'static str,
+    /// Leads to what could not be sent.
+    pub draft_open: &'static str,
     /// The pages at hand.
     pub favourites: &'static str,
     /// Keeps this page.
@@ -115,6 +121,9 @@ static JA: FrameText = FrameText {
     keys_all: "すべての画面のキー",
     keys_stop: "文字キーを使わない",
     keys_use: "文字キーを使う",
+    draft_back: "書きかけの内容を戻しました。",
+    draft_clear: "消して書き直す",
+    draft_open: "まだ送られていない書きかけの内容があります。開く",
     favourites: "お気に入り",
     pin: "お気に入りに入れる",
     unpin: "お気に入りから外す",
@@ -162,6 +171,9 @@ static EN: FrameText = FrameText {
     keys_all: "Keys of all pages",
     keys_stop: "Switch them off",
     keys_use: "Switch them on",
+    draft_back: "What you were writing is back.",
+    draft_clear: "Discard it",
+    draft_open: "Something you wrote was not sent yet. Open it",
     favourites: "Favourites",
     pin: "Keep as a favourite",
     unpin: "Remove from the favourites",

@@ -265,25 +265,25 @@ pub(super) fn moved(language: Language, subject: &str, to: Folder) -> String {
     }
 }
 
-/// みどり測量 様からメールが届きました。
+/// みどり測量 からメールが届きました。
 pub(super) fn arrived_from(language: Language, from: &str) -> String {
     match language {
-        Language::Japanese => format!("{from} さんからメールが届きました。"),
+        Language::Japanese => format!("{from} からメールが届きました。"),
         Language::English => format!("Mail from {from} has arrived."),
     }
 }
 
-/// みどり測量 さんからのメールです。パスワードがかかっているため、保留しています。
+/// みどり測量　受け取りに確認が必要です（パスワード付き）。
 pub(super) fn held_from(language: Language, from: &str, why: &str) -> String {
     match (language, why) {
         (Language::Japanese, "") => {
-            format!("{from} さんからのメールです。受け取りに、あなたの確認が必要です。")
+            format!("{from}　受け取りに確認が必要です。")
         }
         (Language::Japanese, why) => {
-            format!("{from} さんからのメールです（{why}）。受け取りに、あなたの確認が必要です。")
+            format!("{from}　受け取りに確認が必要です（{why}）。")
         }
-        (Language::English, "") => format!("Came from {from} and waits for you."),
-        (Language::English, why) => format!("Came from {from} and waits for you ({why})."),
+        (Language::English, "") => format!("{from}: it waits for you."),
+        (Language::English, why) => format!("{from}: it waits for you ({why})."),
     }
 }
 

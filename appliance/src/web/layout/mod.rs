@@ -35,6 +35,10 @@ pub(crate) struct Frame {
     pub acting: Option<String>,
     /// Whom they may act as, themselves first; empty where there is no choice.
     pub accounts: Vec<AccountItem>,
+    /// Their identity, by which this window tells their drafts from those of another.
+    pub who: String,
+    /// What their log-in is called by; another log-in, another name.
+    pub session: String,
     /// The entries of the rail.
     pub rail: Vec<RailItem>,
     /// How many notices are unread.
@@ -291,6 +295,8 @@ impl Frame {
                 .as_ref()
                 .map(|acting| super::text::acting_as(cx.language(), acting.path())),
             accounts: accounts(cx, &waiting),
+            who: cx.staff.uuid().to_string(),
+            session: cx.session.key.handle(),
             pins: pins(cx, here),
             pinned: cx.favourites.holds(here),
             keys: keys::of_page(cx, module, &rail, words),

@@ -4,6 +4,7 @@ import { watchKeys } from "./keys.js";
 import { watchArrivals } from "./arrivals.js";
 import { watchReading } from "./reading.js";
 import { watchMenus } from "./menus.js";
+import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 
@@ -13,4 +14,5 @@ watchReading();
 watchMenus();
 watchFocus();
 watchPreview();
+watchDrafts();
 watchArrivals();
