@@ -87,6 +87,12 @@ fn play(world: &World, story: &str) {
 #[test]
 fn a_clerks_morning_in_a_real_browser() {
     let world = town();
+    let auditor = serde_json::json!({
+        "do": "role-grant", "login": "ikeda", "role": "auditor", "unit": null, "post": false,
+    });
+    world
+        .ask(Role::Appliance, &auditor)
+        .expect("somebody audits");
     for story in [
         "portal",
         "reading",

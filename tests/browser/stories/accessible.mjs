@@ -32,7 +32,7 @@ const pages = [
 // The rooms of whoever administers the town.
 const rooms = [
   ['/admin', 'administration'], ['/admin/people', 'the people'], ['/admin/people?q=zzzz', 'nobody found'], ['/admin/units', 'the units'],
-  ['/admin/second', 'what takes two'], ['/admin/reassignment', 'the reassignments'],
+  ['/admin/second', 'what takes two'], ['/admin/reassignment', 'the reassignments'], ['/admin/reassignment/garoon', 'lists of another system'],
   ['/portal/announcements/new', 'writing an announcement'], ['/portal/links', 'the links'], ['/style', 'the parts'],
 ];
 
@@ -102,5 +102,8 @@ for (look of looks) {
   await page.locator('#rows').getByText('道路工事の照会').click();
   await page.getByText('対応の記録').click();
   await judge('a mail of the section');
+  await page.context().clearCookies();
+  await logIn(page, 'ikeda');
+  await visit([['/admin/audit', 'the audit trail'], ['/admin/audit?who=zzzz', 'nothing found in the audit trail']]);
 }
 await close();
