@@ -266,3 +266,72 @@ fn a_webp_of_pixels_becomes_a_png() {
     assert!(crossed.told.contains(&Code::FormatConverted));
     assert!(!holds(&crossed.bytes, b"payload"));
 }
+
+/// What a writer makes of a picture, read again.
+fn again(raster: Raster) -> Raster {
+    let mut order = Vec::new();
+    let mut frames = FrameWriter::new(&mut order);
+    frames.order(Order::of(Output::File)).expect("frames");
+    frames.document(&Document::Raster(raster)).expect("frames");
+    frames.end().expect("frames");
+    let mut bytes = Vec::new();
+    sekisho_writer::write(&order, &mut bytes).expect("a picture");
+    cross(&bytes).raster
+}
+
+/// The mean of the squared differences.
+fn error(one: &[u8], two: &[u8]) -> u64 {
+    assert_eq!(one.len(), two.len());
+    let squares = one
+        .iter()
+        .zip(two)
+        .map(|(one, two)| u64::from(one.abs_diff(*two)).pow(2));
+    squares.sum::<u64>() / u64::try_from(one.len().max(1)).expect("short")
+}
+
+#[test]
+fn a_fresh_jpeg_shows_the_pixels_whatever_their_number() {
+    use sekisho_ir::Chroma;
+    for (width, height) in [
+        (1, 1),
+        (2, 1),
+        (7, 9),
+        (8, 8),
+        (16, 17),
+        (33, 15),
+        (50, 65),
+        (130, 3),
+    ] {
+        for (layout, step) in [(Layout::Gray, 1), (Layout::Rgb, 3)] {
+            // Colours that change slowly across and down, so that every sampling can show them.
+            let pixels: Vec<u8> = (0..height)
+                .flat_map(|y| (0..width).map(move |x| (x, y)))
+                .flat_map(|(x, y)| {
+                    [40 + x, 200 - y, 90 + y / 2][..step]
+                        .iter()
+                        .map(|value| u8::try_from(*value).expect("a byte"))
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            for chroma in [Chroma::Full, Chroma::Half, Chroma::Quarter] {
+                let found = again(Raster {
+                    format: Kind::Jpeg,
+                    frames: vec![sekisho_ir::RasterFrame {
+                        pixels: pixels.clone(),
+                        ..sekisho_ir::RasterFrame::still(width, height, layout)
+                    }],
+                    loops: None,
+                    quality: 95,
+                    chroma,
+                });
+                let frame = &found.frames[0];
+                assert_eq!((frame.width, frame.height), (width, height));
+                let wrong = error(&pixels, &frame.pixels);
+                assert!(
+                    wrong <= 6,
+                    "{width}×{height} {layout:?} {chroma:?}: {wrong}"
+                );
+            }
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! Pixels to fresh pictures: nothing is said in the file but size and colours.
 
 mod gif;
+mod jpeg;
 mod tiff;
 
-use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
-use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Refusal};
+use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
 pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
@@ -14,7 +14,7 @@ pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
         .ok_or(Refusal::Inconsistent("an image without a frame"))?;
     match raster.format {
         Kind::Png => png(first),
-        Kind::Jpeg => jpeg(first, raster),
+        Kind::Jpeg => jpeg::write(first, raster),
         Kind::Gif => gif::write(raster),
         Kind::Tiff => tiff::write(raster),
         _ => Err(Refusal::Order("this image format")),
@@ -42,31 +42,6 @@ const FAILED: Refusal = Refusal::Write("an image");
 
 /// How hard a PNG is packed: level 6 made documents with pictures about two parts in a hundred smaller.
 const EFFORT: u8 = 4;
-
-/// As finely, and with as many colours, as the picture came.
-fn jpeg(frame: &RasterFrame<&[u8]>, raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
-    let side = |edge| u16::try_from(edge).map_err(|_| Refusal::TooLarge("an image edge"));
-    let (width, height) = (side(frame.width)?, side(frame.height)?);
-    let colours = match frame.layout {
-        Layout::Gray => ColorType::Luma,
-        Layout::Rgb => ColorType::Rgb,
-        Layout::Rgba => ColorType::Rgba,
-        Layout::Bilevel => return Err(FAILED),
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, raster.quality);
-    encoder.set_sampling_factor(match raster.chroma {
-        Chroma::Full => SamplingFactor::F_1_1,
-        Chroma::Half => SamplingFactor::F_2_1,
-        Chroma::Quarter => SamplingFactor::F_2_2,
-    });
-    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    encoder.set_optimized_huffman_tables(frame.area() <= LARGE);
-    encoder
-        .encode(frame.pixels, width, height, colours)
-        .map_err(|_| FAILED)?;
-    Ok(bytes)
-}
 
 fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
