@@ -131,6 +131,7 @@ pub(super) fn plain_png(frame: &RasterFrame) -> Option<Vec<u8>> {
             encoder.set_color(png::ColorType::Rgba);
             &frame.pixels
         }
+        Layout::Planes(_) => return None,
     };
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(data).ok()?;

@@ -50,6 +50,7 @@ fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     encoder.set_deflate_compression(png::DeflateCompression::Level(EFFORT));
     let palette = match frame.layout {
         Layout::Bilevel | Layout::Gray => None,
+        Layout::Planes(_) => return Err(FAILED),
         Layout::Rgb | Layout::Rgba => Palette::of(frame),
     };
     let light: Vec<u8>;
@@ -71,7 +72,7 @@ fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     } else {
         encoder.set_color(match frame.layout {
             Layout::Bilevel | Layout::Gray => png::ColorType::Grayscale,
-            Layout::Rgb => png::ColorType::Rgb,
+            Layout::Rgb | Layout::Planes(_) => png::ColorType::Rgb,
             Layout::Rgba => png::ColorType::Rgba,
         });
         encoder.set_filter(png::Filter::Adaptive);

@@ -49,6 +49,7 @@ impl<'a> Page<'a> {
             Layout::Rgb if frame.lossy => (JPEG, 6, jpeg::write(frame, raster)?),
             Layout::Gray => (DEFLATE, 1, deflate(frame)?),
             Layout::Rgb | Layout::Rgba => (DEFLATE, 2, deflate(frame)?),
+            Layout::Planes(_) => return Err(FAILED),
         };
         let chroma = match raster.chroma {
             Chroma::Full => [1, 1],

@@ -1,7 +1,7 @@
 //! A band of a picture: as many rows as one row of blocks needs, parted into brightness and two differences of colour.
 
 use fearless_simd::Simd;
-use sekisho_ir::{Layout, RasterFrame};
+use sekisho_ir::{Chroma, Layout, RasterFrame};
 
 use super::colour;
 
@@ -32,6 +32,19 @@ impl Plane {
             *line = *values.get(from..)?.first_chunk()?;
         }
         Some(block)
+    }
+
+    /// Takes so many rows from the first one on out of a whole plane of this size; its edges go on as they are.
+    fn fill(&mut self, from: &[u8], (width, height): (usize, usize), first: usize, rows: usize) {
+        for row in 0..rows {
+            let y = first.saturating_add(row).min(height.saturating_sub(1));
+            let at = y.saturating_mul(width);
+            let line = from.get(at..at.saturating_add(width)).unwrap_or_default();
+            if let Some((values, rest)) = self.row(row).split_at_mut_checked(line.len()) {
+                values.copy_from_slice(line);
+                rest.fill(line.last().copied().unwrap_or_default());
+            }
+        }
     }
 
     fn row(&mut self, number: usize) -> &mut [u8] {
@@ -70,7 +83,8 @@ impl Band {
         let thin = units.checked_mul(8)?;
         let wide = thin.checked_mul(across)?;
         let colours = if frame.layout == Layout::Gray { 0 } else { 8 };
-        let full = || [Plane::of(wide, 1), Plane::of(wide, 1)];
+        let apart = matches!(frame.layout, Layout::Rgb | Layout::Rgba) && sampling != (1, 1);
+        let full = || [(); 2].map(|()| Plane::of(wide, usize::from(apart)));
         Some(Self {
             layout: frame.layout,
             width,
@@ -104,6 +118,10 @@ impl Band {
         if self.next >= self.height {
             return false;
         }
+        if let Layout::Planes(chroma) = self.layout {
+            self.copy(frame, chroma);
+            return true;
+        }
         let (_, down) = self.sampling;
         for row in 0..8_usize {
             for part in 0..down {
@@ -130,6 +148,29 @@ impl Band {
         }
         self.next = self.next.saturating_add(down.saturating_mul(8));
         true
+    }
+
+    /// Rows that are parted already.
+    fn copy(&mut self, frame: &RasterFrame<&[u8]>, chroma: Chroma) {
+        let (_, down) = self.sampling;
+        let (across, high) = chroma.size(frame.width, frame.height);
+        let [across, high] = [across, high].map(|side| usize::try_from(side).unwrap_or(0));
+        let light = self.width.saturating_mul(self.height);
+        let colours = across.saturating_mul(high);
+        let (lights, rest) = frame.pixels.split_at_checked(light).unwrap_or_default();
+        let (blues, reds) = rest.split_at_checked(colours).unwrap_or_default();
+        let [to_light, to_blue, to_red] = &mut self.planes;
+        let first = self.next;
+        to_light.fill(
+            lights,
+            (self.width, self.height),
+            first,
+            down.saturating_mul(8),
+        );
+        let first = first / down.max(1);
+        to_blue.fill(blues, (across, high), first, 8);
+        to_red.fill(reds, (across, high), first, 8);
+        self.next = self.next.saturating_add(down.saturating_mul(8));
     }
 
     /// One row of pixels.

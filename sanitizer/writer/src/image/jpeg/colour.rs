@@ -3,16 +3,18 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{Simd, i16x8, i32x4, u8x16};
 
-/// Shares of red, green and blue, in 32,768ths: of brightness, of what is bluer than grey and of what is redder.
+/// Shares of red, green and blue, in 65,536ths: of brightness, of what is bluer than grey and of what is redder.
+///
+/// The largest share of each row would not fit; it is one less than it is, and the colour is added once more.
 const SHARES: [[i16; 3]; 3] = [
-    [9_798, 19_235, 3_735],
-    [-5_529, -10_855, 16_384],
-    [16_384, -13_720, -2_664],
+    [19_595, -27_066, 7_471],
+    [-11_059, -21_709, i16::MIN],
+    [i16::MIN, -27_439, -5_329],
 ];
-const BITS: u32 = 15;
-/// A difference of nothing stands in the middle; and what is added makes halves round.
-const HALF: i32 = 1 << (BITS - 1);
-const MIDDLE: i32 = (128 << BITS) + HALF - 1;
+const BITS: u32 = 16;
+/// What is added makes halves round; and a difference of nothing stands in the middle.
+const HALF: i32 = 0x7fff;
+const MIDDLE: i32 = (128 << BITS) + HALF;
 
 /// Parts a row of pixels of `STEP` bytes each into rows of the same width.
 #[inline(always)]
@@ -49,14 +51,14 @@ pub(super) fn part<S: Simd, const STEP: usize>(
     let reds = reds.iter_mut().skip(done).flatten().chain(red);
     for ((pixel, light), (blue, red)) in pixels.zip(lights).zip(blues.zip(reds)) {
         if let [r, g, b, ..] = *pixel {
-            let [values, blues, reds] = SHARES.map(|[red, green, blue]| {
-                i32::from(r) * i32::from(red)
-                    + i32::from(g) * i32::from(green)
-                    + i32::from(b) * i32::from(blue)
+            let [r, g, b] = [r, g, b].map(i32::from);
+            let [values, blues, reds] = SHARES.map(|shares| {
+                let [red, green, blue] = shares.map(i32::from);
+                r * red + g * green + b * blue
             });
-            *light = whole(values + HALF - 1);
-            *blue = whole(blues + MIDDLE);
-            *red = whole(reds + MIDDLE);
+            *light = whole(values + (g << BITS) + HALF);
+            *blue = whole(blues + (b << BITS) + MIDDLE);
+            *red = whole(reds + (r << BITS) + MIDDLE);
         }
     }
 }
@@ -125,10 +127,12 @@ fn four<S: Simd, const STEP: usize>(
     let outer: i16x8<S> = pixels.swizzle_dyn_precise(outer).bitcast();
     let green: i16x8<S> = pixels.swizzle_dyn_precise(green).bitcast();
     let [light, blue, red] = SHARES;
+    // As numbers of thirty-two bits: green by itself, and red with blue above it.
+    let (only_green, both): (i32x4<S>, i32x4<S>) = (green.bitcast(), outer.bitcast());
     (
-        share(simd, outer, green, light, HALF - 1),
-        share(simd, outer, green, blue, MIDDLE),
-        share(simd, outer, green, red, MIDDLE),
+        share(simd, outer, green, light, HALF) + only_green,
+        share(simd, outer, green, blue, MIDDLE) + (both >> 16),
+        share(simd, outer, green, red, MIDDLE) + (both & 0xffff),
     )
 }
 

@@ -91,12 +91,12 @@ impl<'a> Picture<'a> {
         let [w1, w0] = side(frame.width)?.to_be_bytes();
         let [h1, h0] = side(frame.height)?.to_be_bytes();
         let gray = frame.layout == Layout::Gray;
-        let (across, down) = match raster.chroma {
-            _ if gray => (1, 1),
-            Chroma::Full => (1, 1),
-            Chroma::Half => (2, 1),
-            Chroma::Quarter => (2, 2),
+        let chroma = match frame.layout {
+            Layout::Gray => Chroma::Full,
+            Layout::Planes(chroma) => chroma,
+            _ => raster.chroma,
         };
+        let (across, down) = chroma.sampling();
         let light = block::table(&block::LIGHT, raster.quality);
         let colour = block::table(&block::COLOUR, raster.quality);
         let mut head = Head(vec![0xff, 0xd8]);
