@@ -100,41 +100,49 @@ pub(super) struct Palette {
 impl Palette {
     /// None where there are more colours than that.
     fn of(frame: &RasterFrame<&[u8]>) -> Option<Self> {
-        let step = usize::from(frame.layout.samples());
-        Self::of_pixels(frame.pixels.chunks_exact(step))
+        if frame.layout.samples() == 3 {
+            let pixels = frame.pixels.as_chunks::<3>().0.iter();
+            Self::of_colours(pixels.map(|[red, green, blue]| [*red, *green, *blue, 255]))
+        } else {
+            Self::of_colours(frame.pixels.as_chunks::<4>().0.iter().copied())
+        }
     }
 
     /// As [`Palette::of`], from pixels of three or four bytes.
-    pub(super) fn of_pixels<'p>(pixels: impl Iterator<Item = &'p [u8]>) -> Option<Self> {
+    pub(super) fn of_pixels<'p>(pixels: impl ExactSizeIterator<Item = &'p [u8]>) -> Option<Self> {
+        Self::of_colours(pixels.map(|pixel| match *pixel {
+            [red, green, blue] => [red, green, blue, 255],
+            [red, green, blue, alpha] => [red, green, blue, alpha],
+            _ => [0; 4],
+        }))
+    }
+
+    fn of_colours(pixels: impl ExactSizeIterator<Item = [u8; 4]>) -> Option<Self> {
         let mut made = Self {
             colours: Vec::new(),
             alphas: Vec::new(),
-            indexes: Vec::new(),
+            indexes: vec![0; pixels.len()],
         };
         let mut known = Known::new();
-        let mut last = ([0; 4], None);
-        for pixel in pixels {
-            let colour = match *pixel {
-                [red, green, blue] => [red, green, blue, 255],
+        let mut last: Option<[u8; 4]> = None;
+        let mut index = 0;
+        for (pixel, place) in pixels.zip(&mut made.indexes) {
+            if last != Some(pixel) {
+                last = Some(pixel);
                 // What is wholly transparent has no colour to tell.
-                [_, _, _, 0] => [0; 4],
-                [red, green, blue, alpha] => [red, green, blue, alpha],
-                _ => return None,
-            };
-            if let (same, Some(index)) = last
-                && same == colour
-            {
-                made.indexes.push(index);
-                continue;
+                let colour = match pixel {
+                    [_, _, _, 0] => [0; 4],
+                    colour => colour,
+                };
+                let (number, is_new) = known.number(colour)?;
+                index = number;
+                if is_new {
+                    let [red, green, blue, alpha] = colour;
+                    made.colours.extend_from_slice(&[red, green, blue]);
+                    made.alphas.push(alpha);
+                }
             }
-            let (index, is_new) = known.number(colour)?;
-            if is_new {
-                let [red, green, blue, alpha] = colour;
-                made.colours.extend_from_slice(&[red, green, blue]);
-                made.alphas.push(alpha);
-            }
-            made.indexes.push(index);
-            last = (colour, Some(index));
+            *place = index;
         }
         Some(made)
     }
