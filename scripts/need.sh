@@ -11,7 +11,8 @@ packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git fon
 case "$step" in
 build) ;;
 # systemd only for systemd-analyze, which judges the unit files; nothing of it is started.
-test) packages+=(chromium systemd fonts-morisawa-bizud-gothic postfix swaks libnet-ssleay-perl curl) ;;
+# Noto for the letters of names that no other font has (𠮷).
+test) packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl) ;;
 check)
     packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils libimage-exiftool-perl)
     # Originals and outputs are shown with the same fonts, Japanese ones among them.

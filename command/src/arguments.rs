@@ -59,6 +59,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         act: User,
     },
+    /// Say who administers, guards and audits; name the first administrator of a town.
+    Role {
+        #[command(subcommand)]
+        act: Office,
+    },
     /// Show whether every process is ready, and what it warns of.
     Status,
     /// Run the demo town Yamabiko on this machine until Ctrl-C.
@@ -76,8 +81,16 @@ pub(crate) enum Audit {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// Add a person and print the first password.
+    /// Add a person and print the code with which they choose their own password.
     Add(Person),
+    /// Give a person who cannot get in a new code: what they had opens nothing any more, and every session ends.
+    Recover {
+        /// The name they log in with.
+        login: String,
+        /// For how many days the code is good, 1 to 30; without it, one day.
+        #[arg(long, value_name = "N")]
+        days: Option<u32>,
+    },
     /// Shut a person out at once: every session ends, nothing of theirs is lost.
     Suspend {
         /// The name they log in with.
@@ -88,6 +101,59 @@ pub(crate) enum User {
         /// The name they log in with.
         login: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Office {
+    /// Give somebody a role from today on.
+    Grant(Given),
+    /// Take a role from somebody at once.
+    Revoke(Given),
+    /// Show every role that is given today.
+    List,
+}
+
+/// What somebody may do beside their daily work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Duty {
+    /// 総合管理者: the whole appliance.
+    System,
+    /// 団体管理者: one organisation.
+    Organisation,
+    /// 所属管理者: one unit and those below it.
+    Unit,
+    /// 情報セキュリティ担当.
+    Security,
+    /// 監査担当.
+    Auditor,
+}
+
+impl Duty {
+    /// Its word in the control protocol.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Organisation => "organisation",
+            Self::Unit => "unit",
+            Self::Security => "security",
+            Self::Auditor => "auditor",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Given {
+    /// The name they log in with.
+    pub(crate) login: String,
+    /// Which role.
+    #[arg(value_enum)]
+    pub(crate) role: Duty,
+    /// The unit that a unit's administrator cares for.
+    #[arg(long, required_if_eq("role", "unit"))]
+    pub(crate) unit: Option<String>,
+    /// Let the person's main post bear it, so that the successor has it too.
+    #[arg(long)]
+    pub(crate) by_post: bool,
 }
 
 #[derive(Debug, Args)]
@@ -109,9 +175,9 @@ pub(crate) struct Person {
     /// The person's post in it.
     #[arg(long)]
     pub(crate) post: Option<String>,
-    /// Read the first password from standard input instead of making one.
-    #[arg(long)]
-    pub(crate) password_stdin: bool,
+    /// For how many days the code is good, 1 to 30; without it, seven days.
+    #[arg(long, value_name = "N")]
+    pub(crate) days: Option<u32>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,7 +1,7 @@
 //! The `sekisho` command: what an operator asks the running processes, and the demo town.
 //!
 //! ```text
-//!  arguments ──▶ ask (control sockets) ──▶ reconcile · ledger · audit · user · status ──▶ table or JSON
+//!  arguments ──▶ ask (control sockets) ──▶ reconcile · ledger · audit · user · role · status ──▶ table or JSON
 //!      │                                                      ▲
 //!      └──▶ demo: prepare ──▶ children ──▶ ready? ──▶ post ───┘
 //! ```
@@ -17,13 +17,14 @@ mod demo;
 mod ledger;
 mod output;
 mod reconcile;
+mod role;
 mod status;
 mod user;
 mod words;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Audit, Command, User};
+use crate::arguments::{Arguments, Audit, Command, Office, User};
 use crate::ask::Town;
 use crate::output::Output;
 
@@ -63,8 +64,14 @@ async fn run(arguments: Arguments, output: &Output) -> miette::Result<Ended> {
         Command::Audit { act: Audit::Verify } => audit::verify(&town, output).await,
         Command::User { act } => match act {
             User::Add(person) => user::add(&town, output, person).await,
+            User::Recover { login, days } => user::recover(&town, output, &login, days).await,
             User::Suspend { login } => user::suspend(&town, output, &login).await,
             User::Restore { login } => user::restore(&town, output, &login).await,
+        },
+        Command::Role { act } => match act {
+            Office::Grant(given) => role::grant(&town, output, &given).await,
+            Office::Revoke(given) => role::revoke(&town, output, &given).await,
+            Office::List => role::list(&town, output).await,
         },
         Command::Status => status::run(&town, output).await,
         Command::Demo(demo) => demo::run(&arguments.var, demo, output).await,

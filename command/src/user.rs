@@ -1,9 +1,7 @@
-//! `sekisho user`: asks the appliance to let one more person in, to shut one out, or to let them in again.
+//! `sekisho user`: asks the appliance to let one more person in, to shut one out, or to let them in again. Whoever asks
+//! never learns a password: what is told is a code with which the person chooses their own.
 
-use std::io::BufRead as _;
-
-use miette::{IntoDiagnostic as _, WrapErr as _};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Ended;
 use crate::arguments::Person;
@@ -11,11 +9,6 @@ use crate::ask::{Role, Town, text};
 use crate::output::Output;
 
 pub(crate) async fn add(town: &Town, output: &Output, person: Person) -> miette::Result<Ended> {
-    let password = if person.password_stdin {
-        Some(read_password()?)
-    } else {
-        None
-    };
     let question = json!({
         "do": "user-add",
         "login": person.login,
@@ -24,21 +17,42 @@ pub(crate) async fn add(town: &Town, output: &Output, person: Person) -> miette:
         "address": person.address,
         "unit": person.unit,
         "post": person.post,
-        "password": password,
+        "days": person.days,
     });
     let answer = town.ask(Role::Appliance, &question).await?;
+    output.answer(&answer, || slip(&answer, output, output.words.user_added));
+    Ok(Ended::Well)
+}
+
+pub(crate) async fn recover(
+    town: &Town,
+    output: &Output,
+    login: &str,
+    days: Option<u32>,
+) -> miette::Result<Ended> {
+    let question = json!({ "do": "user-recover", "login": login, "days": days });
+    let answer = town.ask(Role::Appliance, &question).await?;
     output.answer(&answer, || {
-        let words = output.words;
-        let login = text(&answer, "login");
-        match text(&answer, "password") {
-            "" => format!("{}: {login}", words.user_added),
-            made => format!(
-                "{}: {login}\n{}: {made}",
-                words.user_added, words.first_password
-            ),
-        }
+        slip(&answer, output, output.words.user_recovered)
     });
     Ok(Ended::Well)
+}
+
+/// What is told or handed to the person: the code, until when it is good, and where to go with it.
+fn slip(answer: &Value, output: &Output, done: &str) -> String {
+    let words = output.words;
+    let until: String = text(answer, "until").chars().take(16).collect();
+    let until = until.replace('T', " ");
+    format!(
+        "{done}: {}\n{}: {}\n{}: {}\n{}: {}",
+        text(answer, "login"),
+        words.enrolment_code,
+        text(answer, "code"),
+        words.good_until,
+        until,
+        words.enrol_at,
+        text(answer, "page"),
+    )
 }
 
 pub(crate) async fn suspend(town: &Town, output: &Output, login: &str) -> miette::Result<Ended> {
@@ -59,14 +73,4 @@ pub(crate) async fn restore(town: &Town, output: &Output, login: &str) -> miette
         format!("{}: {login}", output.words.user_restored)
     });
     Ok(Ended::Well)
-}
-
-fn read_password() -> miette::Result<String> {
-    let mut line = String::new();
-    std::io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .into_diagnostic()
-        .wrap_err("reading the password from standard input")?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -92,6 +92,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "reading",
         "arrival",
         "keyboard",
+        "administration",
         "accessible",
         "noscript",
     ] {

@@ -26,6 +26,16 @@ pub struct Config {
     /// The key that the outer node's seals are checked with.
     #[garde(custom(not_empty))]
     pub seal_key: PathBuf,
+    /// The file of the machine's key, made at the first start. Keep a copy of it apart from the copies of `data`:
+    /// together they open second factors, each alone does not.
+    #[serde(default)]
+    #[garde(skip)]
+    pub machine_key: Option<PathBuf>,
+    /// Says that the key this store was used with is lost for good: second factors, app passwords and codes that
+    /// were made with it open nothing any more and are made anew.
+    #[serde(default)]
+    #[garde(skip)]
+    pub machine_key_lost: bool,
     /// Where browsers see the pages, when a proxy stands between.
     #[serde(default)]
     #[garde(skip)]
@@ -88,6 +98,14 @@ impl Default for SessionTimes {
 }
 
 impl Config {
+    /// Where the machine's key is.
+    pub(super) fn machine_key(&self) -> PathBuf {
+        match &self.machine_key {
+            Some(path) => path.clone(),
+            None => self.data.join("machine.key"),
+        }
+    }
+
     /// Reads a file and makes its paths whole.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = config::load(path)?;
@@ -100,6 +118,8 @@ impl Config {
         ] {
             *place = folder.join(&place);
         }
+        let key = config.machine_key.take();
+        config.machine_key = key.map(|path| folder.join(path));
         if let Some(tls) = &mut config.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -163,6 +183,7 @@ mod tests {
         let config = load(LEAST).expect("config");
         assert!(config.data.is_absolute() && config.data.ends_with("data"));
         assert_eq!(config.seal_key, Path::new("/keys/seal.pub"));
+        assert!(config.machine_key().ends_with("data/machine.key"));
         assert_eq!(config.session.idle_seconds, 3_600);
     }
 

@@ -2,13 +2,12 @@
 
 use super::seed::{SeedError, demo_seed};
 use super::state::App;
-use crate::auth::{self, AuthError, Cost};
+use crate::auth::{self, AuthError, Cost, EnrolmentCode, Issue};
 use crate::modules::mail;
 use crate::org::{
     self, Address, Appointment, AppointmentId, Employment, Invalid, LoginName, NewStaff, OrgError,
     Period, PersonName, Post, PostId, PostKind, StaffId, Tenure, Title, Town, Yomi,
 };
-use data_encoding::BASE32_NOPAD;
 use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use sekisho_platform::audit::{Audit, AuditError};
@@ -32,7 +31,7 @@ pub(crate) struct Operator {
 
 /// How a verb fails.
 #[derive(Debug, thiserror::Error)]
-enum VerbError {
+pub(super) enum VerbError {
     #[error("this process does not know that verb")]
     UnknownVerb,
     #[error("reading what was asked")]
@@ -41,10 +40,18 @@ enum VerbError {
     Invalid(#[from] Invalid),
     #[error("taking a password")]
     Weak(#[from] auth::WeakPassword),
+    #[error("taking a number of days that is not from 1 to 30")]
+    Days,
     #[error("there is no such unit")]
     NoUnit,
     #[error("nobody logs in by that name")]
     NoUser,
+    #[error("there is no such role, or it needs a unit")]
+    NoRole,
+    #[error("they hold no post today")]
+    NoPost,
+    #[error("that role was not given so; a role of the post is asked for with its post")]
+    NotGranted,
     #[error("there is no organisation yet")]
     NoOrganisation,
     #[error("a demo password is needed, in the request or in the configuration")]
@@ -66,10 +73,13 @@ impl VerbError {
         match self {
             Self::UnknownVerb => "unknown-verb",
             Self::Form(_) => "bad-request",
-            Self::Invalid(_) => "invalid",
+            Self::Invalid(_) | Self::Days => "invalid",
             Self::Weak(_) => "weak-password",
             Self::NoUnit => "no-unit",
             Self::NoUser => "no-user",
+            Self::NoRole => "no-role",
+            Self::NoPost => "no-post",
+            Self::NotGranted => "not-granted",
             Self::NoOrganisation => "no-organisation",
             Self::NoPassword => "no-password",
             Self::Org(OrgError::LoginTaken) => "login-taken",
@@ -94,8 +104,12 @@ impl Operator {
             "status" => Ok(self.status()),
             "reconcile" => self.reconcile().await,
             "user-add" => self.user_add(request).await,
+            "user-recover" => self.user_recover(request).await,
             "user-suspend" => self.user_suspend(&request).await,
             "user-restore" => self.user_restore(&request).await,
+            "role-grant" => self.role_grant(request).await,
+            "role-revoke" => self.role_revoke(request).await,
+            "role-list" => self.role_list().await,
             "demo-seed" => self.seed(&request).await,
             "audit-verify" => self.audit_verify().await,
             "csp-reports" => Ok(self.csp_reports()),
@@ -179,19 +193,7 @@ impl Operator {
     async fn user_add(&self, request: Value) -> Result<Value, VerbError> {
         let asked: UserAdd = serde_json::from_value(request)?;
         let login = LoginName::new(&asked.login)?;
-        let password = match asked.password {
-            Some(password) => {
-                auth::password_allowed(&password, login.as_str())?;
-                password
-            }
-            None => made_up(self.app.ids().secret()),
-        };
-        let hash = self
-            .app
-            .passwords()
-            .hash(password.clone(), self.app.ids().secret())
-            .await;
-        let hash = hash.map_err(AuthError::from)?;
+        let days = days(asked.days, FIRST_DAYS)?;
         let id = StaffId::new(self.app.ids().uuid());
         let new = NewStaff {
             name: PersonName::new(&asked.name)?,
@@ -202,6 +204,7 @@ impl Operator {
             employment: Employment::Regular,
         };
         let town = Town::at_the_machine(self.organisation().await?);
+        let (code, issue) = self.fresh_code(town, id, days);
         let (unit, title) = (
             asked.unit.unwrap_or_default(),
             Title::new(&asked.post.unwrap_or_default())?,
@@ -231,12 +234,59 @@ impl Operator {
                     };
                     org::appoint(tx, town, appointment, &appointed)?;
                 }
-                auth::password_set(tx, id, &hash, now.as_second())?;
                 Audit::append(tx, now, "operator", "user-add", &id.uuid().to_string(), "")?;
-                Ok(())
+                Ok(auth::issue(tx, &issue, "operator")?)
             })
             .await?;
-        Ok(json!({ "ok": true, "login": login.as_str(), "password": password }))
+        Ok(self.told(&login, &code, &issue))
+    }
+
+    async fn user_recover(&self, request: Value) -> Result<Value, VerbError> {
+        let asked: UserRecover = serde_json::from_value(request)?;
+        let login = LoginName::new(&asked.login)?;
+        let days = days(asked.days, RECOVERY_DAYS)?;
+        let name = login.clone();
+        let (staff, row) = self
+            .app
+            .view(move |tx| org::staff_by_login(tx, &name))
+            .await?
+            .ok_or(VerbError::NoUser)?;
+        let (code, issue) = self.fresh_code(Town::of(&row), staff, days);
+        let ended = self
+            .app
+            .update(move |tx| auth::recover(tx, &issue, "operator"))
+            .await?;
+        let mut told = self.told(&login, &code, &issue);
+        if let Some(told) = told.as_object_mut() {
+            told.insert("sessions".to_owned(), json!(ended));
+        }
+        Ok(told)
+    }
+
+    /// A code for somebody, and what is stored of it.
+    fn fresh_code(&self, town: Town, staff: StaffId, days: i64) -> (EnrolmentCode, Issue) {
+        let code = EnrolmentCode::fresh(self.app.ids());
+        let at = self.app.now();
+        let issue = Issue {
+            town,
+            staff,
+            mark: code.mark(self.app.machine(), staff),
+            at,
+            until: at.as_second().saturating_add(days.saturating_mul(86_400)),
+        };
+        (code, issue)
+    }
+
+    /// The answer that carries a code. It is told here, once, and nowhere else.
+    fn told(&self, login: &LoginName, code: &EnrolmentCode, issue: &Issue) -> Value {
+        let until = Timestamp::from_second(issue.until).unwrap_or(issue.at);
+        // As the clock on the wall of the town hall will show it.
+        let until = until.to_zoned(self.app.zone().clone());
+        let until = until.strftime("%Y-%m-%dT%H:%M:%S%:z");
+        let page = format!("{}/enrol", self.app.origin().unwrap_or_default());
+        json!({
+            "ok": true, "login": login.as_str(), "code": code.spoken(), "until": until.to_string(), "page": page,
+        })
     }
 
     async fn user_suspend(&self, request: &Value) -> Result<Value, VerbError> {
@@ -273,7 +323,7 @@ impl Operator {
 }
 
 /// The log-in name a verb is about.
-fn named(request: &Value) -> Result<LoginName, VerbError> {
+pub(super) fn named(request: &Value) -> Result<LoginName, VerbError> {
     let name = request.get("login").and_then(Value::as_str);
     Ok(LoginName::new(name.unwrap_or_default())?)
 }
@@ -292,18 +342,27 @@ struct UserAdd {
     #[serde(default)]
     phone: Option<String>,
     #[serde(default)]
-    password: Option<String>,
+    days: Option<i64>,
 }
 
-/// A password nobody has to invent: four groups of four letters and digits.
-fn made_up(secret: [u8; 32]) -> String {
-    let letters = BASE32_NOPAD.encode(&secret).to_ascii_lowercase();
-    let mut out = String::new();
-    for (place, letter) in letters.chars().take(16).enumerate() {
-        if place > 0 && place % 4 == 0 {
-            out.push('-');
-        }
-        out.push(letter);
+#[derive(Deserialize)]
+struct UserRecover {
+    login: String,
+    #[serde(default)]
+    days: Option<i64>,
+}
+
+/// For how many days the first code is good: it is printed with the letter of appointment.
+const FIRST_DAYS: i64 = 7;
+
+/// For how many days a code is good that is told to somebody who waits for it.
+const RECOVERY_DAYS: i64 = 1;
+
+/// The days asked for, one to thirty.
+fn days(asked: Option<i64>, usual: i64) -> Result<i64, VerbError> {
+    match asked {
+        None => Ok(usual),
+        Some(days) if (1..=30).contains(&days) => Ok(days),
+        Some(_) => Err(VerbError::Days),
     }
-    out
 }

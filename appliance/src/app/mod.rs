@@ -11,6 +11,7 @@ mod config;
 mod control;
 mod housekeeping;
 mod http;
+mod role_verbs;
 mod router;
 mod seed;
 

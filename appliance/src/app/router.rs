@@ -3,8 +3,11 @@
 
 use super::state::{App, Peer};
 use crate::auth;
-use crate::modules::{directory, mail, portal, presence, reassignment, search};
-use crate::web::{assets, csp, headers, tell};
+use crate::modules::{
+    administration, directory, favourite, help, mail, portal, presence, reassignment, search,
+    settings, style,
+};
+use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -28,7 +31,13 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(directory::routes())
         .merge(search::routes())
         .merge(reassignment::routes())
+        .merge(settings::routes())
+        .merge(style::routes())
+        .merge(help::routes())
+        .merge(administration::routes())
+        .merge(favourite::routes())
         .merge(auth::routes())
+        .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
         .route_layer(middleware::from_fn_with_state(
             Arc::clone(app),
             auth::identify,
@@ -36,6 +45,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     let changes = Router::new()
         .merge(behind)
         .merge(auth::public_routes())
+        .merge(settings::public_routes())
         .layer(same_origin(app))
         .layer(DefaultBodyLimit::max(FORM_MOST));
     Router::new()

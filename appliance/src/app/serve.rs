@@ -8,13 +8,14 @@ use super::router::router;
 use super::seed::{SeedError, demo_seed};
 use super::state::{App, Parts};
 use super::tls::{self, TlsError};
-use crate::auth::{Cost, PasswordError, Passwords};
+use crate::auth::{self, AuthError, Cost, Known, MachineKey, PasswordError, Passwords};
 use crate::handover::{self, HandoverError, Intake};
+use jiff::Timestamp;
 use sekisho_platform::blob::{BlobError, Blobs};
 use sekisho_platform::clock::{Clock, SystemClock};
 use sekisho_platform::control::{self, ControlError};
 use sekisho_platform::disk::Folder;
-use sekisho_platform::id::SystemIds;
+use sekisho_platform::id::{Ids, SystemIds};
 use sekisho_platform::net::keys::{self, KeyError};
 use sekisho_platform::run::{self, Listeners, Shutdown};
 use sekisho_platform::store::{Store, StoreError, StoreSettings};
@@ -46,6 +47,18 @@ pub enum ServeError {
     /// The key for seals cannot be read.
     #[error("reading the key that seals are checked with")]
     Key(#[from] KeyError),
+    /// The store was used with another machine's key.
+    #[error(
+        "the key {} is not the one this store was used with: put the right file back; if it is lost for good, set \
+         `machine_key_lost = true` for one start, and everybody makes second factors and app passwords anew", path.display()
+    )]
+    MachineKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Whether the machine's key is the right one cannot be found out.
+    #[error("checking the machine's key")]
+    Auth(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The time zone is not known.
     #[error("finding the time zone")]
     Zone(#[source] jiff::Error),
@@ -67,6 +80,12 @@ pub enum ServeError {
     /// The hand-over socket cannot be opened.
     #[error("opening the hand-over socket")]
     Handover(#[from] HandoverError),
+}
+
+impl From<AuthError> for ServeError {
+    fn from(error: AuthError) -> Self {
+        Self::Auth(Box::new(error))
+    }
 }
 
 impl From<PasswordError> for ServeError {
@@ -95,12 +114,14 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
         path: found,
         source,
     })?;
+    let machine = machine_key(&config, &store, clock.now(), ids.as_ref())?;
     let at_once = std::thread::available_parallelism().map_or(1, usize::from);
     let app = App::new(Parts {
         store,
         blobs,
         index: Arc::new(index),
         passwords: Passwords::new(Cost::PROPER, at_once, ids.as_ref())?,
+        machine,
         zone: jiff::tz::TimeZone::get(&config.zone).map_err(ServeError::Zone)?,
         session: config.session,
         secure: tls.is_some(),
@@ -150,4 +171,20 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     tasks.shutdown().await;
     tracing::info!(code = "stopped", "the appliance has stopped");
     Ok(())
+}
+
+/// The machine's key, when it is the one the store was used with.
+fn machine_key(
+    config: &Config,
+    store: &Store,
+    now: Timestamp,
+    ids: &dyn Ids,
+) -> Result<MachineKey, ServeError> {
+    let path = config.machine_key();
+    let key = MachineKey::new(keys::load_or_create_secret(&path, ids)?);
+    let lost = config.machine_key_lost;
+    match store.update(|tx| auth::remember(tx, &key, lost, now))? {
+        Known::Same => Ok(key),
+        Known::Another => Err(ServeError::MachineKey { path }),
+    }
 }

@@ -1,11 +1,12 @@
 //! What the running appliance holds, and how a request reaches the store without blocking the others.
 
 use super::config::SessionTimes;
-use crate::auth::{Lifetime, Passwords};
+use crate::auth::{Lifetime, MachineKey, Passwords};
 use crate::cx::Cx;
 use crate::modules::SEARCHED;
-use crate::modules::mail::Live;
-use crate::org::{self, OrgError, Rosters};
+use crate::modules::mail::{self, Live};
+use crate::modules::{favourite, settings};
+use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
@@ -46,6 +47,8 @@ pub(crate) struct Parts {
     pub ids: Arc<dyn Ids>,
     /// The hasher.
     pub passwords: Passwords,
+    /// What codes are checked with and second factors are sealed with.
+    pub machine: MachineKey,
     /// The town's clock.
     pub zone: TimeZone,
     /// How long a log-in lasts.
@@ -74,6 +77,7 @@ impl fmt::Debug for App {
 impl App {
     /// Puts an appliance together.
     pub(crate) fn new(parts: Parts) -> Result<Arc<Self>, StoreError> {
+        mail::catch_up(&parts.store)?;
         let live = Live::follow(&parts.store)?;
         let index = Arc::clone(&parts.index);
         let search = Search::follow(&parts.store, &parts.blobs, index, SEARCHED);
@@ -99,6 +103,11 @@ impl App {
     /// The hasher.
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.parts.passwords
+    }
+
+    /// The machine's key.
+    pub(crate) fn machine(&self) -> &MachineKey {
+        &self.parts.machine
     }
 
     /// Identity and randomness.
@@ -190,8 +199,15 @@ impl App {
     ) -> Result<Option<Cx>, OrgError> {
         let town = session.town;
         let today = now.to_zoned(zone.clone()).date();
-        let Some(person) = org::staff_on(tx, town, session.staff, today)? else {
-            return Ok(None);
+        let who = Who {
+            town,
+            staff: session.staff,
+            day: today,
+        };
+        let person = match org::enters(tx, who) {
+            Ok((person, _)) => person,
+            Err(Denied::Unknown(error)) => return Err(error),
+            Err(_) => return Ok(None),
         };
         let held = org::held_on(tx, town, session.staff, today)?;
         let post = match held.first() {
@@ -209,7 +225,10 @@ impl App {
             town,
             organisation_name: name,
             post,
-            administers: org::administers_on(tx, town, session.staff, today)?,
+            administers: org::opens_rooms(tx, who)?,
+            settings: settings::settings_of(tx, town, session.staff)?,
+            favourites: favourite::favourites_of(tx, town, session.staff)?,
+            done: None,
             session,
             now,
             zone: zone.clone(),

@@ -1,8 +1,10 @@
 //! Logging in, staying in, logging out. Every decision and its audit row are one transaction.
 
-use super::model::{Lifetime, Session, SessionKey, SessionSecret};
-use super::table::{Credential, Credentials, SessionRow, Sessions, TryRows};
-use super::throttle::{self, ACCOUNT, ADDRESS};
+use super::enrol;
+use super::model::{Lifetime, Session, SessionKey};
+use super::proof::{Means, Proof};
+use super::table::{Credential, Credentials, Sessions, TryRows};
+use super::throttle::{ADDRESS, Tryer};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
@@ -23,30 +25,6 @@ pub(crate) enum AuthError {
     /// The password could not be hashed.
     #[error("checking a password")]
     Password(#[from] super::password::PasswordError),
-}
-
-/// Who tries, as the counters know them: digests, so that the store holds no list of guesses.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tryer {
-    account: [u8; 32],
-    address: [u8; 32],
-}
-
-impl Tryer {
-    /// From the name as typed and the address it came from.
-    pub(super) fn new(name: &str, address: &str) -> Self {
-        let digest = |kind: &str, text: &str| {
-            let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
-            hasher.update(kind.as_bytes());
-            hasher.update(&[0]);
-            hasher.update(text.as_bytes());
-            *hasher.finalize().as_bytes()
-        };
-        Self {
-            account: digest("account", &crate::text::fold::fold(name)),
-            address: digest("address", address),
-        }
-    }
 }
 
 /// What is known before the password is checked.
@@ -93,15 +71,14 @@ pub(super) struct Checked {
     pub suspect: Option<StaffId>,
 }
 
-/// Decides a log-in once the password was checked: opens a session, or counts a failure. Answers whose it is.
+/// Decides a log-in once the password was checked: proves the person, or counts a failure.
 pub(super) fn log_in(
     tx: &mut Update<'_>,
     tryer: Tryer,
     checked: &Checked,
-    secret: &SessionSecret,
     address: &str,
     at: Timestamp,
-) -> Result<Option<Session>, AuthError> {
+) -> Result<Option<Proof>, AuthError> {
     let now = at.as_second();
     let (suspect, mut proven) = (checked.suspect, checked.proven);
     if let Some((_, staff)) = proven {
@@ -111,32 +88,17 @@ pub(super) fn log_in(
             proven = None;
         }
     }
-    let account = tx.get::<TryRows>(&tryer.account)?;
-    let place = tx.get::<TryRows>(&tryer.address)?;
-    let closed = throttle::closed(account.as_ref(), now) || throttle::closed(place.as_ref(), now);
     match proven {
-        Some((town, staff)) if !closed => {
-            tx.remove::<TryRows>(&tryer.account)?;
-            let key = secret.key();
-            tx.put::<Sessions>(
-                &key,
-                &SessionRow {
-                    town,
-                    staff,
-                    began: now,
-                    seen: now,
-                    address: address.to_owned(),
-                },
-            )?;
-            let who = staff.uuid().to_string();
-            Audit::append(tx, at, &who, "log-in", &who, address)?;
-            Ok(Some(Session { key, town, staff }))
+        Some((town, staff)) if !tryer.closed(tx, now)? => {
+            tryer.forget(tx)?;
+            Ok(Some(Proof {
+                town,
+                staff,
+                means: Means::Password,
+            }))
         }
         _ => {
-            let account = throttle::failed(account, ACCOUNT, now);
-            let just_closed = account.closed_until > now && account.failed == ACCOUNT.most;
-            tx.put::<TryRows>(&tryer.account, &account)?;
-            tx.put::<TryRows>(&tryer.address, &throttle::failed(place, ADDRESS, now))?;
+            let just_closed = tryer.failed(tx, now)?;
             let whom = suspect.map_or_else(|| "-".to_owned(), |staff| staff.uuid().to_string());
             Audit::append(tx, at, "-", "log-in-refused", &whom, address)?;
             if just_closed {
@@ -217,6 +179,12 @@ pub(crate) fn password_set(
     Ok(())
 }
 
+/// Takes a person's password away: until they choose another, none is theirs.
+pub(super) fn password_forget(tx: &mut Update<'_>, staff: StaffId) -> Result<(), AuthError> {
+    tx.remove::<Credentials>(&staff)?;
+    Ok(())
+}
+
 /// Ends a person's sessions, all of them or all but one. Answers how many there were.
 pub(crate) fn sessions_end(
     tx: &mut Update<'_>,
@@ -293,5 +261,6 @@ pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result
             gone += usize::from(tx.remove::<TryRows>(&key)?);
         }
     }
+    gone += enrol::sweep(tx, now)?;
     Ok(gone)
 }

@@ -193,7 +193,8 @@ async fn sessions_that_ended_are_forgotten() {
 
 #[tokio::test]
 async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
-    use super::service::{self, Checked, Tryer};
+    use super::service::{self, Checked};
+    use super::throttle::{Door, Tryer};
     let world = World::new();
     let store = world.app.store();
     let candidate = store
@@ -205,13 +206,12 @@ async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
         suspect: None,
         against: candidate.hash,
     };
-    let secret = super::SessionSecret::new([3; 32]);
     let now = world.app.now();
     let opened = |checked: &Checked| {
         store
             .update(|tx| {
-                let tryer = Tryer::new("sato", "local");
-                service::log_in(tx, tryer, checked, &secret, "local", now)
+                let tryer = Tryer::new(Door::LogIn, "sato", "local");
+                service::log_in(tx, tryer, checked, "local", now)
             })
             .expect("decided")
     };

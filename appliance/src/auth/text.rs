@@ -15,6 +15,8 @@ pub(super) struct LoginText {
     pub failed: &'static str,
     pub expired: &'static str,
     pub farewell: &'static str,
+    pub first_time: &'static str,
+    pub enrol: &'static str,
 }
 
 static JA: LoginText = LoginText {
@@ -26,6 +28,8 @@ static JA: LoginText = LoginText {
     failed: "ログインできませんでした。ログイン名とパスワードをお確かめください。何度か続いたときは、15分ほど待ってからお試しください。",
     expired: "しばらく操作がなかったため、ログアウトしました。もう一度ログインすると、続きの画面が開きます。",
     farewell: "ログアウトしました。",
+    first_time: "はじめての方、パスワードを忘れた方は、管理者に登録コードをお求めください。",
+    enrol: "登録コードで登録する",
 };
 
 static EN: LoginText = LoginText {
@@ -37,6 +41,8 @@ static EN: LoginText = LoginText {
     failed: "Logging in did not work. Please check the name and the password. After several tries, wait about 15 minutes and try again.",
     expired: "You were logged out because nothing happened for a while. Log in again and the page you were on will open.",
     farewell: "You are logged out.",
+    first_time: "Here for the first time, or forgot your password? Ask your administrator for an enrolment code.",
+    enrol: "Enrol with a code",
 };
 
 /// The log-in page's words in `language`.

@@ -1,7 +1,74 @@
 //! How often one may guess. Counting is per account and per address; a closed gate looks exactly like a wrong
 //! password, so that nobody learns which names exist.
 
-use super::table::Tries;
+use super::table::{Tries, TryRows};
+use crate::text::fold::fold;
+use sekisho_platform::store::{StoreError, Update, View};
+
+/// Where something is guessed. Each counts an account for itself, so that none opens or closes another; the address
+/// is one counter for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    /// A password at the log-in page.
+    LogIn,
+    /// A 登録コード.
+    Enrolment,
+}
+
+impl Door {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::LogIn => "account",
+            Self::Enrolment => "enrolment",
+        }
+    }
+}
+
+/// Who tries, as the counters know them: digests, so that the store holds no list of guesses.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tryer {
+    account: [u8; 32],
+    address: [u8; 32],
+}
+
+impl Tryer {
+    /// From the name as typed and the address it came from.
+    pub(super) fn new(door: Door, name: &str, address: &str) -> Self {
+        let digest = |kind: &str, text: &str| {
+            let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
+            hasher.update(kind.as_bytes());
+            hasher.update(&[0]);
+            hasher.update(text.as_bytes());
+            *hasher.finalize().as_bytes()
+        };
+        Self {
+            account: digest(door.kind(), &fold(name)),
+            address: digest("address", address),
+        }
+    }
+
+    /// Whether the gate is closed now, for the account or for the address.
+    pub(super) fn closed(&self, tx: &View<'_>, now: i64) -> Result<bool, StoreError> {
+        let account = tx.get::<TryRows>(&self.account)?;
+        let address = tx.get::<TryRows>(&self.address)?;
+        Ok(closed(account.as_ref(), now) || closed(address.as_ref(), now))
+    }
+
+    /// Counts a failure. Answers whether it was the one that closed the account.
+    pub(super) fn failed(&self, tx: &mut Update<'_>, now: i64) -> Result<bool, StoreError> {
+        let account = failed(tx.get::<TryRows>(&self.account)?, ACCOUNT, now);
+        let address = failed(tx.get::<TryRows>(&self.address)?, ADDRESS, now);
+        tx.put::<TryRows>(&self.account, &account)?;
+        tx.put::<TryRows>(&self.address, &address)?;
+        Ok(account.closed_until > now && account.failed == ACCOUNT.most)
+    }
+
+    /// Forgets what was counted for the account: its owner has come in.
+    pub(super) fn forget(&self, tx: &mut Update<'_>) -> Result<(), StoreError> {
+        tx.remove::<TryRows>(&self.account)?;
+        Ok(())
+    }
+}
 
 /// The limits of one counter.
 #[derive(Clone, Copy, Debug)]

@@ -1,14 +1,14 @@
 //! The log-in page's requests, the cookie, and the gate every other page stands behind.
 
-use super::account;
+use super::admit::admit;
 use super::model::{Session, SessionKey, SessionSecret};
 use super::page::LoginPage;
-use super::service::{self, Checked, Tryer};
+use super::service::{self, Checked};
 use super::text;
+use super::throttle::{Door, Tryer};
+use super::{account, enrol};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
-use crate::org;
-use crate::text::Language;
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
 use axum::Router;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub(crate) fn public_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/login", get(login_page).post(login))
-        .route("/settings", post(settings))
+        .merge(enrol::routes())
 }
 
 /// The pages behind the gate.
@@ -51,16 +51,6 @@ struct LoginForm {
     next: String,
 }
 
-#[derive(Debug, Deserialize)]
-struct SettingsForm {
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    theme: String,
-    #[serde(default)]
-    next: String,
-}
-
 /// The name of the cookie: with TLS one that only this host can have set.
 fn cookie_name(app: &App) -> &'static str {
     if app.secure() {
@@ -70,7 +60,8 @@ fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-fn session_cookie(app: &App, value: String) -> Cookie<'static> {
+/// The cookie of a session.
+pub(super) fn session_cookie(app: &App, value: String) -> Cookie<'static> {
     Cookie::build((cookie_name(app), value))
         .path("/")
         .http_only(true)
@@ -123,12 +114,17 @@ async fn login(
         suspect: candidate.staff.map(|(_, staff)| staff),
         against: candidate.hash,
     };
-    let tryer = Tryer::new(&form.name, &address);
+    let tryer = Tryer::new(Door::LogIn, &form.name, &address);
     let secret = SessionSecret::new(app.ids().secret());
     let cookie = session_cookie(&app, secret.to_cookie());
     let now = app.now();
     let session = app
-        .update(move |tx| service::log_in(tx, tryer, &checked, &secret, &address, now))
+        .update(move |tx| -> Result<_, service::AuthError> {
+            match service::log_in(tx, tryer, &checked, &address, now)? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &secret, &address, now)?)),
+                None => Ok(None),
+            }
+        })
         .await?;
     if session.is_some() {
         let next = local_path(&form.next).to_owned();
@@ -163,34 +159,8 @@ async fn logout(
     Ok((jar.add(gone), Redirect::to("/login?why=farewell")).into_response())
 }
 
-/// Keeps how somebody wants the pages: with their account when they are logged in, and in a cookie in any case, so that
-/// the log-in page speaks as they do.
-async fn settings(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    jar: CookieJar,
-    Form(form): Form<SettingsForm>,
-) -> Result<Response, Failure> {
-    let cx = current(&app, &jar).await?;
-    let mut wanted = cx
-        .as_ref()
-        .map_or_else(|| guest::preference(&headers), |cx| cx.person.preference);
-    if !form.lang.is_empty() {
-        wanted.language = Language::from_tag(&form.lang);
-    }
-    if !form.theme.is_empty() {
-        wanted.theme = org::Theme::from_tag(&form.theme);
-    }
-    if let Some((town, staff)) = cx.map(|cx| (cx.town, cx.staff)) {
-        app.update(move |tx| org::staff_settings(tx, town, staff, wanted))
-            .await?;
-    }
-    let jar = jar.add(guest::cookie(wanted, app.secure()));
-    Ok((jar, Redirect::to(local_path(&form.next))).into_response())
-}
-
 /// The context of whoever sent these cookies, when their session stands.
-async fn current(app: &App, jar: &CookieJar) -> Result<Option<Cx>, Failure> {
+pub(crate) async fn current(app: &App, jar: &CookieJar) -> Result<Option<Cx>, Failure> {
     match jar
         .get(cookie_name(app))
         .and_then(|cookie| SessionSecret::from_cookie(cookie.value()))

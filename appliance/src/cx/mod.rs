@@ -1,9 +1,12 @@
 //! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
 
 use crate::auth::Session;
-use crate::org::{Staff, StaffId, Town};
+use crate::modules::favourite::Favourites;
+use crate::modules::settings::{Look, Settings};
+use crate::org::{Staff, StaffId, Town, Who};
 use crate::text::Language;
 use crate::text::date::Calendar;
+use crate::web::Done;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -23,6 +26,12 @@ pub(crate) struct Cx {
     pub post: String,
     /// Whether their roles of today open the rooms of administration, for the frame; a command asks for a permit.
     pub administers: bool,
+    /// What they have chosen for their pages.
+    pub settings: Settings,
+    /// The pages they keep at hand.
+    pub favourites: Favourites,
+    /// What they did just now, for the page that comes next.
+    pub done: Option<Done>,
     /// The session they came with.
     pub session: Session,
     /// When the request came.
@@ -32,9 +41,23 @@ pub(crate) struct Cx {
 }
 
 impl Cx {
+    /// Them today, whose rights are asked for.
+    pub(crate) fn who(&self) -> Who {
+        Who {
+            town: self.town,
+            staff: self.staff,
+            day: self.today(),
+        }
+    }
+
     /// The language of this person's pages.
     pub(crate) fn language(&self) -> Language {
         self.person.preference.language
+    }
+
+    /// How this person's pages look.
+    pub(crate) fn look(&self) -> Look {
+        Look::new(self.person.preference, self.settings)
     }
 
     /// How dates are written for this person now.

@@ -165,8 +165,10 @@ async fn the_addresses_are_told_on_asking_and_at_every_change() {
 
     let operator = crate::app::tests::operator(&world);
     let added = operator
-        .answer(json!({ "do": "user-add", "login": "mori", "name": "森 一郎", "yomi": "もり いちろう",
-                        "address": "mori@yamabiko.example", "unit": "総務課", "post": "主事", "password": null }))
+        .answer(
+            json!({ "do": "user-add", "login": "mori", "name": "森 一郎", "yomi": "もり いちろう",
+                        "address": "mori@yamabiko.example", "unit": "総務課", "post": "主事" }),
+        )
         .await;
     assert_eq!(added["ok"], true, "{added}");
     let (said, list) = inner.hear().await;

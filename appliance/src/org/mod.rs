@@ -17,38 +17,68 @@
 
 mod access;
 mod dated;
+mod deed;
 pub(crate) mod demo;
+mod ground;
 mod model;
 mod period;
 mod post;
 mod role;
+mod roll;
 mod roster;
 mod scope;
+mod second;
 mod service;
 mod swap;
 mod table;
 mod tree;
 
+#[cfg(test)]
+pub(crate) use access::may_audit;
 pub use access::{Administer, Approve, Permit};
-pub(crate) use access::{Denied, administers_on, may_administer};
+pub(crate) use access::{
+    Denied, Oversight, administers, approves, audits, enters, may_administer, may_oversee,
+    opens_rooms, oversees, works,
+};
+pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
+pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
 pub(crate) use model::{
-    Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PersonName, PostId,
-    Preference, StaffId, SwapId, Theme, UnitId, Yomi,
+    Address, AppointmentId, GrantId, Invalid, LoginName, OrganisationId, PendingId, PersonName,
+    PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
 pub(crate) use period::Period;
-pub(crate) use post::{Appointment, Employment, Post, PostKind, Tenure, Title};
-pub(crate) use role::{Bearer, Grant, Role};
+pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
+pub(crate) use role::{Bearer, Borne, Grant, Role};
+pub(crate) use roll::{Section, roll_on};
 pub(crate) use roster::Rosters;
 pub(crate) use scope::Town;
-pub(crate) use service::OrgError;
-pub(crate) use service::addresses::{addresses, recipient_of, version};
-pub(crate) use service::census::{Census, Counted, census};
-pub(crate) use service::organisations::{
-    organisation_create, organisation_first, organisation_named,
+#[cfg(test)]
+pub(crate) use second::forge;
+pub(crate) use second::{
+    Pending, SecondError, Standing, conclude, confirm, pending_get, pendings, propose, refuse,
 };
-pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
+pub(crate) use service::OrgError;
+pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
+pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
+pub(crate) use service::copy::town_copy;
+pub(crate) use service::organisations::{
+    organisation_create, organisation_first, organisation_named, organisations,
+};
+#[cfg(test)]
+pub(crate) use service::posts::post_create;
+pub(crate) use service::posts::{
+    appoint, appointments_of, held_on, holders_on, post_get, post_like, staff_in,
+};
+pub(crate) use service::redraw::{Redraw, unit_redraw};
+pub(crate) use service::roles::{
+    grant_get, grants_of, grants_on, role_end, role_give, role_grant, role_take, roles_on,
+    roles_were,
+};
+pub(crate) use service::safeguard::{
+    Safeguard, administrators_on, safeguard, safeguard_set, takes_two,
+};
 pub(crate) use service::staff::{
-    NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
+    NewStaff, login_taken, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,
 };
 pub(crate) use service::swaps::{
@@ -56,13 +86,12 @@ pub(crate) use service::swaps::{
     swaps_sweep,
 };
 pub(crate) use service::undo::swap_blocks;
-pub(crate) use service::units::{unit_named, unit_path, units_on};
+#[cfg(test)]
+pub(crate) use service::units::{NewUnit, unit_create};
+pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Staff, Unit};
-pub(crate) use tree::{Tree, tree_on};
-
-#[cfg(test)]
-pub(crate) use service::roles::roles_on;
+pub(crate) use tree::{Node, Tree, tree_on};
 
 #[cfg(test)]
 mod tests;

@@ -80,6 +80,10 @@ identity! {
     /// 予告された改編.
     SwapId
 }
+identity! {
+    /// もう一人の確認を待つ操作.
+    PendingId
+}
 
 /// Text for one line: trimmed, no control characters, at most `most` characters.
 pub(super) fn line(what: &'static str, text: &str, most: usize) -> Result<String, Invalid> {

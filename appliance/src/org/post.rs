@@ -109,6 +109,8 @@ pub(crate) struct Held {
     pub post: Post,
     /// How it is held.
     pub tenure: Tenure,
+    /// From when until when.
+    pub period: Period,
 }
 
 /// 任用: on what terms somebody works here.

@@ -3,8 +3,9 @@
 //! A role is granted to a post, so that the successor has it, or to a person; either way for some days.
 
 use super::dated::Lasts;
-use super::model::{PostId, StaffId, UnitId};
+use super::model::{GrantId, PostId, StaffId, UnitId};
 use super::period::Period;
+use super::post::Held;
 use serde::{Deserialize, Serialize};
 
 /// What somebody may do.
@@ -20,6 +21,31 @@ pub(crate) enum Role {
     Security,
     /// 監査担当: reads the audit trail, changes nothing.
     Auditor,
+}
+
+impl Role {
+    /// Its word in addresses, forms, verbs and the audit trail, without the unit.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Organisation => "organisation",
+            Self::Unit(_) => "unit",
+            Self::Security => "security",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// Reads the word; `unit` is for 所属管理者 and nobody else.
+    pub(crate) fn from_code(code: &str, unit: Option<UnitId>) -> Option<Self> {
+        match code {
+            "system" => Some(Self::System),
+            "organisation" => Some(Self::Organisation),
+            "unit" => unit.map(Self::Unit),
+            "security" => Some(Self::Security),
+            "auditor" => Some(Self::Auditor),
+            _ => None,
+        }
+    }
 }
 
 /// Whom a role is granted to.
@@ -52,26 +78,42 @@ impl Lasts for Grant {
     }
 }
 
-/// Every role of somebody on a day, each once.
+/// A role that somebody has, and how it came to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Borne {
+    /// The identity of what was given.
+    pub id: GrantId,
+    /// What was given.
+    pub grant: Grant,
+    /// The post that bears it, as they hold it; none where it was given to them.
+    pub through: Option<Held>,
+}
+
+/// Every role of somebody on a day, with every way in which it came to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Roles(Vec<Role>);
+pub(crate) struct Roles(Vec<Borne>);
 
 impl Roles {
     /// From what was granted.
-    pub(super) fn of(mut roles: Vec<Role>) -> Self {
-        roles.sort_unstable();
-        roles.dedup();
+    pub(super) fn of(mut roles: Vec<Borne>) -> Self {
+        roles.sort_by_key(|one| (one.grant.role, one.through.is_some(), one.id));
         Self(roles)
     }
 
     /// Whether this one is among them.
     pub(crate) fn has(&self, role: Role) -> bool {
-        self.0.contains(&role)
+        self.0.iter().any(|one| one.grant.role == role)
     }
 
     /// All of them.
-    #[cfg(test)]
-    pub(crate) fn all(&self) -> &[Role] {
+    pub(crate) fn all(&self) -> &[Borne] {
         &self.0
+    }
+
+    /// Each once.
+    pub(crate) fn kinds(&self) -> Vec<Role> {
+        let mut kinds: Vec<Role> = self.0.iter().map(|one| one.grant.role).collect();
+        kinds.dedup();
+        kinds
     }
 }

@@ -154,13 +154,13 @@ impl People {
         if let Some(staff) = row.map(|row| &row.row).filter(|staff| staff.active) {
             let yomi = staff.yomi.as_str().to_owned();
             self.places.insert(id, yomi.clone());
-            self.lines.insert((yomi, id), line(staff));
+            self.lines.insert((yomi, id), found_by(staff));
         }
     }
 }
 
 /// What somebody is found by. A line feed parts the fields: no folded query holds one.
-fn line(staff: &Staff) -> String {
+pub(super) fn found_by(staff: &Staff) -> String {
     let fields = [
         staff.name.as_str(),
         staff.yomi.as_str(),

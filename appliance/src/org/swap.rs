@@ -31,6 +31,8 @@ pub(crate) enum Change {
     Granted(GrantId, Grant),
     /// The end of a role.
     GrantEnded(GrantId, Date),
+    /// 移管: a unit stands below another one, or at the top.
+    UnitMoved(UnitId, Date, Option<UnitId>),
 }
 
 impl Record for Change {}

@@ -83,6 +83,15 @@ pub(crate) struct UnitName {
     pub mark: Mark,
 }
 
+/// 移管: below which unit a unit stands from a day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UnitPlace {
+    /// The unit above, or none at the top.
+    pub parent: Option<UnitId>,
+    /// The swap that placed it, and from when.
+    pub mark: Mark,
+}
+
 impl Lasts for Unit {
     fn period(&self) -> Period {
         self.period
@@ -95,6 +104,7 @@ impl Lasts for Unit {
 
 impl Record for Organisation {}
 impl Record for UnitName {}
+impl Record for UnitPlace {}
 impl Record for AddressRow {}
 impl Record for Version {}
 
@@ -198,6 +208,16 @@ impl Table for UnitNames {
     const NAME: &'static str = "org_unit_name";
     type Key = (OrganisationId, UnitId, Date, SwapId);
     type Record = UnitName;
+}
+
+/// Places that units took later, by the day they took them.
+#[derive(Debug)]
+pub(crate) enum UnitPlaces {}
+
+impl Table for UnitPlaces {
+    const NAME: &'static str = "org_unit_place";
+    type Key = (OrganisationId, UnitId, Date, SwapId);
+    type Record = UnitPlace;
 }
 
 /// Roles by organisation and identity, found by who bears them.

@@ -254,8 +254,8 @@ fn rights_follow_from_the_appointments_of_the_day() {
         found.expect("somebody").0
     };
     let roles = |staff, day| {
-        let roles = store.view(|tx| roles_on(tx, town, staff, day));
-        roles.expect("read").all().to_vec()
+        let roles = store.view(|tx| roles_on(tx, Who { town, staff, day }));
+        roles.expect("read").kinds()
     };
     let (tanaka, suzuki, sato) = (id("tanaka"), id("suzuki"), id("sato"));
     assert_eq!(roles(tanaka, TODAY), [Role::Organisation]);
@@ -281,25 +281,32 @@ fn rights_follow_from_the_appointments_of_the_day() {
         .expect("suspended");
     assert_eq!(roles(suzuki, TODAY), []);
     let other = Town::at_the_machine(OrganisationId::new(uuid::Uuid::from_u128(8_000)));
-    let there = store.view(|tx| roles_on(tx, other, tanaka, TODAY));
+    let there = Who {
+        town: other,
+        staff: tanaka,
+        day: TODAY,
+    };
+    let there = store.view(|tx| roles_on(tx, there));
     assert_eq!(there.expect("read").all(), []);
 }
 
 #[test]
 fn who_keeps_the_machine_administers_and_approves_nothing() {
-    use super::access::{may_administer_on, may_approve};
     let (store, town) = town();
     let login = LoginName::new("inoue").expect("name");
     let (inoue, _) = store
         .view(|tx| staff_by_login(tx, &login))
         .expect("read")
         .expect("inoue");
-    let who = (town, inoue, TODAY);
+    let who = Who {
+        town,
+        staff: inoue,
+        day: TODAY,
+    };
     let asked = || {
         store
             .view(|tx| -> Result<_, OrgError> {
-                let administers = may_administer_on(tx, who).is_ok();
-                Ok((administers, may_approve(tx, who).is_ok()))
+                Ok((administers(tx, who).is_ok(), approves(tx, who).is_ok()))
             })
             .expect("read")
     };

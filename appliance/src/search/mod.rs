@@ -20,7 +20,7 @@ mod tests;
 
 pub(crate) use follow::{Search, Sources};
 pub(crate) use index::Scope;
-pub(crate) use mark::Piece;
+pub(crate) use mark::{Piece, marked, snippet};
 pub(crate) use question::{Group, Hit, LONGEST, MOST, Question, ask, hit};
 pub(crate) use source::{Asking, Field, Item, Reading, Shown, Source};
 

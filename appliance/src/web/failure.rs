@@ -6,7 +6,7 @@ use super::text::{self, Notice};
 use super::{guest, html_response};
 use crate::app::App;
 use crate::auth::AuthError;
-use crate::org::OrgError;
+use crate::org::{Denied, OrgError};
 use crate::sheet::SheetError;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -42,6 +42,16 @@ impl From<StoreError> for Failure {
 impl From<OrgError> for Failure {
     fn from(error: OrgError) -> Self {
         Self::Internal("org", Box::new(error))
+    }
+}
+
+/// What is not theirs looks as if it were not there.
+impl From<Denied> for Failure {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Unknown(error) => error.into(),
+            _ => Self::NotFound,
+        }
     }
 }
 

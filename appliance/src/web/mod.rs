@@ -2,24 +2,47 @@
 //! failure is told to a person.
 
 pub(crate) mod assets;
+pub(crate) mod conflict;
 pub(crate) mod csp;
 pub(crate) mod disposition;
+pub(crate) mod done;
 mod failure;
 pub(crate) mod guest;
 pub(crate) mod headers;
+pub(crate) mod keys;
 pub(crate) mod layout;
+pub(crate) mod out;
+pub(crate) mod table;
 pub(crate) mod text;
 
+pub(crate) use done::{Done, Undo};
 pub(crate) use failure::{Failure, tell};
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
+/// One of some pages that stand beside each other, for `part::tabs`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tab {
+    /// Where it leads.
+    pub href: String,
+    /// Its name.
+    pub word: &'static str,
+    /// How much is there; empty for what is not counted.
+    pub count: String,
+    /// Whether it is the page that is shown.
+    pub here: bool,
+}
+
 /// Renders a template as a page or a fragment.
 pub(crate) fn page(template: &impl Template) -> Result<Response, Failure> {
-    let html = template.render().map_err(Failure::template)?;
-    Ok(html_response(html))
+    Ok(html_response(render(template)?))
+}
+
+/// Renders a template that becomes part of a page.
+pub(crate) fn render(template: &impl Template) -> Result<String, Failure> {
+    template.render().map_err(Failure::template)
 }
 
 /// An HTML answer.

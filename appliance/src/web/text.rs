@@ -1,5 +1,6 @@
 //! The words of the frame, and of the pages that belong to no module.
 
+use super::keys::Keys;
 use crate::text::Language;
 
 /// The words around every page.
@@ -13,9 +14,9 @@ pub(crate) struct FrameText {
     pub search_key: &'static str,
     /// What waits for this person, beside its number in the bar.
     pub notices: &'static str,
-    /// Sign out.
     /// The person's own page about logging in.
     pub sign_in: &'static str,
+    /// Sign out.
     pub sign_out: &'static str,
     /// Skip link for keyboards and screen readers.
     pub skip: &'static str,
@@ -27,30 +28,42 @@ pub(crate) struct FrameText {
     pub mail: &'static str,
     /// Name of the directory module.
     pub directory: &'static str,
-    /// Name of the module for many people's posts.
-    pub reassignment: &'static str,
-    /// Label of the language choice.
-    pub language: &'static str,
-    /// Label of the appearance choice.
-    pub theme: &'static str,
-    /// Appearance: as the machine says.
-    pub theme_auto: &'static str,
-    /// Appearance: light.
-    pub theme_light: &'static str,
-    /// Appearance: dark.
-    pub theme_dark: &'static str,
-    /// Appearance: high contrast.
-    pub theme_contrast: &'static str,
-    /// Button that keeps a setting.
-    pub keep: &'static str,
+    /// Name of the room of those who administer.
+    pub administration: &'static str,
+    /// The page of how things look.
+    pub display: &'static str,
+    /// The button that takes back what was just done.
+    pub undo: &'static str,
     /// Heading of the settings menu.
     pub settings: &'static str,
     /// Told to screen readers when new mail arrives, before the number.
     pub arrived: &'static str,
     /// Opens the list of keys.
     pub keys: &'static str,
-    /// Choice whether single letters act.
-    pub keys_choice: &'static str,
+    /// Heading of the keys that act on every page.
+    pub keys_everywhere: &'static str,
+    /// Those keys.
+    pub keys_common: Keys,
+    /// Heading of the keys that lead to other pages.
+    pub keys_go: &'static str,
+    /// Said where the keys are switched off.
+    pub keys_off: &'static str,
+    /// The page of all keys.
+    pub keys_all: &'static str,
+    /// Switches them off.
+    pub keys_stop: &'static str,
+    /// Switches them on.
+    pub keys_use: &'static str,
+    /// The pages at hand.
+    pub favourites: &'static str,
+    /// Keeps this page.
+    pub pin: &'static str,
+    /// Takes it away.
+    pub unpin: &'static str,
+    /// The manual.
+    pub help: &'static str,
+    /// The part of the manual that is about this page.
+    pub help_here: &'static str,
     /// What waits at the checkpoint, short.
     pub held: &'static str,
     /// Closes what is open.
@@ -75,18 +88,32 @@ static JA: FrameText = FrameText {
     portal: "ポータル",
     mail: "メール",
     directory: "職員録",
-    reassignment: "人事異動",
-    language: "表示する言葉",
-    theme: "画面の色",
-    theme_auto: "端末に合わせる",
-    theme_light: "明るい",
-    theme_dark: "暗い",
-    theme_contrast: "はっきり",
-    keep: "この設定にする",
+    administration: "管理",
+    display: "表示の設定",
+    undo: "取り消す",
     settings: "設定",
     arrived: "新しいメールが届きました",
     keys: "キー操作",
-    keys_choice: "文字キーで操作する",
+    keys_everywhere: "どの画面でも",
+    keys_common: &[
+        ("/", "すべてからさがす"),
+        ("?", "この画面のキー操作"),
+        ("s", "お気に入りに入れる・外す"),
+        ("z", "直前の操作を取り消す"),
+        ("n", "次のページ・次のもの"),
+        ("p", "前のページ・前のもの"),
+        ("Esc", "開いたものを閉じる"),
+    ],
+    keys_go: "画面を移る",
+    keys_off: "文字キーを使わない設定です。",
+    keys_all: "すべての画面のキー",
+    keys_stop: "文字キーを使わない",
+    keys_use: "文字キーを使う",
+    favourites: "お気に入り",
+    pin: "お気に入りに入れる",
+    unpin: "お気に入りから外す",
+    help: "使い方",
+    help_here: "この画面の使い方",
     held: "保留",
     close: "閉じる",
     unreachable: "つながりませんでした。少し待ってから、もう一度お試しください。",
@@ -106,18 +133,32 @@ static EN: FrameText = FrameText {
     portal: "Portal",
     mail: "Mail",
     directory: "Directory",
-    reassignment: "Reassignment",
-    language: "Language",
-    theme: "Appearance",
-    theme_auto: "As this device",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    theme_contrast: "High contrast",
-    keep: "Keep this setting",
+    administration: "Administration",
+    display: "Display",
+    undo: "Undo",
     settings: "Settings",
     arrived: "New mail has arrived",
     keys: "Keys",
-    keys_choice: "Use single-letter keys",
+    keys_everywhere: "Everywhere",
+    keys_common: &[
+        ("/", "Search everything"),
+        ("?", "Keys of this page"),
+        ("s", "Keep as a favourite, or not"),
+        ("z", "Undo what was just done"),
+        ("n", "Next page, next one"),
+        ("p", "Page before, one before"),
+        ("Esc", "Close what is open"),
+    ],
+    keys_go: "Go to",
+    keys_off: "Single-letter keys are switched off.",
+    keys_all: "Keys of all pages",
+    keys_stop: "Switch them off",
+    keys_use: "Switch them on",
+    favourites: "Favourites",
+    pin: "Keep as a favourite",
+    unpin: "Remove from the favourites",
+    help: "Help",
+    help_here: "Help on this page",
     held: "Held",
     close: "Close",
     unreachable: "No answer. Please wait a moment and try again.",
@@ -130,6 +171,112 @@ pub(crate) fn frame(language: Language) -> &'static FrameText {
     match language {
         Language::Japanese => &JA,
         Language::English => &EN,
+    }
+}
+
+/// The words of the page that shows two who changed one thing.
+#[derive(Debug)]
+pub(crate) struct ConflictText {
+    /// Its heading.
+    pub title: &'static str,
+    /// What happened and what can be done.
+    pub lead: &'static str,
+    /// Over what stands there.
+    pub theirs: &'static str,
+    /// Over what was sent.
+    pub mine: &'static str,
+    /// Beside a part in which the two differ.
+    pub different: &'static str,
+    /// Where nothing stands.
+    pub nothing: &'static str,
+    /// Leaves what stands there.
+    pub keep: &'static str,
+    /// Writes over it.
+    pub over: &'static str,
+}
+
+static CONFLICT_JA: ConflictText = ConflictText {
+    title: "ほかの画面で先に変わっています",
+    lead: "まだ何も上書きしていません。2つの内容を見くらべて、どちらにするかお選びください。",
+    theirs: "いまの内容",
+    mine: "あなたが入れた内容",
+    different: "ちがいあり",
+    nothing: "（なし）",
+    keep: "いまの内容のままにする",
+    over: "あなたの内容で上書きする",
+};
+
+static CONFLICT_EN: ConflictText = ConflictText {
+    title: "This was changed elsewhere meanwhile",
+    lead: "Nothing was written over. Compare the two and choose.",
+    theirs: "As it stands",
+    mine: "As you entered it",
+    different: "Differs",
+    nothing: "(nothing)",
+    keep: "Leave it as it stands",
+    over: "Write mine over it",
+};
+
+/// Those words in `language`.
+pub(crate) fn conflict(language: Language) -> &'static ConflictText {
+    match language {
+        Language::Japanese => &CONFLICT_JA,
+        Language::English => &CONFLICT_EN,
+    }
+}
+
+/// The words around a list that leaves as a file.
+#[derive(Debug)]
+pub(crate) struct OutText {
+    /// Heading of what Shift_JIS cannot say.
+    pub lost: &'static str,
+    /// What can be done.
+    pub lost_why: &'static str,
+    /// Over the row's number.
+    pub row: &'static str,
+    /// Over the column's name.
+    pub column: &'static str,
+    /// Over the whole cell.
+    pub cell: &'static str,
+    /// Over the letters that are lost.
+    pub letters: &'static str,
+    /// Saves as UTF-8.
+    pub save_utf8: &'static str,
+    /// Saves with 〓.
+    pub save_geta: &'static str,
+    /// Back to the list.
+    pub back: &'static str,
+}
+
+static OUT_JA: OutText = OutText {
+    lost: "Shift_JIS では表せない文字があります",
+    lost_why: "UTF-8 で保存すると、すべての文字がそのまま残ります。Shift_JIS が必要なときは、下の文字を〓に置きかえて保存できます。",
+    row: "行",
+    column: "列",
+    cell: "内容",
+    letters: "表せない文字",
+    save_utf8: "UTF-8 で保存する",
+    save_geta: "〓に置きかえて保存する",
+    back: "一覧にもどる",
+};
+
+static OUT_EN: OutText = OutText {
+    lost: "Shift_JIS has no code for some letters",
+    lost_why: "Saved as UTF-8, every letter stays as it is. Where Shift_JIS is needed, the letters below can be saved as 〓.",
+    row: "Row",
+    column: "Column",
+    cell: "Text",
+    letters: "Letters",
+    save_utf8: "Save as UTF-8",
+    save_geta: "Save with 〓 in their place",
+    back: "Back to the list",
+};
+
+/// Those words in `language`.
+pub(crate) fn out(language: Language) -> &'static OutText {
+    match language {
+        Language::Japanese => &OUT_JA,
+        Language::English => &OUT_EN,
     }
 }
 

@@ -143,6 +143,7 @@ handover = "run/handover.sock"
 seed = "demo"
 demo_password = "yamabiko-demo"
 seal_key = "keys/seal.pub"
+machine_key = "keys/machine.key"
 control = "run/control.sock"
 "#
     )

@@ -3,7 +3,7 @@
 use clap::Command;
 
 /// What a subcommand does; by its path.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("sekisho", "関所 (Sekisho) の状態を確かめ、動かします。"),
     (
         "sekisho reconcile",
@@ -21,13 +21,24 @@ const COMMANDS: [(&str, &str); 13] = [
     ("sekisho user", "ログインする職員を管理します。"),
     (
         "sekisho user add",
-        "職員を登録し、最初のパスワードを示します。",
+        "職員を登録し、本人がパスワードを決めるための登録コードを示します。",
+    ),
+    (
+        "sekisho user recover",
+        "入れなくなった職員に、新しい登録コードを出します。今までのパスワードと開いている画面は終わります。",
     ),
     (
         "sekisho user suspend",
         "職員の利用をすぐに停止します。開いている画面はすべて終わり、データは残ります。",
     ),
     ("sekisho user restore", "職員の利用を再開します。"),
+    (
+        "sekisho role",
+        "管理者・情報セキュリティ担当・監査担当を決めます。団体の最初の管理者もここで決めます。",
+    ),
+    ("sekisho role grant", "今日から役割を付けます。"),
+    ("sekisho role revoke", "役割をすぐに外します。"),
+    ("sekisho role list", "いま付いている役割をすべて示します。"),
     (
         "sekisho status",
         "各プロセスが動いているか、警報がないかを示します。",
@@ -44,7 +55,7 @@ const COMMANDS: [(&str, &str); 13] = [
 ];
 
 /// What an argument means; by its id.
-const ARGUMENTS: [(&str, &str); 22] = [
+const ARGUMENTS: [(&str, &str); 24] = [
     ("var", "各プロセスのフォルダが入っているフォルダ"),
     (
         "config",
@@ -62,9 +73,14 @@ const ARGUMENTS: [(&str, &str); 22] = [
     ("address", "メールアドレス"),
     ("unit", "所属"),
     ("post", "職位"),
+    ("role", "役割"),
     (
-        "password_stdin",
-        "最初のパスワードを作らず、標準入力から読みます",
+        "by_post",
+        "本人ではなく、就いている職に付けます。後任の方に引き継がれます",
+    ),
+    (
+        "days",
+        "登録コードが使える日数 (1〜30。指定しなければ、登録は7日、再登録は1日)",
     ),
     ("smtp", "メールを受けるポート"),
     ("http", "画面のポート"),

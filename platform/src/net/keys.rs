@@ -49,6 +49,11 @@ pub enum KeyError {
 
 /// The signing key in the file; made, mode 0600, when there is none; refused when others may read it.
 pub fn load_or_create_signing(path: &Path, ids: &dyn Ids) -> Result<SigningKey, KeyError> {
+    load_or_create_secret(path, ids).map(|bytes| SigningKey::from_bytes(&bytes))
+}
+
+/// Thirty-two secret bytes in the file; made, mode 0600, when there is none; refused when others may read them.
+pub fn load_or_create_secret(path: &Path, ids: &dyn Ids) -> Result<[u8; 32], KeyError> {
     match fs::read_to_string(path) {
         Ok(text) => {
             let mode = fs::metadata(path).map_err(|source| KeyError::Read {
@@ -62,12 +67,12 @@ pub fn load_or_create_signing(path: &Path, ids: &dyn Ids) -> Result<SigningKey, 
                     mode,
                 });
             }
-            Ok(SigningKey::from_bytes(&bytes_of(path, &text)?))
+            bytes_of(path, &text)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let key = SigningKey::from_bytes(&ids.secret());
-            write(path, key.as_bytes(), 0o600)?;
-            Ok(key)
+            let bytes = ids.secret();
+            write(path, &bytes, 0o600)?;
+            Ok(bytes)
         }
         Err(source) => Err(KeyError::Read {
             path: path.to_owned(),
@@ -147,6 +152,7 @@ mod tests {
             fs::metadata(&path).unwrap().permissions().mode() & 0o777,
             0o600
         );
+        assert_eq!(load_or_create_secret(&path, &ids).unwrap(), made.to_bytes());
         let public = folder.path().join("seal.pub");
         write_verifying(&public, &made.verifying_key()).unwrap();
         assert_eq!(load_verifying(&public).unwrap(), made.verifying_key());

@@ -41,7 +41,7 @@ fn document() -> Document {
         .iter()
         .filter_map(|name| Element::find(Space::Word, name))
     {
-        events.open(element, &[]);
+        events.open_bare(element);
     }
     events.text("a");
     for _ in names {

@@ -19,8 +19,10 @@ for (const colorScheme of ['light', 'dark']) {
   await page.context().clearCookies();
   await page.goto(`${http}/login`);
   await judge(`log-in, ${colorScheme}`);
+  await page.goto(`${http}/enrol`);
+  await judge(`choosing a password, ${colorScheme}`);
   await logIn(page);
-  for (const [path, name] of [['/', 'portal'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
+  for (const [path, name] of [['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
     await page.goto(`${http}${path}`);
     await judge(`${name}, ${colorScheme}`);
   }
@@ -35,5 +37,26 @@ for (const colorScheme of ['light', 'dark']) {
   await judge(`an empty folder, ${colorScheme}`);
   await page.goto(`${http}/mail/inbox/no-such-mail`);
   await judge(`not found, ${colorScheme}`);
+}
+
+// The rooms of whoever administers the town.
+for (const colorScheme of ['light', 'dark']) {
+  await page.emulateMedia({ colorScheme });
+  await page.context().clearCookies();
+  await logIn(page, 'tanaka');
+  for (const [path, name] of [['/admin', 'administration'], ['/admin/people', 'the people'], ['/admin/people?q=zzzz', 'nobody found'], ['/admin/units', 'the units'], ['/admin/second', 'what takes two'], ['/admin/reassignment', 'the reassignments']]) {
+    await page.goto(`${http}${path}`);
+    await judge(`${name}, ${colorScheme}`);
+  }
+  for (const [list, link, name] of [['/admin/people?q=okada', '.admin-name a', 'a person'], ['/admin/units', '.admin-tree a', 'a unit']]) {
+    await page.goto(`${http}${list}`);
+    await page.locator(link).first().click();
+    await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
+    await judge(`${name}, ${colorScheme}`);
+  }
+  await page.goto(`${http}/admin/people?q=tanaka`);
+  await page.locator('.admin-name a').first().click();
+  await page.getByRole('link', { name: 'この方に見えるもの' }).click();
+  await judge(`what a person may, ${colorScheme}`);
 }
 await close();

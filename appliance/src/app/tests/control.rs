@@ -51,8 +51,12 @@ async fn every_verb_answers_as_agreed() {
         "status",
         "reconcile",
         "user-add",
+        "user-recover",
         "user-suspend",
         "user-restore",
+        "role-grant",
+        "role-revoke",
+        "role-list",
         "demo-seed",
         "audit-verify",
     ] {
@@ -88,22 +92,25 @@ async fn seeding_twice_changes_nothing_and_names_everybody() {
 }
 
 #[tokio::test]
-async fn somebody_new_can_log_in_with_the_password_that_was_made_up() {
+async fn the_operator_is_told_a_code_and_never_a_password() {
     let world = World::new();
     let (ask, _) = agreed("user-add");
     let answer = operator(&world).answer(ask.clone()).await;
-    let password = answer["password"].as_str().expect("a password");
-    assert!(password.len() >= 16, "{password}");
+    assert!(answer.get("password").is_none(), "{answer}");
+    let code = answer["code"].as_str().expect("a code");
     assert_eq!(
-        world.try_log_in("mori", password).await.status,
-        StatusCode::SEE_OTHER
+        world.try_log_in("mori", code).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a code is no password"
     );
     let again = operator(&world).answer(ask.clone()).await;
     assert_eq!(again["code"], "login-taken");
-    let mut weak = ask;
-    weak["login"] = json!("mori2");
-    weak["password"] = json!("password1234");
-    assert_eq!(operator(&world).answer(weak).await["code"], "weak-password");
+    let mut long = ask;
+    long["login"] = json!("mori2");
+    long["days"] = json!(31);
+    assert_eq!(operator(&world).answer(long).await["code"], "invalid");
+    let nobody = json!({ "do": "user-recover", "login": "nobody" });
+    assert_eq!(operator(&world).answer(nobody).await["code"], "no-user");
 }
 
 #[tokio::test]
@@ -128,6 +135,85 @@ async fn the_books_count_what_landed_and_see_what_landed_twice() {
         books,
         json!({ "ok": true, "landed": 4, "distinct": 3, "duplicates": 1 })
     );
+}
+
+/// A town that stands already, with nobody who may administer it, gets its first administrator at the machine.
+#[tokio::test]
+async fn the_first_administrator_is_named_at_the_machine_and_is_one_at_once() {
+    let world = World::new();
+    let operator = operator(&world);
+    let revoke = json!({ "do": "role-revoke", "login": "tanaka", "role": "organisation" });
+    let by_person = operator.answer(revoke.clone()).await;
+    assert_eq!(
+        by_person["code"], "not-granted",
+        "the post bears it: {by_person}"
+    );
+    let mut of_post = revoke;
+    of_post["post"] = json!(true);
+    assert_eq!(operator.answer(of_post.clone()).await["ended"], 1);
+    let tanaka = world.log_in("tanaka").await;
+    let room = "/admin/reassignment";
+    assert_eq!(world.get(room, &tanaka).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        operator.answer(of_post).await["code"],
+        "not-granted",
+        "once"
+    );
+
+    let grant = json!({ "do": "role-grant", "login": "sato", "role": "organisation" });
+    let (before, sato) = (world.audited().len(), world.log_in("sato").await);
+    assert_eq!(world.get(room, &sato).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(operator.answer(grant.clone()).await["changed"], true);
+    assert_eq!(
+        world.get(room, &sato).await.status,
+        StatusCode::OK,
+        "without logging in anew"
+    );
+    assert_eq!(operator.answer(grant).await["changed"], false, "not twice");
+    assert_eq!(&world.audited()[before..], ["log-in", "role-grant"]);
+    let all = operator.answer(json!({ "do": "role-list" })).await;
+    let ours = all["roles"].as_array().expect("roles").iter();
+    let mut ours = ours.filter(|role| role["role"] == "organisation");
+    let one = ours.next().expect("one");
+    assert_eq!(
+        (&one["logins"], &one["post"]),
+        (&json!(["sato"]), &Value::Null)
+    );
+    assert!(ours.next().is_none());
+}
+
+#[tokio::test]
+async fn a_role_of_the_post_passes_to_the_successor_and_a_role_that_cannot_be_is_refused() {
+    let world = World::new();
+    let operator = operator(&world);
+    let ask = |role: &str, unit: Value, post: bool| json!({ "do": "role-grant", "login": "sato", "role": role, "unit": unit, "post": post });
+    let given = operator.answer(ask("unit", json!("総務課"), true)).await;
+    assert_eq!(given["changed"], true, "{given}");
+    let all = operator.answer(json!({ "do": "role-list" })).await;
+    let of_unit = all["roles"]
+        .as_array()
+        .expect("roles")
+        .iter()
+        .find(|role| role["role"] == "unit");
+    let of_unit = of_unit.expect("given");
+    assert_eq!(of_unit["unit"], "総務課");
+    assert_eq!(of_unit["post"], "総務課総務係 係長");
+    assert_eq!(of_unit["logins"], json!(["sato"]));
+    for (ask, code) in [
+        (ask("unit", Value::Null, false), "no-role"),
+        (ask("unit", json!("宇宙課"), false), "no-unit"),
+        (ask("emperor", Value::Null, false), "no-role"),
+        (
+            json!({ "do": "role-grant", "login": "nobody", "role": "auditor" }),
+            "no-user",
+        ),
+        (
+            json!({ "do": "role-grant", "login": "sato" }),
+            "bad-request",
+        ),
+    ] {
+        assert_eq!(operator.answer(ask.clone()).await["code"], code, "{ask}");
+    }
 }
 
 #[tokio::test]

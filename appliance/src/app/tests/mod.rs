@@ -11,7 +11,7 @@ use super::control::Operator;
 use super::router::router;
 use super::seed::demo_seed;
 use super::state::{App, Parts};
-use crate::auth::{Cost, Passwords};
+use crate::auth::{Cost, MachineKey, Passwords};
 use crate::handover::Intake;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -99,6 +99,7 @@ impl World {
             clock: clock.clone(),
             passwords: Passwords::new(Cost::CHEAP, 2, ids.as_ref()).expect("hasher"),
             ids,
+            machine: MachineKey::new([5; 32]),
             zone: TimeZone::get("Asia/Tokyo").expect("zone"),
             session: SessionTimes::default(),
             secure,

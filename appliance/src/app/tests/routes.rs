@@ -9,12 +9,21 @@ use axum::http::{Method, Request, StatusCode, header};
 const SOURCES: &[&str] = &[
     include_str!("../../auth/web.rs"),
     include_str!("../../auth/account/web.rs"),
+    include_str!("../../auth/enrol/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
+    include_str!("../../modules/portal/duty/web.rs"),
+    include_str!("../../modules/portal/announcement/web.rs"),
+    include_str!("../../modules/portal/link/web.rs"),
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
+    include_str!("../../modules/settings/web.rs"),
+    include_str!("../../modules/style/web.rs"),
+    include_str!("../../modules/help/web.rs"),
+    include_str!("../../modules/administration/web/mod.rs"),
+    include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
 ];
@@ -22,6 +31,8 @@ const SOURCES: &[&str] = &[
 /// What may be asked for without logging in.
 const OPEN: &[&str] = &[
     "/login",
+    "/enrol",
+    "/enrol/password",
     "/settings",
     "/csp-report",
     "/assets/{digest}/{*name}",
@@ -73,6 +84,8 @@ fn filled(path: &str, folder: &str, id: &str) -> String {
         .replace("{id}", id)
         .replace("{index}", "0")
         .replace("{act}", "archive")
+        .replace("{chapter}", "mail")
+        .replace("{reader}", "clerk")
         .replace("{digest}", "x")
         .replace("{*name}", "app.css")
 }

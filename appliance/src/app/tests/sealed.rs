@@ -11,6 +11,7 @@ pub(crate) struct Mail {
     pub to: Vec<String>,
     pub original: String,
     pub received: String,
+    pub kept_until: String,
     pub record: Value,
     pub findings: Value,
     pub parts: Vec<Value>,
@@ -28,6 +29,7 @@ impl Mail {
                 .collect(),
             original: format!("1:{number}"),
             received: "2026-11-20T08:31:05.700+09:00".to_owned(),
+            kept_until: "2026-11-27T00:00:00+09:00".to_owned(),
             record: json!({
                 "v": 1, "subject": subject,
                 "from": [{"name": "株式会社みどり測量 中村 誠", "address": "nakamura@midori-sokuryo.example"}],
@@ -92,6 +94,12 @@ impl Mail {
         self
     }
 
+    /// Whose original is kept until then.
+    pub(crate) fn kept_until(mut self, at: &str) -> Self {
+        at.clone_into(&mut self.kept_until);
+        self
+    }
+
     fn note(&mut self, index: usize, name: &str) {
         if let Some(list) = self.record["attachments"].as_array_mut() {
             list.push(
@@ -122,7 +130,7 @@ impl Mail {
             "envelope": {
                 "v": 1, "item": self.item, "crossing": "internet-lgwan", "from": "nakamura@midori-sokuryo.example",
                 "to": self.to, "received": self.received, "sanitized": "2026-11-20T08:31:06.9+09:00",
-                "sealed": "2026-11-20T08:31:06.95+09:00", "kept_until": "2026-11-27T00:00:00+09:00",
+                "sealed": "2026-11-20T08:31:06.95+09:00", "kept_until": self.kept_until,
                 "size": 4096, "rule": "import-mail", "original": self.original,
             },
             "files": self.files.len(), "parts": parts,

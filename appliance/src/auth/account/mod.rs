@@ -11,4 +11,5 @@ mod web;
 #[cfg(test)]
 mod tests;
 
+pub(super) use text::{rules, weak};
 pub(super) use web::routes;

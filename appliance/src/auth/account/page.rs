@@ -1,6 +1,7 @@
 //! The page about one's own log-in, as a value.
 
 use super::text::AccountText;
+use crate::web::Tab;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -10,6 +11,7 @@ use askama::Template;
 pub(super) struct AccountPage {
     pub frame: Frame,
     pub words: &'static AccountText,
+    pub tabs: Vec<Tab>,
     pub sessions: Vec<SessionLine>,
     /// What has just been done.
     pub done: Option<&'static str>,

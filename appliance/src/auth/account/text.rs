@@ -18,6 +18,7 @@ pub(super) struct AccountText {
     pub end: &'static str,
     pub end_others: &'static str,
     pub password: &'static str,
+    pub rules: &'static str,
     pub password_hint: &'static str,
     pub old: &'static str,
     pub new: &'static str,
@@ -55,7 +56,8 @@ static JA: AccountText = AccountText {
     end: "ログアウトさせる",
     end_others: "ほかの端末をすべてログアウトさせる",
     password: "パスワードを変える",
-    password_hint: "12文字以上にしてください。短い文をつなげると、覚えやすく、当てられにくくなります。変えると、ほかの端末はログアウトします。",
+    rules: "12文字以上にしてください。短い文をつなげると、覚えやすく、当てられにくくなります。",
+    password_hint: "変えると、ほかの端末はログアウトします。",
     old: "今のパスワード",
     new: "新しいパスワード",
     again: "新しいパスワード(もう一度)",
@@ -81,7 +83,8 @@ static EN: AccountText = AccountText {
     end: "Log it out",
     end_others: "Log out every other device",
     password: "Change your password",
-    password_hint: "At least 12 characters. A few short words in a row are easy to remember and hard to guess. Your other devices will be logged out.",
+    rules: "At least 12 characters. A few short words in a row are easy to remember and hard to guess.",
+    password_hint: "Your other devices will be logged out.",
     old: "Password now",
     new: "New password",
     again: "New password, once more",
@@ -101,4 +104,14 @@ pub(super) fn words(language: Language) -> &'static AccountText {
         Language::Japanese => &JA,
         Language::English => &EN,
     }
+}
+
+/// What to say about a password nobody should have.
+pub(in crate::auth) fn weak(language: Language, weak: WeakPassword) -> &'static str {
+    words(language).weak(weak)
+}
+
+/// What a password must be, one sentence.
+pub(in crate::auth) fn rules(language: Language) -> &'static str {
+    words(language).rules
 }

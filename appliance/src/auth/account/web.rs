@@ -5,7 +5,7 @@ use super::{service, text};
 use crate::app::App;
 use crate::auth::{AuthError, password_allowed};
 use crate::cx::Cx;
-use crate::modules::mail;
+use crate::modules::{mail, settings};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, page};
 use axum::Router;
@@ -176,6 +176,7 @@ async fn build(
         Ok(AccountPage {
             frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
             words,
+            tabs: settings::tabs(cx.language(), settings::Place::SignIn),
             sessions,
             done,
             wrong,

@@ -1,6 +1,7 @@
 //! 職員録: who works where, how their name is read, and how to reach them. Everybody of an organisation sees all of it,
 //! and nobody else any of it. The people themselves are kept by `org`; this module only shows them.
 
+mod grounds;
 mod out;
 mod page;
 mod search;
@@ -8,6 +9,7 @@ mod service;
 mod text;
 mod web;
 
+pub(crate) use grounds::DirectoryGrounds;
 pub(crate) use search::DirectorySource;
 pub(crate) use web::routes;
 

@@ -1,8 +1,9 @@
 //! The pages of the directory, as values.
 
 use super::text::DirectoryText;
-use crate::sheet::Unsayable;
+use crate::modules::settings::Look;
 use crate::web::layout::Frame;
+use crate::web::table::{Head, Pages};
 use askama::Template;
 
 /// The directory: units on one side, people on the other.
@@ -16,10 +17,14 @@ pub(super) struct DirectoryPage {
     pub heading: String,
     pub q: String,
     pub people: Vec<Line>,
-    /// How many stand in the directory in all.
-    pub total: usize,
-    /// What of them is shown, where it is not all: the first, the last, and the addresses before and after.
-    pub shown: Option<Shown>,
+    /// How many stand in the directory in all, in words.
+    pub count: String,
+    /// The words over the columns, and what a click on them does.
+    pub heads: Vec<Head>,
+    /// The parts beside this one, where it is not all.
+    pub pages: Option<Pages>,
+    /// The order, as an address says it; empty for the house's own.
+    pub sort: String,
     /// 基準日, as a form carries it.
     pub day: String,
     /// The day in words, where it is not today.
@@ -36,32 +41,13 @@ pub(super) struct DirectoryPage {
 pub(super) struct PrintPage {
     pub words: &'static DirectoryText,
     pub lang: &'static str,
-    pub theme: &'static str,
+    pub look: Look,
     pub organisation: String,
     pub heading: String,
     pub day: String,
     pub people: Vec<Line>,
     pub total: usize,
     pub back: String,
-}
-
-/// What CP932 cannot say, before the file is saved.
-#[derive(Debug, Template)]
-#[template(path = "modules/directory/unsayable.html")]
-pub(super) struct UnsayablePage {
-    pub frame: Frame,
-    pub words: &'static DirectoryText,
-    pub cells: Vec<Unsayable>,
-    pub asked: String,
-}
-
-/// A part of a long list.
-#[derive(Debug)]
-pub(super) struct Shown {
-    pub first: usize,
-    pub last: usize,
-    pub before: Option<String>,
-    pub after: Option<String>,
 }
 
 /// A unit in the tree, in its order; `depth` indents it.

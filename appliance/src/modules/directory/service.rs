@@ -2,9 +2,25 @@
 
 use crate::cx::Cx;
 use crate::org::{self, OrgError, Rosters, Staff, StaffId, Tenure, Tree, UnitId};
+use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
 use std::collections::HashSet;
+
+/// By which part the people are put in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// よみ.
+    Name,
+    /// The unit of the post one reads first, as the tree stands.
+    Unit,
+    /// Its title.
+    Post,
+    /// Extension.
+    Phone,
+    /// Mail address.
+    Address,
+}
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -15,6 +31,8 @@ pub(super) struct Wanted {
     pub query: String,
     /// 基準日.
     pub day: Date,
+    /// An order that is not the house's own, and whether from its end.
+    pub sort: Option<(By, bool)>,
 }
 
 /// A post as it is told.
@@ -47,6 +65,21 @@ pub(super) fn order(
     tree: &Tree,
     wanted: &Wanted,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
+    let people = standing(tx, rosters, cx, tree, wanted)?;
+    match wanted.sort {
+        Some((by, down)) => sorted(tx, cx, tree, wanted.day, people, by, down),
+        None => Ok(people),
+    }
+}
+
+/// The house's own order: by reading, in a unit by rank, unit after unit.
+fn standing(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    tree: &Tree,
+    wanted: &Wanted,
+) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
     let Some(unit) = wanted.unit else {
         let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
         return Ok(found.into_iter().map(|id| (id, None)).collect());
@@ -65,6 +98,50 @@ pub(super) fn order(
         people.retain(|(id, _)| found.contains(id));
     }
     Ok(people)
+}
+
+/// The same people by one part of what is shown of them. Nobody stands under a heading then; whoever lacks the part
+/// stands last, and equal ones stay as they stood.
+fn sorted(
+    tx: &View<'_>,
+    cx: &Cx,
+    tree: &Tree,
+    day: Date,
+    people: Vec<(StaffId, Option<UnitId>)>,
+    by: By,
+    down: bool,
+) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
+    let place = |unit: UnitId| tree.nodes().iter().position(|node| node.id == unit);
+    let mut seen = HashSet::new();
+    let mut keyed = Vec::with_capacity(people.len());
+    for (id, under) in people {
+        // Without headings a person who holds two posts in a branch stands there once.
+        if !seen.insert(id) {
+            continue;
+        }
+        let Some(entry) = entry(tx, cx, tree, day, (id, under))? else {
+            continue;
+        };
+        let first = entry.posts.first();
+        let (number, text) = match by {
+            By::Name => (0, entry.staff.yomi.as_str().to_owned()),
+            By::Unit => {
+                let place = first.and_then(|post| place(post.unit));
+                (place.unwrap_or(usize::MAX), String::new())
+            }
+            By::Post => (0, first.map(|post| post.title.clone()).unwrap_or_default()),
+            By::Phone => (0, fold(&entry.staff.phone)),
+            By::Address => (0, entry.staff.address.as_str().to_owned()),
+        };
+        let lacks = number == usize::MAX || (text.is_empty() && by != By::Unit);
+        keyed.push(((lacks, number, text), id));
+    }
+    keyed.sort_by(|((lacks, a, b), _), ((lacking, c, d), _)| {
+        let whole = (a, b).cmp(&(c, d));
+        let whole = if down { whole.reverse() } else { whole };
+        lacks.cmp(lacking).then(whole)
+    });
+    Ok(keyed.into_iter().map(|(_, id)| (id, None)).collect())
 }
 
 /// Everybody as a town hall prints them: unit by unit, and at the end whoever holds no post on that day.

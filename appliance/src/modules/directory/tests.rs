@@ -55,7 +55,7 @@ async fn a_unit_shows_its_own_people_and_then_those_below_it() {
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is shown"));
     assert!(
         place("渡邉 正人")
-            < place("people-unit\"><th colspan=\"5\" scope=\"colgroup\">総務課総務係")
+            < place("table-group\"><th colspan=\"5\" scope=\"colgroup\">総務課総務係")
     );
     assert!(place("colgroup\">総務課総務係<") < place("<bdi>佐藤 美咲"));
     assert!(!page.contains("加藤 洋介"));
@@ -180,4 +180,57 @@ async fn the_paper_has_everybody_of_the_day_asked_for() {
         .await
         .text();
     assert!(!now.contains("長谷川 徹"));
+}
+
+/// The extensions as the list shows them, one after the other.
+fn phones(page: &str) -> Vec<String> {
+    let cells = page.split("data-word=\"内線\">").skip(1);
+    cells
+        .map(|cell| cell.split('<').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_heading_sorts_page_and_file_alike_and_whoever_lacks_it_stands_last() {
+    let world = World::new();
+    crowd(&world, 3).await;
+    let cookie = world.log_in("sato").await;
+    let plain = world.get("/directory", &cookie).await.text();
+    assert!(plain.contains("href=\"/directory?sort=phone\"") && !plain.contains("aria-sort"));
+    let up = world.get("/directory?sort=phone", &cookie).await.text();
+    assert!(up.contains("aria-sort=\"ascending\"") && up.contains("?sort=-phone"));
+    let mut shown = phones(&up);
+    assert_eq!(shown.len(), 43);
+    assert!(shown[40..].iter().all(String::is_empty));
+    shown.truncate(40);
+    assert!(shown.is_sorted());
+    let down = phones(&world.get("/directory?sort=-phone", &cookie).await.text());
+    assert!(down[40..].iter().all(String::is_empty));
+    shown.reverse();
+    assert_eq!(down[..40], shown);
+    // Sorted, a branch has no headings and nobody stands in it twice.
+    let soumu = unit(&world, "総務課").await;
+    let branch = format!("/directory?unit={soumu}&sort=-address");
+    let page = world.get(&branch, &cookie).await.text();
+    assert!(!page.contains("table-group") && page.contains("name=\"sort\" value=\"-address\""));
+    let names = phones(&page).len();
+    let file = format!("/directory/file?as=csv&unit={soumu}&sort=-address");
+    let csv = world.get(&file, &cookie).await.text();
+    let rows: Vec<&str> = csv.lines().skip(1).collect();
+    let addresses: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row.split(',').nth(6))
+        .collect();
+    assert!(addresses.is_sorted_by(|a, b| a >= b) && rows.len() >= names);
+}
+
+#[tokio::test]
+async fn an_order_nobody_offers_is_the_houses_own() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let plain = phones(&world.get("/directory", &cookie).await.text());
+    for sort in ["login", "-", "%F0%A0%AE%B7", "name'"] {
+        let page = world.get(&format!("/directory?sort={sort}"), &cookie).await;
+        assert_eq!(phones(&page.text()), plain, "{sort}");
+    }
 }

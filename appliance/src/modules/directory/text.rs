@@ -7,6 +7,7 @@ use crate::text::Language;
 #[derive(Debug)]
 pub(super) struct DirectoryText {
     pub title: &'static str,
+    pub right: &'static str,
     pub units: &'static str,
     pub everybody: &'static str,
     pub search: &'static str,
@@ -45,14 +46,6 @@ pub(super) struct DirectoryText {
     pub after: &'static str,
     /// Over those who hold nothing on the day.
     pub no_post: &'static str,
-    pub lost: &'static str,
-    pub lost_why: &'static str,
-    pub lost_row: &'static str,
-    pub lost_column: &'static str,
-    pub lost_cell: &'static str,
-    pub lost_letters: &'static str,
-    pub save_utf8: &'static str,
-    pub save_geta: &'static str,
 }
 
 impl DirectoryText {
@@ -79,6 +72,7 @@ impl DirectoryText {
 
 static JA: DirectoryText = DirectoryText {
     title: "職員録",
+    right: "団体のすべての職員の氏名・所属・連絡先を見る",
     units: "所属",
     everybody: "全職員",
     search: "名前・よみ・内線・アドレス",
@@ -119,18 +113,11 @@ static JA: DirectoryText = DirectoryText {
     before: "前の100名",
     after: "次の100名",
     no_post: "所属なし",
-    lost: "Shift_JIS では表せない文字があります",
-    lost_why: "UTF-8 で保存すると、すべての文字がそのまま残ります。Shift_JIS が必要なときは、下の文字を〓に置きかえて保存できます。",
-    lost_row: "行",
-    lost_column: "列",
-    lost_cell: "内容",
-    lost_letters: "表せない文字",
-    save_utf8: "UTF-8 で保存する",
-    save_geta: "〓に置きかえて保存する",
 };
 
 static EN: DirectoryText = DirectoryText {
     title: "Directory",
+    right: "See the name, post and extension of everybody in the organisation",
     units: "Units",
     everybody: "Everybody",
     search: "Name, reading, extension or address",
@@ -171,14 +158,6 @@ static EN: DirectoryText = DirectoryText {
     before: "100 before",
     after: "Next 100",
     no_post: "Without a post",
-    lost: "Shift_JIS has no code for some letters",
-    lost_why: "Saved as UTF-8, every letter stays as it is. Where Shift_JIS is needed, the letters below can be saved as 〓.",
-    lost_row: "Row",
-    lost_column: "Column",
-    lost_cell: "Text",
-    lost_letters: "Letters",
-    save_utf8: "Save as UTF-8",
-    save_geta: "Save with 〓 in their place",
 };
 
 /// The directory's words in `language`.

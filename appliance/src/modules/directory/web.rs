@@ -1,21 +1,20 @@
 //! The requests of the directory: the page, the same on paper, the same as a file.
 
 use super::out;
-use super::page::{
-    DirectoryPage, Line, PersonRow, PostLine, PrintPage, Shown, UnitLink, UnsayablePage,
-};
-use super::service::{self, Entry, PostTold, Wanted};
+use super::page::{DirectoryPage, Line, PersonRow, PostLine, PrintPage, UnitLink};
+use super::service::{self, By, Entry, PostTold, Wanted};
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::org::{self, Rosters, StaffId, Tree, UnitId};
 use crate::web::layout::{Frame, Module};
-use crate::web::{Failure, disposition, is_partial, query_value};
+use crate::web::table::{Column, Cut, Sort, heads};
+use crate::web::{Failure, is_partial, query_value};
 use axum::Router;
 use axum::extract::{Extension, OriginalUri, Query, State};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
@@ -47,6 +46,9 @@ struct Asked {
     /// Which hundred, from 1.
     #[serde(default)]
     page: String,
+    /// `phone`, `-phone`: by which column, and whether from its end.
+    #[serde(default)]
+    sort: String,
     /// `xlsx`, `csv` or `cp932`, for the file.
     #[serde(default, rename = "as")]
     kind: String,
@@ -61,6 +63,29 @@ struct Seen {
     wanted: Wanted,
     /// The day, where it is not today.
     past: Option<Date>,
+    sort: Option<Sort>,
+}
+
+/// The columns of the list.
+fn columns(words: &DirectoryText) -> [Column; 5] {
+    [
+        Column::sorts("name", words.name),
+        Column::sorts("unit", words.unit),
+        Column::sorts("post", words.post),
+        Column::sorts("phone", words.phone),
+        Column::sorts("address", words.address),
+    ]
+}
+
+/// What a column's word means.
+fn by(key: &str) -> By {
+    match key {
+        "unit" => By::Unit,
+        "post" => By::Post,
+        "phone" => By::Phone,
+        "address" => By::Address,
+        _ => By::Name,
+    }
 }
 
 impl Seen {
@@ -69,12 +94,15 @@ impl Seen {
         let day = asked.on.parse::<Date>().unwrap_or(today);
         let tree = org::tree_on(tx, cx.town, day)?;
         let unit = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
+        let sort = Sort::asked(&asked.sort, &columns(text::words(cx.language())));
         Ok(Self {
             wanted: Wanted {
                 unit: unit.filter(|id| tree.node(*id).is_some()),
                 query: asked.q.trim().chars().take(100).collect(),
                 day,
+                sort: sort.map(|sort| (by(sort.key), sort.down)),
             },
+            sort,
             past: (day != today).then_some(day),
             tree,
         })
@@ -89,6 +117,12 @@ impl Seen {
 
     /// What was asked for as an address carries it, each part after a `&`.
     fn query(&self) -> String {
+        let sort = self.sort.map(Sort::tag).unwrap_or_default();
+        self.query_sorted(&sort)
+    }
+
+    /// The same in another order; empty for the house's own.
+    fn query_sorted(&self, sort: &str) -> String {
         let unit = self
             .wanted
             .unit
@@ -96,7 +130,8 @@ impl Seen {
         let words = Some(&self.wanted.query).filter(|query| !query.is_empty());
         let words = words.map(|query| format!("&q={}", query_value(query)));
         let day = self.past.map(|day| format!("&on={day}"));
-        [unit, words, day].into_iter().flatten().collect()
+        let sort = (!sort.is_empty()).then(|| format!("&sort={sort}"));
+        [unit, words, day, sort].into_iter().flatten().collect()
     }
 }
 
@@ -141,17 +176,12 @@ fn build(
     let seen = Seen::of(tx, cx, asked)?;
     let found = service::order(tx, rosters, cx, &seen.tree, &seen.wanted)?;
     let total = found.len();
-    let pages = total.div_ceil(PAGE).max(1);
-    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let before = page.saturating_sub(1).saturating_mul(PAGE);
+    let cut = Cut::asked(&asked.page, PAGE, total);
     let query = seen.query();
-    let shown = (pages > 1).then(|| Shown {
-        first: before.saturating_add(1),
-        last: before.saturating_add(PAGE).min(total),
-        before: (page > 1).then(|| address(&format!("{query}&page={}", page.saturating_sub(1)))),
-        after: (page < pages).then(|| address(&format!("{query}&page={}", page.saturating_add(1)))),
+    let pages = cut.pages((words.before, words.after), |page| {
+        address(&format!("{query}&page={page}"))
     });
-    let part = found.into_iter().skip(before).take(PAGE);
+    let part = found.into_iter().skip(cut.skipped()).take(PAGE);
     Ok(DirectoryPage {
         frame: Frame::new(
             cx,
@@ -164,8 +194,12 @@ fn build(
         units: links(&seen, words),
         heading: seen.heading(words),
         people: lines(tx, cx, &seen, words, part)?,
-        total,
-        shown,
+        count: [words.count.0, &total.to_string(), words.count.1].concat(),
+        heads: heads(&columns(words), seen.sort, |sort| {
+            address(&seen.query_sorted(sort))
+        }),
+        pages,
+        sort: seen.sort.map(Sort::tag).unwrap_or_default(),
         day: seen.wanted.day.to_string(),
         as_of: seen.past.map(|day| cx.calendar().date(day)),
         unit: seen
@@ -281,7 +315,8 @@ async fn print(
             let words = text::words(cx.language());
             let seen = Seen::of(tx, &cx, &asked)?;
             let (tree, wanted) = (&seen.tree, &seen.wanted);
-            let everybody = wanted.unit.is_none() && wanted.query.is_empty();
+            let everybody =
+                wanted.unit.is_none() && wanted.query.is_empty() && wanted.sort.is_none();
             let found = if everybody {
                 service::by_unit(tx, &rosters, &cx, tree, wanted.day)?
             } else {
@@ -292,7 +327,7 @@ async fn print(
             Ok(PrintPage {
                 words,
                 lang: cx.language().tag(),
-                theme: cx.person.preference.theme.tag(),
+                look: cx.look(),
                 organisation: cx.organisation_name.clone(),
                 heading: seen.heading(words),
                 day: cx.calendar().date(seen.wanted.day),
@@ -312,7 +347,8 @@ async fn file(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let rosters = app.rosters();
-    let words = text::words(cx.language());
+    let language = cx.language();
+    let words = text::words(language);
     let (kind, geta) = (asked.kind.clone(), asked.geta == "1");
     let here = uri.to_string();
     let (sheet, frame, query, day) = app
@@ -325,47 +361,17 @@ async fn file(
             Ok((sheet, frame, seen.query(), seen.wanted.day))
         })
         .await?;
-    let name = format!("{}_{}", sheet.name, day.strftime("%Y%m%d"));
-    match kind.as_str() {
-        "xlsx" => Ok(saved(
-            &format!("{name}.xlsx"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            sheet.xlsx()?,
-        )),
-        "csv" => Ok(saved(
-            &format!("{name}.csv"),
-            "text/csv; charset=utf-8",
-            sheet.csv_utf8()?,
-        )),
-        "cp932" => {
-            let (bytes, cells) = sheet.csv_cp932()?;
-            if cells.is_empty() || geta {
-                return Ok(saved(
-                    &format!("{name}_sjis.csv"),
-                    "text/csv; charset=Shift_JIS",
-                    bytes,
-                ));
-            }
-            crate::web::page(&UnsayablePage {
-                frame,
-                words,
-                cells,
-                asked: query,
-            })
-        }
-        _ => Err(Failure::NotFound),
-    }
-}
-
-/// A file to be kept.
-fn saved(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let named = disposition::attachment(name);
-    (
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, named),
-        ],
-        bytes,
+    let wanted = crate::web::out::Wanted {
+        kind,
+        geta,
+        stem: format!("{}_{}", sheet.name, day.strftime("%Y%m%d")),
+        address: address(&query).replacen("/directory", "/directory/file", 1),
+        back: address(&query),
+    };
+    crate::web::out::out(
+        &sheet,
+        &wanted,
+        language,
+        frame.helped_by("/help/directory#export"),
     )
-        .into_response()
 }

@@ -2,6 +2,8 @@
 
 use super::model::MailboxId;
 use crate::cx::Cx;
+use crate::org::{self, Because, Denied, Link, Who};
+use sekisho_platform::store::View;
 use std::marker::PhantomData;
 
 /// Reading what lies in a mailbox.
@@ -33,21 +35,26 @@ impl<Action> Permit<Action> {
     }
 }
 
-/// The answer no. It looks like "not there" from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("asking for a mailbox that is not one's own")]
-pub(crate) struct Denied;
-
 /// People read their own mail and nobody else's, whatever their office.
-pub(crate) fn may_read(cx: &Cx, mailbox: MailboxId) -> Result<Permit<Read>, Denied> {
-    if mailbox == MailboxId::of(cx.staff) {
-        Ok(Permit::grant(mailbox))
+pub(super) fn reads(tx: &View<'_>, who: Who, mailbox: MailboxId) -> Result<Because, Denied> {
+    if mailbox == MailboxId::of(who.staff) {
+        Ok(org::works(tx, who)?.and(&Link::Own))
     } else {
-        Err(Denied)
+        Err(Denied::NoRole)
     }
 }
 
+/// Whoever may read what lies in a mailbox.
+pub(crate) fn may_read(tx: &View<'_>, cx: &Cx, mailbox: MailboxId) -> Result<Permit<Read>, Denied> {
+    reads(tx, cx.who(), mailbox)?;
+    Ok(Permit::grant(mailbox))
+}
+
 /// Whoever may read a mailbox may put it in order.
-pub(crate) fn may_arrange(cx: &Cx, mailbox: MailboxId) -> Result<Permit<Arrange>, Denied> {
-    may_read(cx, mailbox).map(|permit| Permit::grant(permit.mailbox))
+pub(crate) fn may_arrange(
+    tx: &View<'_>,
+    cx: &Cx,
+    mailbox: MailboxId,
+) -> Result<Permit<Arrange>, Denied> {
+    may_read(tx, cx, mailbox).map(|permit| Permit::grant(permit.mailbox))
 }

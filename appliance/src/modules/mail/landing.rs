@@ -5,13 +5,13 @@ use super::model::{Folder, LandingState, MailboxId, MessageId};
 use super::record::MailRecord;
 use super::service::{MailError, replace};
 use super::table::{
-    Content, Entries, Entry, Landing, Landings, Message, Messages, Piece, Pieces, StoredFile,
+    Content, Entries, Entry, Landing, Landings, Message, Messages, Piece, Pieces, StoredFile, Wait,
 };
 use crate::org::{self, Address, OrgError};
 use bytes::Bytes;
 use sekisho_platform::blob::{Blobs, Digest};
 use sekisho_platform::store::{Direction, Store, StoreError, Update, View};
-use sekisho_sanitizer::{Class, Finding, MailReport, Opened, PartReport};
+use sekisho_sanitizer::{Class, Finding, MailReport, Opened, PartReport, PartResult};
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Bound;
@@ -166,7 +166,10 @@ pub(crate) async fn prepare(
         files,
     };
     let sender = record.sender();
-    let held = opened.report.held_parts();
+    let held = u16::try_from(opened.report.held_parts())
+        .unwrap_or(u16::MAX)
+        .max(u16::from(opened.report.held.is_some()));
+    let kept_until = envelope.kept_until.map(micros);
     let entry = Entry {
         folder: Folder::Inbox,
         unread: true,
@@ -182,12 +185,11 @@ pub(crate) async fn prepare(
         subject: record.subject.clone(),
         preview: MailRecord::preview(&record),
         attachments: u16::try_from(opened.report.parts.len()).unwrap_or(u16::MAX),
-        held: u16::try_from(held)
-            .unwrap_or(u16::MAX)
-            .max(u16::from(opened.report.held.is_some())),
+        held,
         cleaned: removed_something(&opened.report),
         touched: 0,
         fingerprint: fingerprint(envelope),
+        wait: (held > 0).then(|| wait(&opened.report, kept_until)),
     };
     Ok(Arrival {
         id: MessageId::new(envelope.item),
@@ -313,6 +315,27 @@ async fn content(blobs: &Blobs, bytes: Bytes) -> Result<Content, LandingError> {
         Ok(Content::Inline(bytes.to_vec()))
     } else {
         put(blobs, bytes).await.map(Content::Blob)
+    }
+}
+
+/// What of a mail is held: until when, and what the report says of it first.
+pub(super) fn wait(report: &MailReport, until: Option<u64>) -> Wait {
+    let whole = report.held.map(|reason| (String::new(), reason));
+    let part = |part: &PartReport| match &part.result {
+        PartResult::Held { reason } if part.original_name.is_empty() => {
+            Some((part.name.clone(), *reason))
+        }
+        PartResult::Held { reason } => Some((part.original_name.clone(), *reason)),
+        PartResult::Clean { .. } => None,
+    };
+    let told = whole.or_else(|| report.parts.iter().find_map(part));
+    let (name, reason) = told.map_or_else(Default::default, |(name, reason)| {
+        (name, reason.code().to_owned())
+    });
+    Wait {
+        until,
+        name,
+        reason,
     }
 }
 

@@ -11,7 +11,8 @@
 //! Others may land a mail, count what landed, follow what changes, and ask what waits for somebody.
 
 mod access;
-mod brief;
+mod duty;
+mod grounds;
 mod landing;
 mod live;
 mod model;
@@ -24,17 +25,24 @@ mod service;
 mod stream;
 mod table;
 mod text;
+mod tile;
+mod upgrade;
 mod web;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use brief::{Brief, Heap, briefs, unread_since};
+pub(crate) use duty::HeldDuties;
+pub(crate) use grounds::MailGrounds;
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::Live;
+pub(crate) use present::moment;
 pub(crate) use search::MailSource;
 #[cfg(test)]
 pub(crate) use search::guessed;
 pub(crate) use service::MailError;
-pub(crate) use web::{routes, waiting};
+pub(crate) use text::keys;
+pub(crate) use tile::{HeldCard, HeldNumber, UnreadCard, UnreadNumber};
+pub(crate) use upgrade::catch_up;
+pub(crate) use web::{routes, tell, waiting};

@@ -134,11 +134,17 @@ pub(crate) struct Cursor {
     pub landed: u64,
     /// Which of those.
     pub id: MessageId,
+    /// Until when what is held of it is kept, in microseconds: on the shelf of what waits this comes first.
+    pub until: Option<u64>,
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.landed, self.id)
+        write!(f, "{}.{}", self.landed, self.id)?;
+        match self.until {
+            Some(until) => write!(f, ".{until}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -151,10 +157,15 @@ impl FromStr for Cursor {
     type Err = NoCursor;
 
     fn from_str(text: &str) -> Result<Self, NoCursor> {
-        let (landed, id) = text.split_once('.').ok_or(NoCursor)?;
+        let (landed, rest) = text.split_once('.').ok_or(NoCursor)?;
+        let (id, until) = match rest.split_once('.') {
+            Some((id, until)) => (id, Some(until.parse().map_err(|_| NoCursor)?)),
+            None => (rest, None),
+        };
         Ok(Self {
             landed: landed.parse().map_err(|_| NoCursor)?,
             id: MessageId::parse(id).ok_or(NoCursor)?,
+            until,
         })
     }
 }
@@ -196,8 +207,14 @@ mod tests {
         let cursor = Cursor {
             landed: 1_763_000_000_000_000,
             id: MessageId::new(Uuid::from_u128(7)),
+            until: None,
+        };
+        let held = Cursor {
+            until: Some(1_764_000_000_000_000),
+            ..cursor
         };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        assert_eq!(held.to_string().parse(), Ok(held));
         assert_eq!("".parse::<Cursor>(), Err(NoCursor));
         assert_eq!("1.x".parse::<Cursor>(), Err(NoCursor));
     }

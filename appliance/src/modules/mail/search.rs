@@ -127,7 +127,7 @@ impl Source for MailSource {
         let Some((mailbox, id)) = place(key) else {
             return Ok(None);
         };
-        if access::may_read(cx, mailbox).is_err() {
+        if access::may_read(reading.tx, cx, mailbox).is_err() {
             return Ok(None);
         }
         let Some(entry) = reading.tx.get::<Entries>(&(mailbox, id))? else {

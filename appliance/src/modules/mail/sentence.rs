@@ -53,6 +53,16 @@ pub(super) fn held_pill(language: Language, held: u16) -> String {
     }
 }
 
+/// 「図面一式.zip（図面の送付）」; without a file it is the mail itself.
+pub(super) fn held_title(language: Language, name: &str, subject: &str) -> String {
+    match (language, name) {
+        (Japanese, "") => format!("{subject}（本文）"),
+        (English, "") => format!("{subject} (the text)"),
+        (Japanese, name) => format!("{name}（{subject}）"),
+        (English, name) => format!("{name} ({subject})"),
+    }
+}
+
 /// 「無害化済」.
 pub(super) fn cleaned_pill(language: Language) -> String {
     match language {

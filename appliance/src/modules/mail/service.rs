@@ -59,7 +59,7 @@ pub(crate) struct Query {
 /// A page of a list.
 #[derive(Debug)]
 pub(crate) struct ListPage {
-    /// The mails, newest first.
+    /// The mails, newest first; of what waits, the nearest deadline first.
     pub rows: Vec<(MessageId, Entry)>,
     /// Where the next page begins, when there is one.
     pub next: Option<Cursor>,
@@ -90,10 +90,7 @@ pub(crate) fn mail_page(
     let more = rows.len() > query.limit;
     rows.truncate(query.limit);
     let next = if more {
-        rows.last().map(|(id, entry)| Cursor {
-            landed: entry.landed,
-            id: *id,
-        })
+        rows.last().map(|(id, entry)| cursor(*id, entry))
     } else {
         None
     };
@@ -108,12 +105,8 @@ pub(crate) fn mail_neighbours(
     id: MessageId,
     entry: &Entry,
 ) -> Result<Neighbours, MailError> {
-    let at = Cursor {
-        landed: entry.landed,
-        id,
-    };
     let query = Query {
-        after: Some(at),
+        after: Some(cursor(id, entry)),
         ..query.clone()
     };
     let one = |direction| -> Result<Option<MessageId>, MailError> {
@@ -125,6 +118,15 @@ pub(crate) fn mail_neighbours(
         newer: one(Direction::Down)?,
         older: one(Direction::Up)?,
     })
+}
+
+/// The place of a mail in any list it stands in.
+fn cursor(id: MessageId, entry: &Entry) -> Cursor {
+    Cursor {
+        landed: entry.landed,
+        id,
+        until: entry.until(),
+    }
 }
 
 /// One mail of the mailbox: its row and the message.
@@ -158,6 +160,24 @@ pub(crate) fn mail_entry(
 ) -> Result<Entry, MailError> {
     tx.get::<Entries>(&(permit.mailbox(), id))?
         .ok_or(MailError::NotThere)
+}
+
+/// What waits and is kept by a deadline, the nearest first; with `until`, only what is kept no longer than that.
+pub(crate) fn mail_due(
+    tx: &View<'_>,
+    permit: &Permit<Read>,
+    until: Option<u64>,
+    limit: usize,
+) -> Result<Vec<(MessageId, Entry)>, MailError> {
+    let mailbox = permit.mailbox();
+    // What nobody set a deadline for stands last, under the largest number.
+    let last = until.unwrap_or(u64::MAX).min(u64::MAX - 1);
+    let bounds = (mailbox, 0)..=(mailbox, last);
+    let rows = tx.index_range::<Entries, _>(HELD, bounds, Direction::Up, limit)?;
+    Ok(rows
+        .into_iter()
+        .map(|((_, id), entry)| (id, entry))
+        .collect())
 }
 
 /// How many mails lie on each shelf.
@@ -329,9 +349,10 @@ fn walk(
         Shelf::In(folder) => search(tx, mailbox, folder, query, &words, direction, limit),
         Shelf::Held => {
             let index = if query.unread_only { HELD_UNREAD } else { HELD };
-            let mut after = query
-                .after
-                .map(|at| Position::new(&(mailbox, Reverse(at.landed)), &(mailbox, at.id)));
+            let mut after = query.after.map(|at| {
+                let due = at.until.unwrap_or(u64::MAX);
+                Position::new(&(mailbox, due, Reverse(at.landed)), &(mailbox, at.id))
+            });
             let mut out = Vec::new();
             loop {
                 let wanted = if words.is_empty() { limit } else { STRIDE };

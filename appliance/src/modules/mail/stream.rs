@@ -57,7 +57,12 @@ pub(super) async fn stream(
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse::<u64>().ok())
         .or(asked.after);
-    access::may_read(&cx, MailboxId::of(cx.staff)).map_err(|_| Failure::NotFound)?;
+    let reader = Arc::clone(&cx);
+    app.view(move |tx| -> Result<(), Failure> {
+        access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
+        Ok(())
+    })
+    .await?;
     let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(16);
     tokio::spawn(async move {
         if let Err(error) = tell(&app, &cx, seen, &sender).await {
@@ -159,11 +164,16 @@ async fn send(
     last: u64,
     sender: &Sender,
 ) -> Result<bool, MailError> {
-    let (cx, moved) = (Arc::clone(cx), moved.to_vec());
+    // Whoever may read on one day may not on the next.
+    let cx = Cx {
+        now: app.now(),
+        ..Cx::clone(cx)
+    };
+    let moved = moved.to_vec();
     let events = app
         .view(move |tx| -> Result<Vec<Event>, MailError> {
             // The permit is asked for anew each time: who may read can change while a page is open.
-            let Ok(permit) = access::may_read(&cx, MailboxId::of(cx.staff)) else {
+            let Ok(permit) = access::may_read(tx, &cx, MailboxId::of(cx.staff)) else {
                 return Ok(Vec::new());
             };
             events(tx, &permit, &moved, last)

@@ -3,7 +3,7 @@
 
 use super::model::{Count, Folder, LandingState, MailboxId, MessageId};
 use sekisho_platform::blob::Digest;
-use sekisho_platform::store::{Indexes, Record, Reverse, Table};
+use sekisho_platform::store::{Indexes, Record, Reverse, StoreError, Table};
 use serde::{Deserialize, Serialize};
 
 /// Bytes that lie in the row when they are few and in a blob when they are many.
@@ -100,12 +100,76 @@ pub(crate) struct Entry {
     pub touched: u32,
     /// The same for the same accepted original: for reconciliation.
     pub fingerprint: [u8; 16],
+    /// What of it is held; none where nothing is.
+    pub wait: Option<Wait>,
+}
+
+/// What of a mail is held, as a list tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wait {
+    /// Until when the outer side keeps the original, in microseconds; none where it did not say.
+    pub until: Option<u64>,
+    /// The name of the first held part; empty where it is the mail itself.
+    pub name: String,
+    /// The code of why.
+    pub reason: String,
+}
+
+/// A row as the first version wrote it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct EntryV1 {
+    pub folder: Folder,
+    pub unread: bool,
+    pub landed: u64,
+    pub received: u64,
+    pub opened: Option<u64>,
+    pub from_name: String,
+    pub from_address: String,
+    pub subject: String,
+    pub preview: String,
+    pub attachments: u16,
+    pub held: u16,
+    pub cleaned: bool,
+    pub touched: u32,
+    pub fingerprint: [u8; 16],
+}
+
+impl From<EntryV1> for Entry {
+    fn from(old: EntryV1) -> Self {
+        Self {
+            folder: old.folder,
+            unread: old.unread,
+            landed: old.landed,
+            received: old.received,
+            opened: old.opened,
+            from_name: old.from_name,
+            from_address: old.from_address,
+            subject: old.subject,
+            preview: old.preview,
+            attachments: old.attachments,
+            held: old.held,
+            cleaned: old.cleaned,
+            touched: old.touched,
+            fingerprint: old.fingerprint,
+            wait: None,
+        }
+    }
 }
 
 impl Entry {
     /// Whether it stands on the shelf of what waits.
     pub(super) fn waits(&self) -> bool {
         self.held > 0 && self.folder != Folder::Trash
+    }
+
+    /// Its place on that shelf: by the deadline, behind all of them without one.
+    pub(super) fn due(&self) -> u64 {
+        self.until().unwrap_or(u64::MAX)
+    }
+
+    /// Until when what is held of it is kept, in microseconds.
+    pub(super) fn until(&self) -> Option<u64> {
+        self.wait.as_ref().and_then(|wait| wait.until)
     }
 }
 
@@ -127,7 +191,19 @@ pub(crate) struct Landing {
 
 impl Record for Message {}
 impl Record for Piece {}
-impl Record for Entry {}
+impl Record for Entry {
+    const VERSION: u8 = 2;
+
+    fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
+        let name = Entries::NAME;
+        if version != 1 {
+            return Err(StoreError::unknown_version(name, version, Self::VERSION));
+        }
+        postcard::from_bytes::<EntryV1>(bytes)
+            .map(Self::from)
+            .map_err(|error| StoreError::undecodable(name, error))
+    }
+}
 impl Record for SearchText {}
 impl Record for Landing {}
 impl Record for Count {}
@@ -161,10 +237,12 @@ pub(crate) enum Entries {}
 pub(super) const IN_FOLDER: &str = "in_folder";
 /// The same of unread mails only.
 pub(super) const UNREAD: &str = "unread";
-/// What waits, across folders, newest first.
-pub(super) const HELD: &str = "held";
+/// What waits, across folders, the nearest deadline first.
+pub(super) const HELD: &str = "held_by_due";
 /// What waits and is unread.
-pub(super) const HELD_UNREAD: &str = "held_unread";
+pub(super) const HELD_UNREAD: &str = "held_unread_by_due";
+/// Where the first version's rows stand that wait, newest first; nothing is added to it any more.
+pub(super) const HELD_V1: &str = "held";
 
 impl Table for Entries {
     const NAME: &'static str = "mail_entry";
@@ -178,9 +256,10 @@ impl Table for Entries {
             out.add(UNREAD, &place);
         }
         if entry.waits() {
-            out.add(HELD, &(*mailbox, Reverse(entry.landed)));
+            let place = (*mailbox, entry.due(), Reverse(entry.landed));
+            out.add(HELD, &place);
             if entry.unread {
-                out.add(HELD_UNREAD, &(*mailbox, Reverse(entry.landed)));
+                out.add(HELD_UNREAD, &place);
             }
         }
     }
@@ -216,4 +295,21 @@ impl Table for Landings {
     const NAME: &'static str = "mail_landing";
     type Key = (MessageId, String);
     type Record = Landing;
+}
+
+/// What a newer program has made of older rows, by step, each once.
+#[derive(Debug)]
+pub(crate) enum Steps {}
+
+/// It is done.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Done;
+
+impl Record for Done {}
+
+impl Table for Steps {
+    const NAME: &'static str = "mail_step";
+    const LOGGED: bool = false;
+    type Key = u8;
+    type Record = Done;
 }

@@ -1,6 +1,8 @@
 //! Every word of the mail module, in Japanese and in English.
 
+use super::model::Folder;
 use crate::text::Language;
+use crate::web::keys::Keys;
 
 /// The fixed words of the mail pages.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ pub(super) struct MailText {
     pub to_trash: &'static str,
     pub restore: &'static str,
     /// Key, what it does.
-    pub keys: &'static [(&'static str, &'static str)],
+    pub keys: Keys,
     pub no_mail: &'static str,
     pub no_mail_hint: &'static str,
     pub no_unread: &'static str,
@@ -131,8 +133,6 @@ static JA: MailText = MailText {
         ("o", "開く"),
         ("u", "未読・既読を切り替える"),
         ("e", "処理済みへ"),
-        ("/", "さがす"),
-        ("?", "キー操作の一覧"),
     ],
     no_mail: "まだメールはありません。",
     no_mail_hint: "届くと、開き直さなくてもここに出ます。",
@@ -205,8 +205,6 @@ static EN: MailText = MailText {
         ("o", "Open"),
         ("u", "Read or unread"),
         ("e", "Archive"),
-        ("/", "Search"),
-        ("?", "List of keys"),
     ],
     no_mail: "There is no mail yet.",
     no_mail_hint: "It will appear here as it arrives, without reloading.",
@@ -228,6 +226,30 @@ pub(super) fn words(language: Language) -> &'static MailText {
         Language::Japanese => &JA,
         Language::English => &EN,
     }
+}
+
+/// 「見積の件」を処理済みへ移しました。
+pub(super) fn moved(language: Language, subject: &str, to: Folder) -> String {
+    let words = words(language);
+    let subject = if subject.is_empty() {
+        words.no_subject
+    } else {
+        subject
+    };
+    match (language, to) {
+        (Language::Japanese, Folder::Inbox) => format!("「{subject}」を受信箱に戻しました。"),
+        (Language::Japanese, Folder::Archive) => format!("「{subject}」を処理済みへ移しました。"),
+        (Language::Japanese, Folder::Trash) => format!("「{subject}」をごみ箱へ移しました。"),
+        (Language::English, Folder::Inbox) => format!("“{subject}” is back in the inbox."),
+        (Language::English, Folder::Archive) => format!("“{subject}” was archived."),
+        (Language::English, Folder::Trash) => format!("“{subject}” was moved to the trash."),
+    }
+}
+
+/// The module's name and the letters that act in it.
+pub(crate) fn keys(language: Language) -> (&'static str, Keys) {
+    let words = words(language);
+    (words.title, words.keys)
 }
 
 /// The names of the parts of a mail in which words are found.
@@ -264,5 +286,89 @@ pub(super) fn found(language: Language) -> &'static FoundText {
     match language {
         Language::Japanese => &FOUND_JA,
         Language::English => &FOUND_EN,
+    }
+}
+
+/// The words of mail's tiles on the portal.
+#[derive(Debug)]
+pub(super) struct TileText {
+    pub unread: &'static str,
+    pub held: &'static str,
+    pub unread_card: &'static str,
+    pub held_card: &'static str,
+    pub held_order: &'static str,
+    pub inbox: &'static str,
+    pub look: &'static str,
+    /// What is so, and what will be here.
+    pub unread_none: (&'static str, &'static str),
+    pub held_none: (&'static str, &'static str),
+}
+
+static TILE_JA: TileText = TileText {
+    unread: "未読メール",
+    held: "受け取り待ち",
+    unread_card: "まだ読んでいないメール",
+    held_card: "受け取りを待っているもの",
+    held_order: "期限の近い順",
+    inbox: "受信箱を開く",
+    look: "見る",
+    unread_none: (
+        "未読のメールはありません。",
+        "届くと、開いたままでもここに出ます。",
+    ),
+    held_none: (
+        "受け取りを待っているものはありません。",
+        "確認が必要な添付ファイルが届くと、ここに出ます。",
+    ),
+};
+
+static TILE_EN: TileText = TileText {
+    unread: "Unread mail",
+    held: "Held",
+    unread_card: "Mail you have not read",
+    held_card: "Waiting for you",
+    held_order: "Nearest deadline first",
+    inbox: "Open the inbox",
+    look: "Look",
+    unread_none: (
+        "You have read everything.",
+        "New mail appears here while the page is open.",
+    ),
+    held_none: (
+        "Nothing waits for you.",
+        "Attachments that need a look will appear here.",
+    ),
+};
+
+/// Those words in `language`.
+pub(super) fn tile(language: Language) -> &'static TileText {
+    match language {
+        Language::Japanese => &TILE_JA,
+        Language::English => &TILE_EN,
+    }
+}
+
+/// うち今日 2.
+pub(super) fn of_today(language: Language, count: usize) -> String {
+    match (language, count) {
+        (_, 0) => String::new(),
+        (Language::Japanese, count) => format!("うち今日 {count}"),
+        (Language::English, count) => format!("{count} of them today"),
+    }
+}
+
+/// ほか 12 件を見る.
+pub(super) fn more(language: Language, rest: u64) -> String {
+    match language {
+        Language::Japanese => format!("ほか {rest} 件を見る"),
+        Language::English => format!("{rest} more"),
+    }
+}
+
+/// Reading one's own mail, as a right.
+pub(super) fn read_own(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "自分のメールを読む",
+        Language::English => "Read their own mail",
     }
 }

@@ -1,13 +1,31 @@
 //! ポータル: the first page of the morning. What waits for this person, each number a link to exactly that many rows;
 //! what to do first; who of the section is where.
 //!
-//! The portal owns no rows: it asks the modules, within the walls and with the rights of whoever looks.
+//! ```text
+//!  a module's tiles ──▶ modules::TILES  ──▶ board (which stand where) ──▶ page
+//!  a module's duties ─▶ modules::DUTIES ──▶ duty  (one list by deadline) ──▶ page
+//! ```
+//!
+//! Whoever writes for an organisation or a unit (`access`) puts words (`announcement`) and links (`link`) on the portals
+//! of its people. The portal owns no rows of others: it asks the modules, within the walls and with the rights of whoever looks. A new
+//! module adds its tiles in its own folder and one line for each to `modules::TILES`; nothing here changes.
 
+mod access;
+mod announcement;
+mod board;
+mod duty;
+mod link;
+mod model;
 mod page;
-mod service;
+mod tabs;
 mod text;
+mod tile;
 mod web;
 
+pub(crate) use announcement::{AnnouncementCard, MustReadNumber};
+pub(crate) use duty::{Due, Duties, Duty, DutyCard, DutySources, TodayNumber};
+pub(crate) use link::LinkCard;
+pub(crate) use tile::{Body, Card, Face, Home, Lead, Link, Number, Pill, Row, Tile, Tiles};
 pub(crate) use web::routes;
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! The portal as a value.
 
 use super::text::PortalText;
-use crate::modules::mail::Brief;
+use super::tile::{Body, Card, Number};
 use crate::web::layout::Frame;
 use askama::Template;
 
-/// The portal. The part that changes with the mail is asked for alone when something arrives.
+/// The portal.
 #[derive(Debug, Template)]
-#[template(path = "modules/portal/page.html", blocks = ["fresh"])]
+#[template(path = "modules/portal/page.html")]
 pub(super) struct PortalPage {
     pub frame: Frame,
     pub words: &'static PortalText,
@@ -16,50 +16,42 @@ pub(super) struct PortalPage {
     pub day: String,
     /// `2026-11-20 ／ 令和8年度`.
     pub western: String,
-    pub tiles: Vec<Tile>,
-    pub held: Vec<Brief>,
-    /// How many more are held than are shown.
-    pub held_more: u64,
-    pub unread: Vec<Brief>,
-    pub unread_more: u64,
-    /// 総務係のいま.
-    pub section: String,
-    pub people: Vec<PersonNow>,
-    pub states: Vec<Choice>,
-    pub note: String,
-    pub until: String,
+    /// Whether this person writes for others.
+    pub writes: bool,
+    pub board: Board,
 }
 
-/// A number with the list behind it.
-#[derive(Debug)]
-pub(super) struct Tile {
-    /// What counts live: `mail`, `held`.
-    pub key: &'static str,
-    pub href: &'static str,
-    pub word: &'static str,
-    pub count: u64,
-    pub hint: String,
-    /// Whether it waits for an act of this person.
-    pub waits: bool,
+/// What changes while the page stays open, each piece for its own place in it.
+#[derive(Debug, Template)]
+#[template(path = "modules/portal/fresh.html")]
+pub(super) struct FreshTiles {
+    pub words: &'static PortalText,
+    pub board: Board,
 }
 
-/// Somebody of the section.
+/// The tiles as they stand.
 #[derive(Debug)]
-pub(super) struct PersonNow {
-    pub name: String,
-    /// The mark's shape; empty where nothing was said.
-    pub tag: &'static str,
-    /// 会議 第2会議室 10:30まで.
-    pub told: String,
-    pub phone: String,
-    /// Whether it is the reader.
-    pub me: bool,
+pub(super) struct Board {
+    /// The band above.
+    pub numbers: Vec<NumberTile>,
+    /// The columns that hold something, from the left.
+    pub columns: Vec<Vec<CardTile>>,
 }
 
-/// A state that can be chosen.
+/// A number where it stands.
 #[derive(Debug)]
-pub(super) struct Choice {
-    pub tag: &'static str,
-    pub word: &'static str,
-    pub chosen: bool,
+pub(super) struct NumberTile {
+    pub key: String,
+    pub word: String,
+    pub number: Number,
+    pub live: bool,
+}
+
+/// A card where it stands.
+#[derive(Debug)]
+pub(super) struct CardTile {
+    pub key: String,
+    pub heading: String,
+    pub card: Card,
+    pub live: bool,
 }

@@ -3,15 +3,17 @@
 //! What was said holds until the moment given with it, or until it is said anew. Everybody of the organisation may read
 //! it, only the person may say it.
 
+mod grounds;
 mod model;
+mod section;
 mod service;
 mod table;
 mod text;
+mod tile;
 mod web;
 
-pub(crate) use model::State;
-pub(crate) use service::{Told, presence_of};
-pub(crate) use text::state_word;
+pub(crate) use grounds::PresenceGrounds;
+pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 
 #[cfg(test)]

@@ -133,6 +133,43 @@ impl Moves {
         joined.or_else(|| known.person(id).map(|one| &one.staff))
     }
 
+    /// Whether others administer the town on the day than on the last day before, by what a plan changes.
+    pub(super) fn administered_otherwise(&self, known: &Known, changes: &[Change]) -> bool {
+        let administers = |role| matches!(role, Role::Organisation | Role::System);
+        let mut ended = BTreeSet::new();
+        for change in changes {
+            match change {
+                Change::Granted(_, grant) if administers(grant.role) => return true,
+                Change::GrantEnded(id, _) => {
+                    ended.insert(*id);
+                }
+                _ => {}
+            }
+        }
+        let holders = |holds: &HashMap<StaffId, Holds>, post: PostId| {
+            let held = |holds: &Holds| {
+                let held =
+                    |(of, tenure): &(PostId, Tenure)| *of == post && *tenure != Tenure::Seconded;
+                holds.iter().any(held)
+            };
+            let holders = holds.iter().filter(|(_, holds)| held(holds));
+            holders.map(|(staff, _)| *staff).collect::<BTreeSet<_>>()
+        };
+        let mut grants = known.census.grants.iter();
+        grants.any(|(id, grant)| {
+            let lasts = grant.period.last().is_none_or(|last| last >= known.day);
+            administers(grant.role)
+                && lasts
+                && (ended.contains(id)
+                    || match grant.bearer {
+                        Bearer::Staff(staff) => self.left.contains(&staff),
+                        Bearer::Post(post) => {
+                            holders(&self.before, post) != holders(&self.after, post)
+                        }
+                    })
+        })
+    }
+
     /// The roles somebody has before and after, of those in the town's grants and the plan's.
     pub(super) fn roles(
         &self,
@@ -174,6 +211,32 @@ impl Moves {
         }
         (before, after)
     }
+}
+
+/// Whom changes are about.
+pub(super) fn people(known: &Known, changes: &[Change]) -> BTreeSet<StaffId> {
+    let mut people = BTreeSet::new();
+    let mut ended = BTreeSet::new();
+    for change in changes {
+        match change {
+            Change::Appointed(_, row) => {
+                people.insert(row.staff);
+            }
+            Change::StaffLeft(id, _) | Change::StaffJoined(id, ..) => {
+                people.insert(*id);
+            }
+            Change::AppointmentEnded(id, _) => {
+                ended.insert(*id);
+            }
+            _ => {}
+        }
+    }
+    let rows = known.census.appointments.iter();
+    people.extend(
+        rows.filter(|(id, _)| ended.contains(id))
+            .map(|(_, row)| row.staff),
+    );
+    people
 }
 
 /// The names of units before and after, as paths.

@@ -1,6 +1,7 @@
 //! The pages of 人事異動, as values.
 
 use super::text::ReassignmentText;
+use crate::modules::administration::Tabs;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -9,6 +10,7 @@ use askama::Template;
 #[template(path = "modules/reassignment/list.html")]
 pub(super) struct ListPage {
     pub frame: Frame,
+    pub tabs: Tabs,
     pub words: &'static ReassignmentText,
     pub drafts: Vec<DraftLine>,
     /// What was typed, when it could not be taken.
@@ -44,6 +46,7 @@ pub(super) struct State {
 #[template(path = "modules/reassignment/draft.html")]
 pub(super) struct DraftPage {
     pub frame: Frame,
+    pub tabs: Tabs,
     pub words: &'static ReassignmentText,
     /// Its own address.
     pub here: String,
@@ -64,7 +67,13 @@ pub(super) struct DraftPage {
     pub rights: Vec<RightsLine>,
     pub orphans: Vec<OrphanLine>,
     pub mailboxes: Vec<String>,
+    /// What a rehearsal just showed.
+    pub rehearsed: Option<RehearsedPart>,
     pub may_apply: bool,
+    /// Whether it takes a second person.
+    pub takes_two: bool,
+    /// Where it waits for one.
+    pub pending: Option<String>,
     pub may_undo: bool,
     pub may_choose: bool,
     pub history: Vec<HistoryLine>,
@@ -113,11 +122,23 @@ pub(super) struct RightsLine {
     pub after: String,
 }
 
+/// What a rehearsal showed.
+#[derive(Debug)]
+pub(super) struct RehearsedPart {
+    pub done: String,
+    pub restored: &'static str,
+    pub administrators: String,
+    /// Whether nothing of it is an alarm.
+    pub good: bool,
+}
+
 /// A role whose bearer goes, with the choices.
 #[derive(Debug)]
 pub(super) struct OrphanLine {
     /// The name of the form's field.
     pub field: String,
+    /// The name of the field for somebody else's log-in name.
+    pub other: String,
     pub role: String,
     pub of: String,
     /// The value, the words, whether it is chosen.

@@ -1,18 +1,22 @@
 //! Keeping a list, looking at what it does, making it so, taking it back. Each asks for the permit.
 
+use super::deed::Apply;
 use super::diff::Moves;
 use super::heirs;
-use super::model::{Choices, DraftId, Finding};
+use super::model::{Act, Choice, Choices, Column, DraftId, Finding, Row, What};
 use super::plan::{Minted, Plan, plan};
 use super::read::list;
 use super::table::{Draft, Drafts, Event, Source, Sources, Stage};
 use super::town::Known;
 use crate::cx::Cx;
-use crate::org::{self, Administer, Block, Denied, OrgError, Permit, SwapId, Town};
+use crate::org::{
+    self, Administer, Block, Change, Deed, Denied, GrantId, LoginName, May, OrgError, PendingId,
+    Permit, SecondError, StaffId, SwapId, Town,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sekisho_platform::audit::Audit;
-use sekisho_platform::store::{Direction, Store, StoreError, Update, View};
+use sekisho_platform::store::{Direction, Store, StoreError, Table, Update, View};
 use uuid::Uuid;
 
 /// How many rows one small transaction writes; between two of them, others' go.
@@ -42,6 +46,12 @@ pub(super) enum ReassignmentError {
     /// Rows of the list cannot be done.
     #[error("making a reassignment so with rows that cannot be done")]
     Findings,
+    /// Nobody of this log-in name could inherit.
+    #[error("choosing an heir who is not there on the day")]
+    NoHeir(String),
+    /// Of two people, it could not be confirmed.
+    #[error("making a reassignment so that takes two")]
+    Second(#[source] SecondError),
     /// Others stand upon it.
     #[error("taking a reassignment back that others stand upon")]
     Blocked(Vec<Block>),
@@ -50,8 +60,19 @@ pub(super) enum ReassignmentError {
 impl From<OrgError> for ReassignmentError {
     fn from(error: OrgError) -> Self {
         match error {
-            OrgError::Changed => Self::Changed,
+            // Somebody of another town took the name or the address since it was looked at.
+            OrgError::Changed | OrgError::LoginTaken | OrgError::AddressTaken => Self::Changed,
             other => Self::Org(other),
+        }
+    }
+}
+
+impl From<SecondError> for ReassignmentError {
+    fn from(error: SecondError) -> Self {
+        match error {
+            SecondError::Store(error) => Self::Store(error),
+            SecondError::Denied(denied) => Self::Denied(denied),
+            other => Self::Second(other),
         }
     }
 }
@@ -99,6 +120,12 @@ pub(super) fn drafts(tx: &View<'_>, cx: &Cx) -> Result<Vec<(DraftId, Draft)>, Re
     Ok(rows.into_iter().map(|((_, id), row)| (id, row)).collect())
 }
 
+/// The town as a list for a day would find it.
+pub(super) fn known(tx: &View<'_>, cx: &Cx, day: Date) -> Result<Known, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    Ok(Known::of(org::census(tx, permit.town(), day)?, day))
+}
+
 /// What a draft does.
 pub(super) fn look(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<Looked, ReassignmentError> {
     let permit = org::may_administer(cx, tx)?;
@@ -112,7 +139,7 @@ pub(super) fn source(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<String, Reas
     Ok(row.ok_or(ReassignmentError::NotThere)?.text)
 }
 
-fn look_within(
+pub(super) fn look_within(
     tx: &View<'_>,
     town: Town,
     id: DraftId,
@@ -130,6 +157,7 @@ fn look_within(
     let inherited = heirs::settle(&known, &moves, &draft.choices, &mut ids);
     plan.changes.extend(inherited);
     plan.findings.append(&mut listed.findings);
+    elsewhere(tx, &listed.rows, &mut plan)?;
     plan.findings.sort();
     Ok(Looked {
         draft,
@@ -139,27 +167,118 @@ fn look_within(
     })
 }
 
+/// Names and addresses that somebody of another town has: the census of a town does not know them, and no more is
+/// told of them than that they are taken.
+fn elsewhere(tx: &View<'_>, rows: &[Row], plan: &mut Plan) -> Result<(), ReassignmentError> {
+    let mut taken = Vec::new();
+    for change in &plan.changes {
+        let Change::StaffJoined(_, staff, _) = change else {
+            continue;
+        };
+        let login = staff.login.as_str();
+        let row = rows.iter().find(|row| {
+            row.act == Act::Join
+                && LoginName::new(&row.login).is_ok_and(|name| name.as_str() == login)
+        });
+        let line = row.map_or(0, |row| row.line);
+        if org::login_taken(tx, &staff.login)? {
+            let what = What::LoginTaken(login.to_owned());
+            let column = Column::Login;
+            taken.push(Finding { line, column, what });
+        } else if org::address_taken(tx, &staff.address)? {
+            let what = What::AddressTaken(staff.address.as_str().to_owned());
+            let column = Column::Address;
+            taken.push(Finding { line, column, what });
+        }
+    }
+    plan.findings.append(&mut taken);
+    plan.findings.sort();
+    Ok(())
+}
+
+/// What a draft does, as a digest: its name, its day and every row that it changes. The identities of what is new are
+/// part of it, so it is of a plan that was made from the draft's own seed.
+pub(super) fn fingerprint(looked: &Looked) -> Result<[u8; 32], ReassignmentError> {
+    let does = (&looked.draft.title, looked.draft.day, &looked.plan.changes);
+    let bytes = postcard::to_allocvec(&does).map_err(|error| StoreError::Encode {
+        table: Drafts::NAME,
+        why: error.to_string(),
+    })?;
+    let mut hasher = blake3::Hasher::new_derive_key("sekisho reassignment does v1");
+    hasher.update(&bytes);
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// What one that waits for a second person is called.
+pub(crate) fn title(tx: &View<'_>, cx: &Cx, apply: &Apply) -> Result<String, StoreError> {
+    let row = tx.get::<Drafts>(&(cx.town.organisation(), apply.draft))?;
+    Ok(row.map_or_else(String::new, |row| row.title))
+}
+
+/// What waits for a second person to make a draft so.
+pub(super) fn pending(
+    tx: &View<'_>,
+    cx: &Cx,
+    id: DraftId,
+) -> Result<Option<PendingId>, ReassignmentError> {
+    let permit = org::may_administer(cx, tx)?;
+    let all = org::pendings(tx, &permit)?;
+    let ours = |row: &org::Pending| {
+        let deed = row.deed::<Apply>();
+        row.is_open(cx.now) && deed.is_some_and(|apply| apply.draft == id)
+    };
+    let found = all.into_iter().find(|(_, row)| ours(row));
+    Ok(found.map(|(id, _)| id))
+}
+
+/// Proposes to make a draft so, where it takes two.
+pub(super) fn propose(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    id: DraftId,
+    pending: PendingId,
+) -> Result<(), ReassignmentError> {
+    let deed = Apply::of(tx, cx.who(), id)?;
+    let pending = org::propose(tx, cx, pending, &deed)?;
+    let (who, what) = (cx.staff.uuid().to_string(), pending.uuid().to_string());
+    Audit::append(tx, cx.now, &who, "second-propose", &what, Apply::KIND)?;
+    Ok(())
+}
+
 /// Keeps what was chosen for the orphans. An heir must be here on the day.
 pub(super) fn choose(
     tx: &mut Update<'_>,
     cx: &Cx,
     id: DraftId,
     choices: &Choices,
+    named: &[(GrantId, LoginName)],
 ) -> Result<(), ReassignmentError> {
     let permit = org::may_administer(cx, tx)?;
     let mut looked = look_within(tx, permit.town(), id, id.uuid())?;
     if looked.draft.stage != Stage::Draft {
         return Err(ReassignmentError::Changed);
     }
-    let may = |(_, choice): &(_, super::model::Choice)| match choice {
-        super::model::Choice::Heir(staff) => {
-            heirs::may_inherit(&looked.known, &looked.moves, *staff)
-        }
+    let may = |(_, choice): &(_, Choice)| match choice {
+        Choice::Heir(staff) => heirs::may_inherit(&looked.known, &looked.moves, *staff),
         _ => true,
     };
+    let mut choices = choices.clone();
+    for (grant, login) in named {
+        let Some(heir) = heir(&looked, login) else {
+            return Err(ReassignmentError::NoHeir(login.as_str().to_owned()));
+        };
+        choices.retain(|(of, _)| of != grant);
+        choices.push((*grant, Choice::Heir(heir)));
+    }
     looked.draft.choices = choices.iter().copied().filter(may).collect();
     tx.put::<Drafts>(&(permit.town().organisation(), id), &looked.draft)?;
     Ok(())
+}
+
+/// Whoever has a log-in name and is here on the day. Who only comes with the list has no identity yet to choose.
+fn heir(looked: &Looked, login: &LoginName) -> Option<StaffId> {
+    let staff = looked.known.login(login.as_str())?.id;
+    heirs::may_inherit(&looked.known, &looked.moves, staff).then_some(staff)
 }
 
 /// Makes a draft so from its day on: rows in small transactions that nobody sees, then one that makes all of them so.
@@ -170,10 +289,62 @@ pub(super) fn apply(
     id: DraftId,
     swap: SwapId,
 ) -> Result<usize, ReassignmentError> {
+    let may = store.view(|tx| -> Result<_, ReassignmentError> {
+        let deed = Apply::of(tx, cx.who(), id)?;
+        Ok(org::may(cx, tx, deed)?)
+    })?;
+    applied(store, cx, &may, swap)
+}
+
+/// Why what another one proposed is not made so.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unconfirmed {
+    /// It cannot be confirmed.
+    #[error("confirming a reassignment")]
+    Second(#[from] SecondError),
+    /// It does something else by now than what was shown.
+    #[error("making a reassignment so that is not the one proposed")]
+    Differs,
+}
+
+/// Makes so what another one proposed, once it is seen that it still does exactly that.
+pub(crate) fn confirmed(
+    store: &Store,
+    cx: &Cx,
+    (pending, shown): (PendingId, &str),
+    swap: SwapId,
+) -> Result<Result<(), Unconfirmed>, StoreError> {
+    let may = store.view(|tx| -> Result<_, StoreError> {
+        Ok(org::confirm::<Apply>(tx, cx, pending, shown))
+    })?;
+    let outcome = match may {
+        Ok(may) => applied(store, cx, &may, swap),
+        Err(error) => return Ok(Err(error.into())),
+    };
+    match outcome {
+        Ok(_) => Ok(Ok(())),
+        Err(ReassignmentError::Store(error)) => Err(error),
+        Err(ReassignmentError::Denied(denied)) => Ok(Err(SecondError::from(denied).into())),
+        Err(ReassignmentError::Org(error)) => Ok(Err(SecondError::from(error).into())),
+        Err(ReassignmentError::Second(error)) => Ok(Err(error.into())),
+        Err(_) => Ok(Err(Unconfirmed::Differs)),
+    }
+}
+
+fn applied(
+    store: &Store,
+    cx: &Cx,
+    may: &May<Apply>,
+    swap: SwapId,
+) -> Result<usize, ReassignmentError> {
+    let id = may.deed().draft;
     let (permit, looked) = store.view(|tx| -> Result<_, ReassignmentError> {
         let permit = org::may_administer(cx, tx)?;
-        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
-        Ok((permit, looked))
+        let shown = look_within(tx, permit.town(), id, id.uuid())?;
+        if fingerprint(&shown)? != may.deed().does {
+            return Err(ReassignmentError::Changed);
+        }
+        Ok((permit, look_within(tx, may.town(), id, swap.uuid())?))
     })?;
     if looked.draft.stage != Stage::Draft {
         return Err(ReassignmentError::Changed);
@@ -181,7 +352,7 @@ pub(super) fn apply(
     if !looked.plan.findings.is_empty() {
         return Err(ReassignmentError::Findings);
     }
-    let done = write(store, cx, &permit, (id, swap), &looked);
+    let done = write(store, cx, (&permit, may), swap, &looked);
     if done.is_err() {
         store.update(|tx| org::swap_abandon(tx, &permit, swap))?;
         sweep(store, permit.town())?;
@@ -189,11 +360,11 @@ pub(super) fn apply(
     done.map(|()| looked.plan.changes.len())
 }
 
-fn write(
+/// Writes the rows of a plan in small transactions; nobody sees them until the swap stands.
+fn lay(
     store: &Store,
-    cx: &Cx,
     permit: &Permit<Administer>,
-    (id, swap): (DraftId, SwapId),
+    swap: SwapId,
     looked: &Looked,
 ) -> Result<(), ReassignmentError> {
     let (day, seen) = (looked.draft.day, looked.known.census.number);
@@ -205,17 +376,110 @@ fn write(
         store.update(|tx| org::swap_write(tx, permit, swap, written, some))?;
         written = written.saturating_add(u32::try_from(some.len()).unwrap_or(u32::MAX));
     }
+    Ok(())
+}
+
+fn write(
+    store: &Store,
+    cx: &Cx,
+    (permit, may): (&Permit<Administer>, &May<Apply>),
+    swap: SwapId,
+    looked: &Looked,
+) -> Result<(), ReassignmentError> {
+    let id = may.deed().draft;
+    lay(store, permit, swap, looked)?;
     store.update(|tx| -> Result<(), ReassignmentError> {
         let key = (permit.town().organisation(), id);
         let mut draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
         if draft != looked.draft {
             return Err(ReassignmentError::Changed);
         }
+        org::conclude(tx, may, cx.now)?;
         org::swap_stand(tx, permit, swap)?;
         draft.stage = Stage::Stands(swap);
         draft.history.push(event(cx, permit, draft.stage));
         tx.put::<Drafts>(&key, &draft)?;
         told(tx, cx, "reassignment-apply", id)
+    })
+}
+
+/// What a rehearsal showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rehearsed {
+    /// How many rows were changed on the copy.
+    pub changes: usize,
+    /// Whether the copy was the same after taking it back as before.
+    pub restored: bool,
+    /// Who administers the town, the whole of it, on the day: never nobody.
+    pub administrators: Vec<StaffId>,
+}
+
+/// 予行: makes a draft so on a copy of the town's people, looks at it, and takes it back there. The town itself is
+/// only read. Blocks.
+pub(super) fn rehearse(
+    store: &Store,
+    cx: &Cx,
+    id: DraftId,
+    swap: SwapId,
+) -> Result<Rehearsed, ReassignmentError> {
+    let copy = Store::memory();
+    let day = store.view(|tx| -> Result<Date, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let key = (permit.town().organisation(), id);
+        let draft = tx.get::<Drafts>(&key)?.ok_or(ReassignmentError::NotThere)?;
+        let source = tx.get::<Sources>(&key)?;
+        let source = source.ok_or(ReassignmentError::NotThere)?;
+        copy.update(|to| -> Result<(), ReassignmentError> {
+            org::town_copy(tx, to, permit.town())?;
+            to.put::<Drafts>(&key, &draft)?;
+            to.put::<Sources>(&key, &source)?;
+            Ok(())
+        })?;
+        Ok(draft.day)
+    })?;
+    let town = cx.town;
+    let eve = day.yesterday().unwrap_or(day);
+    let as_it_is = |store: &Store| {
+        store.view(|tx| -> Result<_, ReassignmentError> {
+            let mut days = [org::census(tx, town, eve)?, org::census(tx, town, day)?];
+            for census in &mut days {
+                census.number = 0;
+            }
+            Ok(days)
+        })
+    };
+    let before = as_it_is(&copy)?;
+    // On a copy it takes nobody's second word; what it is asked for is what a swap does.
+    let (permit, looked) = copy.view(|tx| -> Result<_, ReassignmentError> {
+        let permit = org::may_administer(cx, tx)?;
+        let looked = look_within(tx, permit.town(), id, swap.uuid())?;
+        Ok((permit, looked))
+    })?;
+    if looked.draft.stage != Stage::Draft {
+        return Err(ReassignmentError::Changed);
+    }
+    if !looked.plan.findings.is_empty() {
+        return Err(ReassignmentError::Findings);
+    }
+    lay(&copy, &permit, swap, &looked)?;
+    copy.update(|tx| org::swap_stand(tx, &permit, swap))?;
+    let (administrators, seen, blocks) = copy.view(|tx| -> Result<_, OrgError> {
+        let administrators = org::administrators_on(tx, town, day)?;
+        let seen = org::people_number(tx, town)?;
+        Ok((administrators, seen, org::swap_blocks(tx, town, swap)?))
+    })?;
+    if !blocks.is_empty() {
+        return Err(ReassignmentError::Blocked(blocks.into_iter().collect()));
+    }
+    copy.update(|tx| org::swap_undo(tx, &permit, swap, seen))?;
+    sweep(&copy, town)?;
+    let restored = as_it_is(&copy)? == before;
+    let changes = looked.plan.changes.len();
+    store.update(|tx| told(tx, cx, "reassignment-rehearse", id))?;
+    Ok(Rehearsed {
+        changes,
+        restored,
+        administrators,
     })
 }
 

@@ -1,19 +1,21 @@
 //! What the pages of 人事異動 show, made from what the service found.
 
-use super::diff::{Moves, Paths};
+use super::deed::Apply;
+use super::diff::{self, Moves, Paths};
 use super::heirs::{self, Left, Orphan};
 use super::model::{Choice, Column, DraftId};
 use super::page::{
     DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, OrphanLine, PersonLine,
-    RightsLine, State, UnitChange,
+    RehearsedPart, RightsLine, State, UnitChange,
 };
-use super::service::{self, Looked};
+use super::service::{self, Looked, ReassignmentError, Rehearsed};
 use super::table::{Draft, Stage};
 use super::text::{self, ReassignmentText, SAMPLE};
 use super::web::Sent;
 use crate::cx::Cx;
+use crate::modules::administration::{Room, Tabs};
 use crate::modules::mail;
-use crate::org::{self, Bearer, Block, Change, PostId, StaffId, Tenure, UnitId};
+use crate::org::{self, Bearer, Block, Change, Denied, PostId, StaffId, Tenure, UnitId};
 use crate::web::Failure;
 use crate::web::layout::{Frame, Module};
 use jiff::Timestamp;
@@ -24,6 +26,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The address of a reassignment.
 pub(super) fn address(id: DraftId) -> String {
     format!("/admin/reassignment/{}", id.uuid())
+}
+
+/// The address of one that waits for a second person.
+pub(crate) fn address_of(apply: &Apply) -> String {
+    address(apply.draft)
 }
 
 /// All of them, and the form.
@@ -39,6 +46,7 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, sent: &Sent) -> Result<ListPage, Fail
     let columns = Column::ALL.into_iter().zip(words.column_texts);
     Ok(ListPage {
         frame: frame(tx, cx, words.title.to_owned(), "/admin/reassignment")?,
+        tabs: Tabs::of(tx, cx, Room::Reassignment)?,
         words,
         drafts: drafts.into_iter().map(line).collect(),
         title: sent.title.clone(),
@@ -50,9 +58,15 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, sent: &Sent) -> Result<ListPage, Fail
     })
 }
 
+/// The frame of a page of this room, for whoever may administer.
+pub(super) fn room(tx: &View<'_>, cx: &Cx, title: &str, here: &str) -> Result<Frame, Failure> {
+    org::may_administer(cx, tx).map_err(ReassignmentError::from)?;
+    frame(tx, cx, title.to_owned(), here)
+}
+
 fn frame(tx: &View<'_>, cx: &Cx, title: String, here: &str) -> Result<Frame, Failure> {
     let waiting = mail::waiting(tx, cx)?;
-    Ok(Frame::new(cx, Module::Reassignment, waiting, title, here))
+    Ok(Frame::new(cx, Module::Administration, waiting, title, here))
 }
 
 fn state(words: &ReassignmentText, stage: Stage, day: Date, today: Date) -> State {
@@ -111,8 +125,10 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         }
     });
     let here = address(id);
+    let may_apply = is_draft && findings.is_empty() && !changes.is_empty();
     Ok(DraftPage {
         frame: frame(tx, cx, looked.draft.title.clone(), &here)?,
+        tabs: Tabs::of(tx, cx, Room::Reassignment)?,
         words,
         title: looked.draft.title.clone(),
         day: cx.calendar().date_and_weekday(looked.draft.day),
@@ -121,7 +137,14 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         blocks,
         counts: if is_draft { seen.counts() } else { Vec::new() },
         wrong: words.wrong(service::lines(findings)),
-        may_apply: is_draft && findings.is_empty() && !changes.is_empty(),
+        rehearsed: None,
+        takes_two: may_apply && takes_two(tx, cx, id)?,
+        pending: if is_draft {
+            service::pending(tx, cx, id)?.map(|id| format!("/admin/second/{}", id.uuid()))
+        } else {
+            None
+        },
+        may_apply,
         may_undo: matches!(stage, Stage::Stands(_)),
         may_choose: is_draft,
         findings: lines.collect(),
@@ -142,14 +165,54 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
     })
 }
 
+/// What a rehearsal showed, in sentences.
+pub(super) fn rehearsed(
+    tx: &View<'_>,
+    cx: &Cx,
+    done: &Rehearsed,
+) -> Result<RehearsedPart, Failure> {
+    let words = text::words(cx.language());
+    let mut administrators = Vec::new();
+    for staff in &done.administrators {
+        let row = org::staff_get(tx, cx.town, *staff)?;
+        administrators.extend(row.map(|row| row.name.as_str().to_owned()));
+    }
+    Ok(RehearsedPart {
+        done: words.rehearsed(done.changes),
+        restored: if done.restored {
+            words.restored
+        } else {
+            words.not_restored
+        },
+        good: done.restored && !done.administrators.is_empty(),
+        administrators: if administrators.is_empty() {
+            words.no_administrator.to_owned()
+        } else {
+            administrators.join("、")
+        },
+    })
+}
+
+/// Whether it takes a second person to make a draft so.
+fn takes_two(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<bool, Failure> {
+    let deed = Apply::of(tx, cx.who(), id)?;
+    match org::may(cx, tx, deed) {
+        Ok(_) => Ok(false),
+        Err(Denied::TakesTwo) => Ok(true),
+        Err(denied) => Err(ReassignmentError::from(denied).into()),
+    }
+}
+
 fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
     match told {
         "applied" => Some(words.applied),
+        "proposed" => Some(words.proposed),
         "undone" => Some(words.undone),
         "chosen" => Some(words.chosen),
         "changed" => Some(words.changed),
         "stopped" => Some(words.stopped),
         "blocked" => Some(words.blocked),
+        "no-heir" => Some(words.no_heir),
         _ => None,
     }
 }
@@ -267,32 +330,7 @@ impl Seen<'_> {
 
     /// Whom the changes are about.
     fn people(&self) -> BTreeSet<StaffId> {
-        let mut people = BTreeSet::new();
-        let ended: BTreeSet<_> = self
-            .changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::AppointmentEnded(id, _) => Some(*id),
-                _ => None,
-            })
-            .collect();
-        for change in self.changes {
-            match change {
-                Change::Appointed(_, row) => {
-                    people.insert(row.staff);
-                }
-                Change::StaffLeft(id, _) | Change::StaffJoined(id, ..) => {
-                    people.insert(*id);
-                }
-                _ => {}
-            }
-        }
-        let rows = self.looked.known.census.appointments.iter();
-        people.extend(
-            rows.filter(|(id, _)| ended.contains(id))
-                .map(|(_, row)| row.staff),
-        );
-        people
+        diff::people(&self.looked.known, self.changes)
     }
 
     /// By the unit of the day; those who leave, by the one they leave.
@@ -420,6 +458,7 @@ impl Seen<'_> {
         }
         Some(OrphanLine {
             field: format!("role-{}", id.uuid()),
+            other: format!("heir-{}", id.uuid()),
             role: self.words.role_word(role).to_owned(),
             of: self.bearer(orphan.of),
             options,

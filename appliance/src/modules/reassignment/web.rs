@@ -3,10 +3,10 @@
 use super::model::{Choice, Choices, DraftId};
 use super::page::{DraftPage, ListPage};
 use super::service::{self, ReassignmentError};
-use super::{read, show, text};
+use super::{garoon, read, show, text};
 use crate::app::App;
 use crate::cx::Cx;
-use crate::org::{self, Denied, GrantId, StaffId, SwapId};
+use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
 use crate::web::{Failure, disposition};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
@@ -25,9 +25,14 @@ const LIST_MOST: usize = 8 * 1024 * 1024;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/admin/reassignment", get(list).post(create))
+        .route(
+            "/admin/reassignment/garoon",
+            get(garoon::web::form).post(garoon::web::convert_files),
+        )
         .route("/admin/reassignment/{id}", get(draft))
         .route("/admin/reassignment/{id}/list", get(source))
         .route("/admin/reassignment/{id}/heirs", post(choose))
+        .route("/admin/reassignment/{id}/rehearse", post(rehearse))
         .route("/admin/reassignment/{id}/apply", post(apply))
         .route("/admin/reassignment/{id}/undo", post(undo))
         .layer(DefaultBodyLimit::max(LIST_MOST))
@@ -37,9 +42,10 @@ impl From<ReassignmentError> for Failure {
     fn from(error: ReassignmentError) -> Self {
         match error {
             // What is not there and what is not theirs look the same.
-            ReassignmentError::NotThere | ReassignmentError::Denied(Denied::NoRole) => {
-                Self::NotFound
-            }
+            ReassignmentError::NotThere
+            | ReassignmentError::Denied(
+                Denied::NoRole | Denied::NotThere | Denied::Oneself | Denied::TakesTwo,
+            ) => Self::NotFound,
             other => Self::Internal("reassignment", Box::new(other)),
         }
     }
@@ -177,7 +183,8 @@ async fn choose(
 ) -> Result<Response, Failure> {
     let id = DraftId::new(id);
     let choices: Choices = form.iter().filter_map(chosen).collect();
-    let done = app.update(move |tx| service::choose(tx, &cx, id, &choices));
+    let named: Vec<_> = form.iter().filter_map(named).collect();
+    let done = app.update(move |tx| service::choose(tx, &cx, id, &choices, &named));
     answer(id, "chosen", done.await)
 }
 
@@ -192,16 +199,55 @@ fn chosen((field, value): &(String, String)) -> Option<(GrantId, Choice)> {
     Some((GrantId::new(grant), choice))
 }
 
+/// `heir-…` with a log-in name, where somebody else was thought of. One that cannot be is told as nobody's.
+fn named((field, value): &(String, String)) -> Option<(GrantId, LoginName)> {
+    let grant = Uuid::try_parse(field.strip_prefix("heir-")?).ok()?;
+    let login = LoginName::new(value.trim()).ok()?;
+    Some((GrantId::new(grant), login))
+}
+
+/// 予行, on a copy; what it showed is told on the page and kept nowhere.
+async fn rehearse(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let (id, swap) = (DraftId::new(id), SwapId::new(app.ids().uuid()));
+    let asked = Arc::clone(&cx);
+    let outcome = app
+        .store()
+        .blocking(move |store| service::rehearse(store, &asked, id, swap))
+        .await;
+    let done = match outcome {
+        Ok(done) => done,
+        Err(error) => return answer(id, "", Err(error)),
+    };
+    let page = app
+        .view(move |tx| -> Result<DraftPage, Failure> {
+            let mut page = show::draft(tx, &cx, id, "")?;
+            page.rehearsed = Some(show::rehearsed(tx, &cx, &done)?);
+            Ok(page)
+        })
+        .await?;
+    crate::web::page(&page)
+}
+
 async fn apply(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
     let (id, swap) = (DraftId::new(id), SwapId::new(app.ids().uuid()));
+    let by = Arc::clone(&cx);
     let done = app
         .store()
-        .blocking(move |store| service::apply(store, &cx, id, swap))
+        .blocking(move |store| service::apply(store, &by, id, swap))
         .await;
+    if matches!(done, Err(ReassignmentError::Denied(Denied::TakesTwo))) {
+        let pending = PendingId::new(app.ids().uuid());
+        let done = app.update(move |tx| service::propose(tx, &cx, id, pending));
+        return answer(id, "proposed", done.await);
+    }
     answer(id, "applied", done.map(|_| ()))
 }
 
@@ -229,6 +275,7 @@ fn answer(
         Err(ReassignmentError::Changed) => "changed",
         Err(ReassignmentError::Findings) => "stopped",
         Err(ReassignmentError::Blocked(_)) => "blocked",
+        Err(ReassignmentError::NoHeir(_)) => "no-heir",
         Err(other) => return Err(other.into()),
     };
     let to = format!("{}?told={told}", show::address(id));

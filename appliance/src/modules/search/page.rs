@@ -2,6 +2,7 @@
 
 use super::text::SearchText;
 use crate::search::Piece;
+use crate::web::Tab;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -23,15 +24,6 @@ pub(super) struct SearchPage {
     pub tabs: Vec<Tab>,
     /// The modules in which something was found.
     pub groups: Vec<Section>,
-}
-
-/// A choice of module.
-#[derive(Debug)]
-pub(super) struct Tab {
-    pub href: String,
-    pub word: &'static str,
-    pub count: String,
-    pub here: bool,
 }
 
 /// The results of a module.

@@ -1,13 +1,13 @@
 //! The request of the page of results.
 
-use super::page::{HitRow, SearchPage, Section, Tab};
+use super::page::{HitRow, SearchPage, Section};
 use super::text;
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::{SEARCHED, mail};
 use crate::search::{self, Asking, Group, Hit, MOST, Question, Reading, Source};
 use crate::web::layout::{Frame, Module};
-use crate::web::{Failure, query_value};
+use crate::web::{Failure, Tab, query_value};
 use axum::Router;
 use axum::extract::{Extension, OriginalUri, Query, State};
 use axum::response::Response;

@@ -2,9 +2,10 @@
 
 use super::OrgError;
 use super::staff::staff_get;
+use super::swaps::bounds;
 use crate::org::model::{Address, StaffId};
 use crate::org::scope::Town;
-use crate::org::table::{AddressRow, AddressRows, Version, Versions};
+use crate::org::table::{AddressRow, AddressRows, StaffRows, Version, Versions};
 use sekisho_platform::store::{Direction, Update, View};
 
 /// Who reads what is sent to an address, when somebody does.
@@ -43,6 +44,19 @@ pub(super) fn raise(tx: &mut Update<'_>) -> Result<(), OrgError> {
     let number = version(tx)?.saturating_add(1);
     tx.put::<Versions>(&ADDRESSES, &Version { number })?;
     Ok(())
+}
+
+/// Whether an address is anybody's on this machine, whatever their town.
+pub(crate) fn address_taken(tx: &View<'_>, address: &Address) -> Result<bool, OrgError> {
+    let Some(row) = tx.get::<AddressRows>(&address.as_str().to_owned())? else {
+        return Ok(false);
+    };
+    // What a swap wrote that does not stand is nobody's.
+    let staff = tx.get::<StaffRows>(&(row.organisation, row.staff))?;
+    staff.map_or(Ok(true), |staff| {
+        let town = Town::at_the_machine(row.organisation);
+        Ok(bounds(tx, town, &staff)?.is_some())
+    })
 }
 
 /// Who reads what is sent to an address; nobody for an address that is not ours or not taken.

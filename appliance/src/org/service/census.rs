@@ -7,8 +7,10 @@ use super::units::units_on;
 use crate::org::model::{AppointmentId, GrantId, PostId, StaffId, UnitId};
 use crate::org::post::{Appointment, Post};
 use crate::org::role::Grant;
+use crate::org::roster::found_by;
 use crate::org::scope::Town;
 use crate::org::table::{Appointments, Grants, Posts, Staff, StaffRows, Unit};
+use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, View};
 
@@ -47,6 +49,53 @@ pub(crate) struct Census {
     pub appointments: Vec<(AppointmentId, Appointment)>,
     /// Every role that was given.
     pub grants: Vec<(GrantId, Grant)>,
+}
+
+/// Everybody an administrator may look for, those who are suspended, have left or are yet to come too: whose name,
+/// reading, log-in name, address or extension holds every word of `query`. In よみ order.
+pub(crate) fn staff_counted(
+    tx: &View<'_>,
+    town: Town,
+    query: &str,
+) -> Result<Vec<Counted>, OrgError> {
+    let folded = fold(query);
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let fits = |staff: &Staff| {
+        let line = found_by(staff);
+        words.iter().all(|word| line.contains(word))
+    };
+    let up = Direction::Up;
+    let rows = tx.by_index::<StaffRows>("by_yomi", &town.organisation(), up, None, MANY)?;
+    let mut out = Vec::new();
+    for ((_, id), row) in rows {
+        if !fits(&row.row) {
+            continue;
+        }
+        if let Some((from, last)) = bounds(tx, town, &row)? {
+            let staff = row.row;
+            out.push(Counted {
+                id,
+                staff,
+                from,
+                last,
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// One of them.
+pub(crate) fn counted(tx: &View<'_>, town: Town, id: StaffId) -> Result<Option<Counted>, OrgError> {
+    let Some(row) = tx.get::<StaffRows>(&(town.organisation(), id))? else {
+        return Ok(None);
+    };
+    let bounds = bounds(tx, town, &row)?;
+    Ok(bounds.map(|(from, last)| Counted {
+        id,
+        staff: row.row,
+        from,
+        last,
+    }))
 }
 
 /// Counts a town; the units are those of a day and of the day before.

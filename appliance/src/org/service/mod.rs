@@ -2,9 +2,12 @@
 
 pub(super) mod addresses;
 pub(super) mod census;
+pub(super) mod copy;
 pub(super) mod organisations;
 pub(super) mod posts;
+pub(super) mod redraw;
 pub(super) mod roles;
+pub(super) mod safeguard;
 pub(super) mod staff;
 pub(super) mod swaps;
 pub(super) mod undo;
@@ -47,6 +50,27 @@ pub(crate) enum OrgError {
     /// The people of the town are others than those a swap was made for.
     #[error("laying a swap over people who have changed since")]
     Changed,
+    /// What was given is not there within these walls, or has ended.
+    #[error("taking a role that was not given")]
+    NoGrant,
+    /// Somebody must be able to name another administrator.
+    #[error("taking the last administrator from a town")]
+    LastAdministrator,
+    /// Beside it, below the same unit, is one of that name.
+    #[error("calling a unit as one beside it")]
+    UnitThere,
+    /// A unit cannot stand below itself.
+    #[error("placing a unit below itself")]
+    UnitBelowItself,
+    /// No tree is deeper.
+    #[error("placing a unit deeper than the tree goes")]
+    TooDeep,
+    /// Somebody, or another unit, is still in a unit that is to be closed: how many people, how many units.
+    #[error("closing a unit that is not empty")]
+    UnitInUse(usize, usize),
+    /// What was so stays told.
+    #[error("changing a day that is over")]
+    Past,
     /// What was given cannot be.
     #[error("taking a change of people")]
     Invalid(#[from] Invalid),

@@ -28,6 +28,14 @@ pub(crate) fn organisation_named(
     Ok(tx.get::<Organisations>(&id)?)
 }
 
+/// All of them, for whoever stands at the machine itself.
+pub(crate) fn organisations(
+    tx: &View<'_>,
+) -> Result<Vec<(OrganisationId, Organisation)>, OrgError> {
+    const MANY: usize = 10_000;
+    Ok(tx.range::<Organisations>(.., Direction::Up, MANY)?)
+}
+
 /// The oldest organisation, which signs the log-in page.
 pub(crate) fn organisation_first(
     tx: &View<'_>,

@@ -115,11 +115,29 @@ pub(crate) fn held_on(
                 id: row.post,
                 post,
                 tenure: row.tenure,
+                period: row.period,
             });
         }
     }
     held.sort_by_key(|held| (held.tenure, held.post.order));
     Ok(held)
+}
+
+/// Every appointment there ever was to a post, the earliest first.
+pub(crate) fn appointments_to(
+    tx: &View<'_>,
+    town: Town,
+    post: PostId,
+) -> Result<Vec<(AppointmentId, Appointment)>, OrgError> {
+    let of_post = (town.organisation(), post);
+    let rows = tx.by_index::<Appointments>("by_post", &of_post, Direction::Up, None, MANY)?;
+    let mut out = Vec::with_capacity(rows.len());
+    for ((_, id), row) in rows {
+        if let Some(row) = settled(tx, town, row)? {
+            out.push((id, row));
+        }
+    }
+    Ok(out)
 }
 
 /// Who holds a post on a day.
@@ -129,17 +147,9 @@ pub(crate) fn holders_on(
     post: PostId,
     day: Date,
 ) -> Result<Vec<(StaffId, Tenure)>, OrgError> {
-    let of_post = (town.organisation(), post);
-    let rows = tx.by_index::<Appointments>("by_post", &of_post, Direction::Up, None, MANY)?;
-    let mut holders = Vec::new();
-    for (_, row) in rows {
-        if let Some(row) = settled(tx, town, row)?
-            && row.period.holds_on(day)
-        {
-            holders.push((row.staff, row.tenure));
-        }
-    }
-    Ok(holders)
+    let rows = appointments_to(tx, town, post)?.into_iter();
+    let held = rows.filter(|(_, row)| row.period.holds_on(day));
+    Ok(held.map(|(_, row)| (row.staff, row.tenure)).collect())
 }
 
 /// The people who hold a post in one unit on a day, as the posts stand in it, then in よみ order.

@@ -2,14 +2,20 @@
 
 use super::OrgError;
 use super::posts::held_on;
+use super::safeguard::administrators_on;
 use super::staff::staff_on;
 use super::swaps::{settled, touch};
 use crate::org::dated::Dated;
-use crate::org::model::{GrantId, StaffId};
-use crate::org::post::Tenure;
-use crate::org::role::{Bearer, Grant, Role, Roles};
+use crate::org::deed::{Give, May, Take};
+use crate::org::ground::Who;
+use crate::org::model::GrantId;
+use crate::org::period::Period;
+use crate::org::post::{Held, Tenure};
+use crate::org::role::{Bearer, Borne, Grant, Roles};
 use crate::org::scope::Town;
+use crate::org::second::{SecondError, conclude};
 use crate::org::table::Grants;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
 
@@ -27,32 +33,123 @@ pub(crate) fn role_grant(
     touch(tx, town)
 }
 
-/// Every role of somebody on a day. A total answer: none for a stranger, for somebody who is not there on that day or
-/// is suspended, and none from a post they are only lent from.
-pub(crate) fn roles_on(
+/// Takes a role away from a day on. It stays told for the days before; one that begins on that day or later was never
+/// so, and only the audit trail knows of it. Answers whether there was one to take.
+pub(crate) fn role_end(
+    tx: &mut Update<'_>,
+    town: Town,
+    id: GrantId,
+    day: Date,
+) -> Result<bool, OrgError> {
+    let key = (town.organisation(), id);
+    let Some(mut row) = tx.get::<Grants>(&key)? else {
+        return Ok(false);
+    };
+    let eve = day.yesterday().unwrap_or(Date::MIN);
+    match row.row.period.until(eve) {
+        Some(period) if period == row.row.period => return Ok(false),
+        Some(period) => {
+            row.row.period = period;
+            tx.put::<Grants>(&key, &row)?;
+        }
+        None => {
+            tx.remove::<Grants>(&key)?;
+        }
+    }
+    touch(tx, town)?;
+    Ok(true)
+}
+
+/// Gives a role from today on, to whoever it was permitted for.
+pub(crate) fn role_give(
+    tx: &mut Update<'_>,
+    may: &May<Give>,
+    id: GrantId,
+    now: Timestamp,
+) -> Result<(), SecondError> {
+    conclude(tx, may, now)?;
+    let deed = may.deed();
+    let period = match deed.last {
+        Some(last) => Period::between(may.day(), last).map_err(OrgError::from)?,
+        None => Period::since(may.day()),
+    };
+    let grant = Grant {
+        role: deed.role,
+        bearer: deed.bearer,
+        period,
+    };
+    Ok(role_grant(tx, may.town(), id, &grant)?)
+}
+
+/// Takes a role away from today on. The last one who administers stays: nobody could name another.
+pub(crate) fn role_take(
+    tx: &mut Update<'_>,
+    may: &May<Take>,
+    now: Timestamp,
+) -> Result<(), SecondError> {
+    conclude(tx, may, now)?;
+    if !role_end(tx, may.town(), may.deed().grant, may.day())? {
+        return Err(OrgError::NoGrant.into());
+    }
+    if administrators_on(tx, may.town(), may.day())?.is_empty() {
+        return Err(OrgError::LastAdministrator.into());
+    }
+    Ok(())
+}
+
+/// Every role that is given in a town on a day, to whomever.
+pub(crate) fn grants_on(
     tx: &View<'_>,
     town: Town,
-    staff: StaffId,
     day: Date,
-) -> Result<Roles, OrgError> {
-    if staff_on(tx, town, staff, day)?.is_none() {
+) -> Result<Vec<(GrantId, Grant)>, OrgError> {
+    let mut out = Vec::new();
+    for ((_, id), row) in tx.prefix::<Grants>(&town.organisation(), Direction::Up, MANY)? {
+        if let Some(grant) = settled(tx, town, row)?
+            && grant.period.holds_on(day)
+        {
+            out.push((id, grant));
+        }
+    }
+    Ok(out)
+}
+
+/// Every role of somebody on a day. A total answer: none for a stranger, for somebody who is not there on that day or
+/// is suspended, and none from a post they are only lent from.
+pub(crate) fn roles_on(tx: &View<'_>, who: Who) -> Result<Roles, OrgError> {
+    if staff_on(tx, who.town, who.staff, who.day)?.is_none() {
         return Ok(Roles::default());
     }
-    let mut roles = roles_of(tx, town, Bearer::Staff(staff), day)?;
-    for held in held_on(tx, town, staff, day)? {
+    roles_were(tx, who)
+}
+
+/// The same for somebody who is suspended: what they would have if they were not.
+pub(crate) fn roles_were(tx: &View<'_>, who: Who) -> Result<Roles, OrgError> {
+    let mut roles = Vec::new();
+    let mut take = |bearer, through: Option<&Held>| -> Result<(), OrgError> {
+        for (id, grant) in grants_of(tx, who.town, bearer)? {
+            if grant.period.holds_on(who.day) {
+                let through = through.cloned();
+                roles.push(Borne { id, grant, through });
+            }
+        }
+        Ok(())
+    };
+    take(Bearer::Staff(who.staff), None)?;
+    for held in held_on(tx, who.town, who.staff, who.day)? {
         if held.tenure != Tenure::Seconded {
-            roles.extend(roles_of(tx, town, Bearer::Post(held.id), day)?);
+            take(Bearer::Post(held.id), Some(&held))?;
         }
     }
     Ok(Roles::of(roles))
 }
 
-fn roles_of(tx: &View<'_>, town: Town, bearer: Bearer, day: Date) -> Result<Vec<Role>, OrgError> {
-    let grants = grants_of(tx, town, bearer)?.into_iter();
-    Ok(grants
-        .filter(|(_, grant)| grant.period.holds_on(day))
-        .map(|(_, grant)| grant.role)
-        .collect())
+/// What was given, by its identity.
+pub(crate) fn grant_get(tx: &View<'_>, town: Town, id: GrantId) -> Result<Option<Grant>, OrgError> {
+    match tx.get::<Grants>(&(town.organisation(), id))? {
+        Some(row) => settled(tx, town, row),
+        None => Ok(None),
+    }
 }
 
 /// What a post or a person was ever given.

@@ -101,6 +101,16 @@ pub(crate) fn staff_by_login(
     Ok(row.map(|row| (id, row)))
 }
 
+/// Whether a log-in name is anybody's on this machine, whatever their town.
+pub(crate) fn login_taken(tx: &View<'_>, login: &LoginName) -> Result<bool, OrgError> {
+    let found = tx.find::<StaffRows>("by_login", &login.as_str())?;
+    let Some(((organisation, _), row)) = found else {
+        return Ok(false);
+    };
+    // What a swap wrote that does not stand is nobody's.
+    Ok(bounds(tx, Town::at_the_machine(organisation), &row)?.is_some())
+}
+
 /// 利用停止: from now on a person gets in nowhere and their address takes no mail. Everything of theirs stays.
 pub(crate) fn staff_suspend(tx: &mut Update<'_>, town: Town, id: StaffId) -> Result<(), OrgError> {
     stand(tx, town, id, false)

@@ -15,7 +15,7 @@ use crate::org::scope::Town;
 use crate::org::swap::Change;
 use crate::org::table::{
     AddressRow, AddressRows, Appointments, Grants, PeopleRows, Posts, StaffRows, SwapChanges,
-    Swaps, UnitName, UnitNames, Units,
+    Swaps, UnitName, UnitNames, UnitPlace, UnitPlaces, Units,
 };
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Table, Update, View};
@@ -318,6 +318,13 @@ fn lay(
             };
             tx.put::<UnitNames>(&(town_id, *id, *from, swap), &row)?;
         }
+        Change::UnitMoved(id, from, parent) => {
+            let row = UnitPlace {
+                parent: *parent,
+                mark: Mark { swap, day: *from },
+            };
+            tx.put::<UnitPlaces>(&(town_id, *id, *from, swap), &row)?;
+        }
         Change::PostMade(id, post) => {
             let row = Dated::written(post.clone(), swap, day);
             tx.put::<Posts>(&(town_id, *id), &row)?;
@@ -363,6 +370,10 @@ fn lift(tx: &mut Update<'_>, town: Town, swap: SwapId, change: &Change) -> Resul
         Change::UnitClosed(id, _) => unend::<Units>(tx, &(town_id, *id), swap),
         Change::UnitNamed(id, from, _) => {
             tx.remove::<UnitNames>(&(town_id, *id, *from, swap))?;
+            Ok(())
+        }
+        Change::UnitMoved(id, from, _) => {
+            tx.remove::<UnitPlaces>(&(town_id, *id, *from, swap))?;
             Ok(())
         }
         Change::PostMade(id, _) => unwrite::<Posts>(tx, &(town_id, *id), swap),

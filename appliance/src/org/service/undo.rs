@@ -8,7 +8,7 @@ use crate::org::model::{PostId, StaffId, SwapId, UnitId};
 use crate::org::role::Bearer;
 use crate::org::scope::Town;
 use crate::org::swap::{Block, Change};
-use crate::org::table::{Appointments, Grants, Posts, UnitNames, Units};
+use crate::org::table::{Appointments, Grants, Posts, UnitNames, UnitPlaces, Units};
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, View};
 use std::collections::BTreeSet;
@@ -69,6 +69,14 @@ impl Look<'_> {
             Change::UnitNamed(id, from, _) => {
                 let names = tx.prefix::<UnitNames>(&(organisation, *id), Direction::Up, MANY)?;
                 for ((_, _, day, by), _) in names {
+                    if by != self.swap && day >= *from && stands(tx, town, by)? {
+                        blocks.insert(Block::Unit(*id));
+                    }
+                }
+            }
+            Change::UnitMoved(id, from, _) => {
+                let places = tx.prefix::<UnitPlaces>(&(organisation, *id), Direction::Up, MANY)?;
+                for ((_, _, day, by), _) in places {
                     if by != self.swap && day >= *from && stands(tx, town, by)? {
                         blocks.insert(Block::Unit(*id));
                     }
@@ -158,6 +166,14 @@ impl Look<'_> {
             let other = row.began.is_none_or(|mark| mark.swap != self.swap);
             if other && row.row.parent == Some(unit) && settled(self.tx, self.town, row)?.is_some()
             {
+                blocks.insert(Block::Unit(unit));
+            }
+        }
+        for ((_, _, _, by), row) in
+            self.tx
+                .prefix::<UnitPlaces>(&organisation, Direction::Up, MANY)?
+        {
+            if by != self.swap && row.parent == Some(unit) && stands(self.tx, self.town, by)? {
                 blocks.insert(Block::Unit(unit));
             }
         }

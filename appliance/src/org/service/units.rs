@@ -7,12 +7,12 @@ use crate::org::dated::Dated;
 use crate::org::model::UnitId;
 use crate::org::period::Period;
 use crate::org::scope::Town;
-use crate::org::table::{Unit, UnitNames, Units};
+use crate::org::table::{Unit, UnitNames, UnitPlaces, Units};
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
 
 /// No tree is deeper; a ring that a hand-made store might hold ends here.
-const DEEPEST: usize = 12;
+pub(super) const DEEPEST: usize = 12;
 
 /// A unit to be added.
 #[derive(Clone, Debug)]
@@ -71,7 +71,27 @@ fn renamed(tx: &View<'_>, town: Town, id: UnitId, day: Date) -> Result<Option<St
     Ok(None)
 }
 
-/// A unit as it is called on a day.
+/// Below which unit a unit stands on a day, where that is not where it was founded: none for the top.
+#[expect(
+    clippy::option_option,
+    reason = "whether something was said, and whether it is something"
+)]
+fn moved(
+    tx: &View<'_>,
+    town: Town,
+    id: UnitId,
+    day: Date,
+) -> Result<Option<Option<UnitId>>, OrgError> {
+    let places = tx.prefix::<UnitPlaces>(&(town.organisation(), id), Direction::Down, 1_000)?;
+    for ((_, _, from, swap), row) in places {
+        if from <= day && stands(tx, town, swap)? {
+            return Ok(Some(row.parent));
+        }
+    }
+    Ok(None)
+}
+
+/// A unit as it is called, and where it stands, on a day.
 pub(crate) fn unit_on(
     tx: &View<'_>,
     town: Town,
@@ -81,10 +101,25 @@ pub(crate) fn unit_on(
     let Some(mut unit) = unit_get(tx, town, id)? else {
         return Ok(None);
     };
+    drawn(tx, town, id, day, &mut unit)?;
+    Ok(Some(unit))
+}
+
+/// Draws a unit as it is on a day.
+fn drawn(
+    tx: &View<'_>,
+    town: Town,
+    id: UnitId,
+    day: Date,
+    unit: &mut Unit,
+) -> Result<(), OrgError> {
     if let Some(name) = renamed(tx, town, id, day)? {
         unit.name = name;
     }
-    Ok(Some(unit))
+    if let Some(parent) = moved(tx, town, id, day)? {
+        unit.parent = parent;
+    }
+    Ok(())
 }
 
 /// The units of a day in their order.
@@ -101,13 +136,21 @@ pub(crate) fn units_on(
             continue;
         };
         if unit.period.holds_on(day) {
-            if let Some(name) = renamed(tx, town, id, day)? {
-                unit.name = name;
-            }
+            drawn(tx, town, id, day, &mut unit)?;
             units.push((id, unit));
         }
     }
     Ok(units)
+}
+
+/// The place behind every unit there is or was.
+pub(super) fn order_last(tx: &View<'_>, town: Town) -> Result<u32, OrgError> {
+    let within = town.organisation();
+    let last = tx.by_index::<Units>("in_order", &within, Direction::Down, None, 1)?;
+    Ok(last
+        .first()
+        .map_or(0, |(_, row)| row.row.order)
+        .saturating_add(10))
 }
 
 /// The unit of a name, or of a whole path of names, on a day.
@@ -133,9 +176,21 @@ pub(crate) fn unit_path(
     day: Date,
 ) -> Result<String, OrgError> {
     let mut names = Vec::new();
-    above(tx, town, (unit, day), |row| names.push(row.name))?;
+    above(tx, town, (unit, day), |_, row| names.push(row.name))?;
     names.reverse();
     Ok(names.concat())
+}
+
+/// A unit of a day and those above it, itself first.
+pub(crate) fn units_above(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+    day: Date,
+) -> Result<Vec<UnitId>, OrgError> {
+    let mut units = Vec::new();
+    above(tx, town, (unit, day), |id, _| units.push(id))?;
+    Ok(units)
 }
 
 /// A unit, and those above it, up to the top.
@@ -143,19 +198,16 @@ fn above(
     tx: &View<'_>,
     town: Town,
     (unit, day): (UnitId, Date),
-    mut seen: impl FnMut(Unit),
+    mut seen: impl FnMut(UnitId, Unit),
 ) -> Result<(), OrgError> {
     let mut next = Some(unit);
     for _ in 0..DEEPEST {
-        let Some(row) = next
-            .map(|id| unit_on(tx, town, id, day))
-            .transpose()?
-            .flatten()
-        else {
+        let Some(id) = next else { break };
+        let Some(row) = unit_on(tx, town, id, day)? else {
             break;
         };
         next = row.parent;
-        seen(row);
+        seen(id, row);
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! The frame of a page: bar, rail, and where the module's own part goes. `frame.html` is for people who are
 //! logged in, `plain.html` for everything before that.
 
+use super::done::Done;
+use super::keys::{self, Group};
 use super::text::FrameText;
 use crate::cx::Cx;
-use crate::org::Preference;
+use crate::modules::settings::Look;
 
 /// The frame around a page of someone who is logged in. `frame.html` reads it as `frame`.
 #[derive(Debug)]
@@ -12,6 +14,12 @@ pub(crate) struct Frame {
     pub lang: &'static str,
     /// `auto`, `light`, `dark` or `contrast`.
     pub theme: &'static str,
+    /// `m`, `l` or `xl`.
+    pub text: &'static str,
+    /// Whether a single letter acts.
+    pub letters: bool,
+    /// What was done just now.
+    pub done: Option<Done>,
     /// The frame's words.
     pub words: &'static FrameText,
     /// The title of the page, without the product's name.
@@ -34,6 +42,14 @@ pub(crate) struct Frame {
     pub as_of: u64,
     /// The path (and query) of this page, for forms that come back to it.
     pub here: String,
+    /// The pages this person keeps at hand.
+    pub pins: Vec<PinItem>,
+    /// Whether this page is among them.
+    pub pinned: bool,
+    /// The letters that act on this page.
+    pub keys: Vec<Group>,
+    /// The part of the manual that is about this page.
+    pub help: &'static str,
 }
 
 /// One entry of the rail.
@@ -51,6 +67,19 @@ pub(crate) struct RailItem {
     pub here: bool,
     /// Whether a line stands above it.
     pub divider_before: bool,
+    /// The letter that follows `g` on the way there; empty for none.
+    pub go: &'static str,
+}
+
+/// A page that is kept at hand, in the rail.
+#[derive(Debug)]
+pub(crate) struct PinItem {
+    /// Where it leads.
+    pub href: String,
+    /// How it is called.
+    pub name: String,
+    /// Whether it is the page that is shown.
+    pub here: bool,
 }
 
 /// The frame of a page before log-in. `plain.html` reads it as `plain`.
@@ -60,6 +89,8 @@ pub(crate) struct Plain {
     pub lang: &'static str,
     /// `auto`, `light`, `dark` or `contrast`.
     pub theme: &'static str,
+    /// `m`, `l` or `xl`.
+    pub text: &'static str,
     /// The frame's words.
     pub words: &'static FrameText,
     /// The title of the page.
@@ -70,11 +101,12 @@ pub(crate) struct Plain {
 
 impl Plain {
     /// The plain frame with a title, as somebody wants it.
-    pub(crate) fn new(preference: Preference, organisation: &str, title: &str) -> Self {
+    pub(crate) fn new(look: Look, organisation: &str, title: &str) -> Self {
         Self {
-            lang: preference.language.tag(),
-            theme: preference.theme.tag(),
-            words: super::text::frame(preference.language),
+            lang: look.language.tag(),
+            theme: look.theme.tag(),
+            text: look.size.tag(),
+            words: super::text::frame(look.language),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
         }
@@ -92,10 +124,43 @@ pub(crate) enum Module {
     Directory,
     /// 検索, which stands in the bar and not in the rail.
     Search,
-    /// 人事異動, for whoever administers.
-    Reassignment,
+    /// 管理, for whoever administers.
+    Administration,
+    /// 使い方.
+    Help,
+    /// 設定, which stands in the person's menu.
+    Settings,
+    /// 部品の見本, for whoever administers.
+    Style,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
+}
+
+impl Module {
+    /// The letter that follows `g` on the way there; empty for what is not in the rail.
+    fn go(self) -> &'static str {
+        match self {
+            Self::Portal => "p",
+            Self::Mail => "m",
+            Self::Directory => "d",
+            Self::Administration => "a",
+            Self::Search | Self::Help | Self::Settings | Self::Style | Self::Account => "",
+        }
+    }
+
+    /// The part of the manual that is about it.
+    fn help(self) -> &'static str {
+        match self {
+            Self::Portal => "/help/portal",
+            Self::Mail => "/help/mail",
+            Self::Directory => "/help/directory",
+            Self::Search => "/help/search",
+            Self::Administration => "/help/reassignment",
+            Self::Settings => "/help/display",
+            Self::Account => "/help/start#sign-in",
+            Self::Help | Self::Style => "/help",
+        }
+    }
 }
 
 /// What waits for this person, for the numbers in the frame.
@@ -118,7 +183,7 @@ impl Frame {
         title: String,
         here: &str,
     ) -> Self {
-        let words = super::text::frame(cx.language());
+        let (words, look) = (super::text::frame(cx.language()), cx.look());
         let item = |of: Module, href, icon, word, count| RailItem {
             href,
             icon,
@@ -126,46 +191,55 @@ impl Frame {
             count,
             here: of == module,
             divider_before: false,
+            go: of.go(),
         };
         // Shown where it leads somewhere; the pages ask for themselves.
-        let people = cx.administers.then(|| RailItem {
+        let rooms = cx.administers.then(|| RailItem {
             divider_before: true,
             ..item(
-                Module::Reassignment,
-                "/admin/reassignment",
-                "person",
-                words.reassignment,
+                Module::Administration,
+                "/admin",
+                "shield",
+                words.administration,
                 0,
             )
         });
+        let rail: Vec<RailItem> = vec![
+            item(Module::Portal, "/", "home", words.portal, 0),
+            item(
+                Module::Mail,
+                "/mail/inbox",
+                "mail",
+                words.mail,
+                waiting.unread,
+            ),
+            item(
+                Module::Directory,
+                "/directory",
+                "directory",
+                words.directory,
+                0,
+            ),
+        ]
+        .into_iter()
+        .chain(rooms)
+        .collect();
         Self {
             lang: cx.language().tag(),
-            theme: cx.person.preference.theme.tag(),
+            theme: look.theme.tag(),
+            text: look.size.tag(),
+            letters: look.letters,
+            done: cx.done.clone(),
             words,
             title,
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
-            rail: vec![
-                item(Module::Portal, "/", "home", words.portal, 0),
-                item(
-                    Module::Mail,
-                    "/mail/inbox",
-                    "mail",
-                    words.mail,
-                    waiting.unread,
-                ),
-                item(
-                    Module::Directory,
-                    "/directory",
-                    "directory",
-                    words.directory,
-                    0,
-                ),
-            ]
-            .into_iter()
-            .chain(people)
-            .collect(),
+            pins: pins(cx, here),
+            pinned: cx.favourites.holds(here),
+            keys: keys::of_page(cx, module, &rail, words),
+            help: module.help(),
+            rail,
             notices: waiting.held,
             search: String::new(),
             mail_stream: format!("/mail/stream?for={}", cx.staff.uuid()),
@@ -174,9 +248,25 @@ impl Frame {
         }
     }
 
+    /// The same with another part of the manual behind its question mark.
+    pub(crate) fn helped_by(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
     /// The same with words in the search box.
     pub(crate) fn searching(mut self, words: &str) -> Self {
         words.clone_into(&mut self.search);
         self
     }
+}
+
+/// What is kept at hand; the page that is shown is marked.
+fn pins(cx: &Cx, here: &str) -> Vec<PinItem> {
+    let pins = cx.favourites.pins().iter();
+    pins.map(|pin| PinItem {
+        href: pin.href().to_owned(),
+        name: pin.name().to_owned(),
+        here: pin.href() == here,
+    })
+    .collect()
 }

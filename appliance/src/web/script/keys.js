@@ -1,25 +1,36 @@
-// One-letter keys. Off while one types, and off altogether for whoever says so in the list of keys (speech input
-// and tremor make single letters a trap).
-const off = "sekisho-keys-off";
+// Single letters. What they do stands in the page: `data-key="e"` is pressed by e, `data-go="m"` by g and then m. They
+// rest while one types, and altogether for whoever has switched them off (speech input and tremor make them a trap).
+
+// How long g waits for its letter, in milliseconds.
+const patience = 2000;
 
 export function watchKeys() {
+  let gone = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    if (localStorage.getItem(off)) return;
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : ""];
-    if (act?.()) event.preventDefault();
+    if (document.documentElement.dataset.letters === "off") return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : "";
+    if (!key) return;
+    if (event.timeStamp - gone < patience) {
+      gone = -Infinity;
+      if (press(`[data-go="${CSS.escape(key)}"]`)) event.preventDefault();
+    } else if (key === "g") {
+      gone = event.timeStamp;
+    } else if (acts[key]?.() || press(`[data-key~="${CSS.escape(key)}"]`)) {
+      event.preventDefault();
+    }
   });
-  const choice = document.querySelector("[data-keys-choice]");
-  if (choice) {
-    choice.hidden = false;
-    const box = choice.querySelector("input");
-    box.checked = !localStorage.getItem(off);
-    box.addEventListener("change", () => {
-      if (box.checked) localStorage.removeItem(off);
-      else localStorage.setItem(off, "1");
-    });
-  }
+}
+
+// Presses the first such thing that can be seen; an address is gone to though its menu be closed.
+function press(selector) {
+  const all = [...document.querySelectorAll(selector)];
+  const one = all.find((thing) => thing.checkVisibility()) ?? all.find((thing) => thing.href);
+  if (!one || one.disabled) return false;
+  if (one instanceof HTMLFormElement) one.requestSubmit();
+  else one.click();
+  return true;
 }
 
 const acts = {
@@ -33,6 +44,9 @@ const acts = {
     document.getElementById("keys")?.showModal();
     return true;
   },
+  z: () => press("#done [data-undo]"),
+  n: () => press('a[rel="next"]'),
+  p: () => press('a[rel="prev"]'),
   j: () => move(1),
   k: () => move(-1),
   o: () => {

@@ -4,9 +4,13 @@ import { watchKeys } from "./keys.js";
 import { watchArrivals } from "./arrivals.js";
 import { watchReading } from "./reading.js";
 import { watchMenus } from "./menus.js";
+import { watchFocus } from "./focus.js";
+import { watchPreview } from "./preview.js";
 
 watchRequests();
 watchKeys();
 watchReading();
 watchMenus();
+watchFocus();
+watchPreview();
 watchArrivals();

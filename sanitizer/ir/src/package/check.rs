@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::boxes::header_shows_picture;
 use super::field::FieldWatch;
-use super::rules::{attribute_is_inert, character_may_stand, may_name, text_is_inert};
-use super::{Events, Measures, Package, Part, PartBody, PartKind, Relation, XmlEvent};
+use super::formula::formula_is_inert;
+use super::rules::{Of, Rule, TextRule, character_may_stand, may_name};
+use super::{Events, Measures, Package, Part, PartBody, PartKind, Relation, Said, XmlEvent};
 use crate::html::href_is_allowed;
 use crate::kind::Kind;
 use crate::limits::Limits;
@@ -86,12 +87,6 @@ fn relations(package: &Package, part: &Part, limits: &Limits) -> Result<(), Refu
     Ok(())
 }
 
-/// A header or footer of a sheet.
-fn is_header(element: Element) -> bool {
-    element.space() == Space::Sheet
-        && (element.name().ends_with("Header") || element.name().ends_with("Footer"))
-}
-
 fn leads_to(package: &Package, relation: &Relation, kind: PartKind) -> bool {
     led_to(package, relation).is_some_and(|part| part.kind == kind)
 }
@@ -121,12 +116,13 @@ fn xml(
         .bytes
         .checked_sub(events.size())
         .ok_or(Refusal::TooLarge("XML"))?;
-    let mut open: Vec<Element> = Vec::new();
+    let mut open: Vec<(Element, Of)> = Vec::new();
     let mut begun = false;
     let mut fields = FieldWatch::default();
-    // Formulas may come in several pieces of text; they are judged whole.
-    let mut text = String::new();
-    for event in events {
+    // What is judged by its words may come in several pieces of text; they are judged whole.
+    let (mut said, mut words) = (0_usize, String::new());
+    let mut events = events.reader();
+    while let Some(event) = events.read() {
         budget.events = budget
             .events
             .checked_sub(1)
@@ -139,7 +135,7 @@ fn xml(
                 if open.is_empty() && (begun || element != root) {
                     return Err(Refusal::Inconsistent("the root of a part"));
                 }
-                if open.last().is_some_and(|outer| outer.holds_text()) && !text.is_empty() {
+                if open.last().is_some_and(|(_, outer)| outer.holds_text) && said > 0 {
                     return Err(Refusal::Inconsistent("an element within text"));
                 }
                 begun = true;
@@ -154,44 +150,38 @@ fn xml(
                     {
                         return Err(Refusal::Inconsistent("an attribute that stands twice"));
                     }
-                    self::attribute(package, part, element, *attribute, value, limits)?;
+                    self::attribute(package, part, element, *attribute, *value, limits)?;
                 }
-                if element.is(Space::Word, "fldChar") {
+                let of = Of::element(element);
+                if of.marks_field {
                     let kind = attributes.iter().find(|(a, _)| a.name() == "fldCharType");
-                    fields.mark(kind.map_or("", |(_, value)| value))?;
+                    let kind = kind.map_or(Ok(""), |(_, value)| value.text())?;
+                    fields.mark(kind)?;
                 }
-                open.push(element);
+                open.push((element, of));
             }
             XmlEvent::Text(piece) => {
-                let holder = open.last().ok_or(Refusal::Inconsistent("text outside"))?;
-                if !holder.holds_text() {
+                let (_, holder) = open.last().ok_or(Refusal::Inconsistent("text outside"))?;
+                if !holder.holds_text {
                     return Err(Refusal::Vocabulary("text where none may be"));
                 }
-                if text.len().saturating_add(piece.len()) > limits.text_bytes {
+                said = said.saturating_add(piece.bytes().len());
+                if said > limits.text_bytes {
                     return Err(Refusal::TooLarge("a text"));
                 }
-                text.push_str(piece);
+                if !may_stand(piece)? {
+                    return Err(Refusal::Character("a document"));
+                }
+                if holder.text != TextRule::Words {
+                    words.push_str(piece.text()?);
+                }
             }
             XmlEvent::Close => {
-                let element = open.pop().ok_or(Refusal::Inconsistent("an end"))?;
-                if !text.is_empty() {
-                    if !text.chars().all(character_may_stand) {
-                        return Err(Refusal::Character("a document"));
-                    }
-                    if element.is(Space::Word, "instrText") {
-                        fields.instruction(&text)?;
-                    } else if !text_is_inert(element, &text) {
-                        return Err(Refusal::Vocabulary("a formula"));
-                    } else if is_header(element)
-                        && header_shows_picture(&text)
-                        && !part
-                            .rels
-                            .iter()
-                            .any(|lead| leads_to(package, lead, PartKind::HeaderShapes))
-                    {
-                        return Err(Refusal::Inconsistent("the picture of a header"));
-                    }
-                    text.clear();
+                let (_, element) = open.pop().ok_or(Refusal::Inconsistent("an end"))?;
+                if said > 0 {
+                    text(package, part, element.text, &words, &mut fields)?;
+                    said = 0;
+                    words.clear();
                 }
             }
         }
@@ -204,27 +194,59 @@ fn xml(
     }
 }
 
+/// Checks the whole text of an element that has one.
+fn text(
+    package: &Package,
+    part: &Part,
+    rule: TextRule,
+    words: &str,
+    fields: &mut FieldWatch,
+) -> Result<(), Refusal> {
+    match rule {
+        TextRule::Words => Ok(()),
+        TextRule::Instruction => fields.instruction(words),
+        TextRule::Formula if formula_is_inert(words) => Ok(()),
+        TextRule::Formula => Err(Refusal::Vocabulary("a formula")),
+        TextRule::Header => {
+            let leads = |lead: &Relation| leads_to(package, lead, PartKind::HeaderShapes);
+            if header_shows_picture(words) && !part.rels.iter().any(leads) {
+                return Err(Refusal::Inconsistent("the picture of a header"));
+            }
+            Ok(())
+        }
+    }
+}
+
+/// True where every character may stand in a document.
+#[inline]
+fn may_stand(said: Said<'_>) -> Result<bool, Refusal> {
+    Ok(said.marks().all_may_stand() || said.text()?.chars().all(character_may_stand))
+}
+
 fn attribute(
     package: &Package,
     part: &Part,
     element: Element,
     attribute: Attribute,
-    value: &str,
+    value: Said<'_>,
     limits: &Limits,
 ) -> Result<(), Refusal> {
-    if !element.allows(attribute) {
-        return Err(Refusal::Vocabulary("an attribute"));
-    }
-    if value.len() > limits.attribute_chars.saturating_mul(16) {
+    let rule = Rule::of(element, attribute).ok_or(Refusal::Vocabulary("an attribute"))?;
+    if value.bytes().len() > limits.attribute_chars.saturating_mul(16) {
         return Err(Refusal::TooLarge("an attribute"));
     }
-    if !value.chars().all(character_may_stand) {
+    if !may_stand(value)? {
         return Err(Refusal::Character("an attribute"));
     }
     if attribute.space() == Some(Space::Relationship) {
-        return related(package, part, element, value);
+        return related(package, part, element, value.text()?);
     }
-    if attribute_is_inert(element, attribute, value) {
+    let inert = match rule {
+        Rule::Words => true,
+        Rule::NoAddress if value.marks().is_no_place() => true,
+        rule => rule.allows(value.text()?),
+    };
+    if inert {
         Ok(())
     } else {
         Err(Refusal::Vocabulary("an attribute value"))

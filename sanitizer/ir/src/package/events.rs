@@ -6,24 +6,60 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::marks::Marks;
 use crate::refusal::Refusal;
 use crate::vocabulary::{Attribute, Element};
 
 /// One XML event; names are numbers of the vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum XmlEvent<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlEvent<'e, 'a> {
     /// An element begins.
     Open {
         /// Which.
         element: Element,
         /// What it carries.
-        attributes: Vec<(Attribute, &'a str)>,
+        attributes: &'e [(Attribute, Said<'a>)],
     },
     /// Text within the innermost element.
-    Text(&'a str),
+    Text(Said<'a>),
     /// The innermost element ends.
     Close,
 }
+
+/// A value or a piece of text: UTF-8, and what stands in it by one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said<'a> {
+    bytes: &'a [u8],
+    marks: Marks,
+}
+
+impl<'a> Said<'a> {
+    /// These bytes; none where they are no UTF-8.
+    #[inline]
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let marks = Marks::of(bytes);
+        (marks.is_ascii() || std::str::from_utf8(bytes).is_ok()).then_some(Self { bytes, marks })
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub const fn bytes(self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// What stands in it.
+    #[inline]
+    pub const fn marks(self) -> Marks {
+        self.marks
+    }
+
+    /// The same as text.
+    pub fn text(self) -> Result<&'a str, Refusal> {
+        std::str::from_utf8(self.bytes).map_err(|_| BROKEN)
+    }
+}
+
+const BROKEN: Refusal = Refusal::Vocabulary("an XML event");
 
 /// A row of events.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,14 +87,19 @@ impl Events {
     }
 
     /// Opens an element.
-    pub fn open(&mut self, element: Element, attributes: &[(Attribute, &str)]) {
-        self.0.push(OPEN);
-        self.0.extend_from_slice(&element.number().to_le_bytes());
+    pub fn open<S: AsRef<str>>(&mut self, element: Element, attributes: &[(Attribute, S)]) {
+        let [low, high] = element.number().to_le_bytes();
+        self.0.extend_from_slice(&[OPEN, low, high]);
         self.length(attributes.len());
         for (attribute, value) in attributes {
             self.0.extend_from_slice(&attribute.number().to_le_bytes());
-            self.string(value);
+            self.string(value.as_ref());
         }
+    }
+
+    /// Opens an element that carries nothing.
+    pub fn open_bare(&mut self, element: Element) {
+        self.open::<&str>(element, &[]);
     }
 
     /// Adds text.
@@ -126,8 +167,11 @@ impl Events {
     }
 
     /// Reads them one after another.
-    pub fn iter(&self) -> EventIter<'_> {
-        EventIter { rest: &self.0 }
+    pub fn reader(&self) -> EventReader<'_> {
+        EventReader {
+            rest: &self.0,
+            attributes: Vec::with_capacity(32),
+        }
     }
 
     fn string(&mut self, text: &str) {
@@ -145,71 +189,68 @@ impl Events {
     }
 }
 
-impl<'a> IntoIterator for &'a Events {
-    type Item = Result<XmlEvent<'a>, Refusal>;
-    type IntoIter = EventIter<'a>;
-
-    fn into_iter(self) -> EventIter<'a> {
-        self.iter()
-    }
-}
-
 /// Reads events; ends after the first refusal.
 #[derive(Debug)]
-pub struct EventIter<'a> {
+pub struct EventReader<'a> {
     rest: &'a [u8],
+    /// Those of the last element that began: one room for all of them.
+    attributes: Vec<(Attribute, Said<'a>)>,
 }
 
-impl<'a> Iterator for EventIter<'a> {
-    type Item = Result<XmlEvent<'a>, Refusal>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<'a> EventReader<'a> {
+    /// The next event; none at the end.
+    #[inline]
+    pub fn read(&mut self) -> Option<Result<XmlEvent<'_, 'a>, Refusal>> {
         let tag = self.byte()?;
-        let read = self.event(tag);
-        if read.is_none() {
-            self.rest = &[];
-        }
-        Some(read.ok_or(Refusal::Vocabulary("an XML event")))
+        Some(match self.event(tag) {
+            Some(Shape::Open(element)) => Ok(XmlEvent::Open {
+                element,
+                attributes: &self.attributes,
+            }),
+            Some(Shape::Text(text)) => Ok(XmlEvent::Text(text)),
+            Some(Shape::Close) => Ok(XmlEvent::Close),
+            None => {
+                self.rest = &[];
+                Err(BROKEN)
+            }
+        })
     }
-}
 
-impl<'a> EventIter<'a> {
-    /// Bytes not yet read.
-    pub fn remaining(&self) -> usize {
-        self.rest.len()
-    }
-
-    fn event(&mut self, tag: u8) -> Option<XmlEvent<'a>> {
+    #[inline]
+    fn event(&mut self, tag: u8) -> Option<Shape<'a>> {
         match tag {
             OPEN => {
                 let element = Element::from_number(self.number()?)?;
                 let count = self.length()?;
-                let mut attributes = Vec::with_capacity(count.min(64));
+                self.attributes.clear();
                 for _ in 0..count {
                     let attribute = Attribute::from_number(self.number()?)?;
-                    attributes.push((attribute, self.string()?));
+                    let value = self.string()?;
+                    self.attributes.push((attribute, value));
                 }
-                Some(XmlEvent::Open {
-                    element,
-                    attributes,
-                })
+                Some(Shape::Open(element))
             }
-            TEXT => self.string().map(XmlEvent::Text),
-            CLOSE => Some(XmlEvent::Close),
+            TEXT => self.string().map(Shape::Text),
+            CLOSE => Some(Shape::Close),
             _ => None,
         }
     }
 
+    #[inline]
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*first)
     }
 
+    #[inline]
     fn number(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes([self.byte()?, self.byte()?]))
+        let (number, rest) = self.rest.split_first_chunk()?;
+        self.rest = rest;
+        Some(u16::from_le_bytes(*number))
     }
 
+    #[inline]
     fn length(&mut self) -> Option<usize> {
         let mut length = 0_usize;
         for shift in [0, 7, 14, 21, 28] {
@@ -222,12 +263,20 @@ impl<'a> EventIter<'a> {
         None
     }
 
-    fn string(&mut self) -> Option<&'a str> {
+    #[inline]
+    fn string(&mut self) -> Option<Said<'a>> {
         let length = self.length()?;
         let (head, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
-        std::str::from_utf8(head).ok()
+        Said::of(head)
     }
+}
+
+/// An event without its attributes.
+enum Shape<'a> {
+    Open(Element),
+    Text(Said<'a>),
+    Close,
 }
 
 #[cfg(test)]
@@ -236,6 +285,16 @@ mod tests {
 
     use super::{Events, XmlEvent};
     use crate::vocabulary::{Element, Space};
+
+    /// How many events there are, up to a broken one; none where one is broken.
+    fn count(events: &Events) -> Option<usize> {
+        let (mut reader, mut count) = (events.reader(), 0);
+        while let Some(event) = reader.read() {
+            event.ok()?;
+            count += 1;
+        }
+        Some(count)
+    }
 
     #[test]
     fn events_come_back_as_they_were_said() {
@@ -247,33 +306,39 @@ mod tests {
         events.text(&"長い".repeat(100));
         let after = events.size();
         events.close();
-        let read: Result<Vec<_>, _> = events.iter().collect();
-        let read = read.unwrap();
-        assert_eq!(read.len(), 3);
-        assert_eq!(
-            read[0],
-            XmlEvent::Open {
-                element: cell,
-                attributes: vec![(at, "A1")]
-            }
-        );
+        let mut reader = events.reader();
+        let Some(Ok(XmlEvent::Open {
+            element,
+            attributes: [(attribute, value)],
+        })) = reader.read()
+        else {
+            panic!("a cell")
+        };
+        assert_eq!((element, *attribute), (cell, at));
+        assert_eq!(value.text(), Ok("A1"));
+        let Some(Ok(XmlEvent::Text(text))) = reader.read() else {
+            panic!("its text")
+        };
+        assert_eq!(text.text().unwrap(), "長い".repeat(100));
+        assert_eq!(reader.read(), Some(Ok(XmlEvent::Close)));
+        assert_eq!(reader.read(), None);
         events.edit(vec![(before, after)], &BTreeMap::new());
-        assert_eq!(events.iter().count(), 2);
+        assert_eq!(count(&events), Some(2));
     }
 
     #[test]
     fn what_is_put_in_stands_unless_the_part_around_it_is_left_out() {
         let cell = Element::find(Space::Sheet, "c").unwrap();
         let (mut events, mut piece) = (Events::default(), Events::default());
-        events.open(cell, &[]);
+        events.open_bare(cell);
         let inner = events.size();
         events.close();
         let end = events.size();
-        piece.open(Element::find(Space::Sheet, "v").unwrap(), &[]);
+        piece.open_bare(Element::find(Space::Sheet, "v").unwrap());
         let put = BTreeMap::from([(inner, piece)]);
         let mut renamed = events.clone();
         renamed.edit(vec![(0, inner)], &put);
-        assert_eq!(renamed.iter().count(), 2);
+        assert_eq!(count(&renamed), Some(2));
         events.edit(vec![(0, inner), (0, end)], &put);
         assert!(events.is_empty());
     }
@@ -281,12 +346,20 @@ mod tests {
     #[test]
     fn broken_rows_end_in_a_refusal() {
         let mut events = Events::default();
-        events.open(Element::find(Space::Sheet, "c").unwrap(), &[]);
+        events.open_bare(Element::find(Space::Sheet, "c").unwrap());
         events
             .0
             .extend_from_slice(&[2, 0xff, 0xff, 0xff, 0xff, 0xff]);
-        assert!(events.iter().any(|event| event.is_err()));
+        assert_eq!(count(&events), None);
         events.0 = vec![1, 0xff, 0xff, 0];
-        assert!(events.iter().next().unwrap().is_err());
+        assert_eq!(count(&events), None);
+        for (text, is_said) in [
+            (&b"\xe7\xbe\xa9"[..], true),
+            (b"\xe7\xbe", false),
+            (b"a\xff", false),
+        ] {
+            events.0 = [&[2, u8::try_from(text.len()).unwrap()], text].concat();
+            assert_eq!(count(&events).is_some(), is_said, "{text:?}");
+        }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod events;
 mod field;
 mod formula;
+mod marks;
 mod parts;
 mod properties;
 mod rules;
@@ -18,9 +19,10 @@ pub use boxes::{
     Boxes, CommentBox, HeaderPicture, HeaderSlot, ObjectBox, header_shows_picture, stands_on_sheet,
     without_pictures,
 };
-pub use events::{EventIter, Events, XmlEvent};
+pub use events::{EventReader, Events, Said, XmlEvent};
 pub use field::{FieldWatch, field_is_inert};
 pub use formula::{formula_calls, formula_is_inert};
+pub use marks::{Marks, text_may_stand};
 pub use parts::PartKind;
 pub use properties::{PROPERTY_CHARS, Properties, is_time};
 pub use rules::{EMBEDDED, attribute_is_inert, character_may_stand, may_name, text_is_inert};

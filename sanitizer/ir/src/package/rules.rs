@@ -1,5 +1,7 @@
 //! Values that a word of the vocabulary may not have: the reader leaves them out by these rules, the writer refuses by the same.
 
+use std::sync::OnceLock;
+
 use super::field::field_is_inert;
 use super::formula::formula_is_inert;
 use super::{PartKind, Relation};
@@ -41,58 +43,222 @@ pub fn may_name(element: Element, target: Option<PartKind>) -> bool {
 
 /// True where the text of an element neither reaches outside the document nor runs anything.
 pub fn text_is_inert(element: Element, text: &str) -> bool {
-    let is_formula = match element.space() {
-        Space::Sheet => matches!(
-            element.name(),
-            "f" | "formula"
-                | "formula1"
-                | "formula2"
-                | "definedName"
-                | "calculatedColumnFormula"
-                | "totalsRowFormula"
-        ),
-        Space::SheetMain | Space::Chart => element.name() == "f",
-        _ => false,
-    };
-    !is_formula || formula_is_inert(text)
+    Of::element(element).text != TextRule::Formula || formula_is_inert(text)
 }
 
-/// True where the value of an attribute neither reaches outside the document nor runs anything.
+/// What the text of an element is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextRule {
+    /// Nothing: words of people, or a value.
+    Words,
+    /// It is the instruction of a field.
+    Instruction,
+    /// It is computed.
+    Formula,
+    /// It is a header or footer of a sheet.
+    Header,
+}
+
+impl TextRule {
+    fn find(element: Element) -> Self {
+        let name = element.name();
+        match element.space() {
+            Space::Word if name == "instrText" => Self::Instruction,
+            Space::Sheet if name.ends_with("Header") || name.ends_with("Footer") => Self::Header,
+            Space::Sheet
+                if matches!(
+                    name,
+                    "f" | "formula"
+                        | "formula1"
+                        | "formula2"
+                        | "definedName"
+                        | "calculatedColumnFormula"
+                        | "totalsRowFormula"
+                ) =>
+            {
+                Self::Formula
+            }
+            Space::SheetMain | Space::Chart if name == "f" => Self::Formula,
+            _ => Self::Words,
+        }
+    }
+}
+
+/// What the rules ask of an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Of {
+    /// It may hold text.
+    pub(super) holds_text: bool,
+    /// What its text is held to.
+    pub(super) text: TextRule,
+    /// It is a mark of a field.
+    pub(super) marks_field: bool,
+}
+
+impl Of {
+    fn find(element: Element) -> Self {
+        Self {
+            holds_text: element.holds_text(),
+            text: TextRule::find(element),
+            marks_field: element.is(Space::Word, "fldChar"),
+        }
+    }
+
+    /// What is asked of this element.
+    #[inline]
+    pub(super) fn element(element: Element) -> Self {
+        let known = Known::get().elements.get(usize::from(element.number()));
+        known.map_or_else(|| Self::find(element), |of| *of)
+    }
+}
+
+/// All rules, looked up by number: names are compared once for each word of the vocabulary, not for each of a document.
+struct Known {
+    /// By element.
+    elements: Vec<Of>,
+    /// By slot.
+    values: Vec<Rule>,
+}
+
+impl Known {
+    #[inline]
+    fn get() -> &'static Self {
+        static KNOWN: OnceLock<Known> = OnceLock::new();
+        KNOWN.get_or_init(|| Self {
+            elements: Element::all().map(Of::find).collect(),
+            values: Element::all()
+                .flat_map(|element| {
+                    let attributes = element.attributes().iter();
+                    attributes.map(move |attribute| Rule::find(element, *attribute))
+                })
+                .collect(),
+        })
+    }
+}
+
+/// What a value is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// An instruction of a field.
+    Field,
+    /// A place within the document.
+    Within,
+    /// What a click on a drawing does.
+    Action,
+    /// What a graphic frame holds.
+    Graphic,
+    /// The way an object is there.
+    Embedded,
+    /// What an object is shown by: its content, or an icon.
+    Aspect,
+    /// The same on a sheet.
+    SheetAspect,
+    /// A number.
+    Number,
+    /// A number behind a bar.
+    ObjectNumber,
+    /// The program that opens an object.
+    Program,
+    /// Words of an old drawing.
+    OldWords,
+    /// A value of an old drawing.
+    Drawn,
+    /// The namespace of Word's compatibility settings.
+    WordUri,
+    /// A GUID.
+    Guid,
+    /// The id of a relation.
+    Relation,
+    /// A formula.
+    Formula,
+    /// Whether a sheet is shown.
+    SheetState,
+    /// The edition a diagram was drawn for, said by the name of its vocabulary.
+    Edition,
+    /// Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
+    Identifier,
+    /// Words of people, in which an address is no more than words.
+    Words,
+    /// Numbers, names and switches of the format, where an address is one that some program may follow.
+    NoAddress,
+}
+
+impl Rule {
+    /// The rule of an attribute of this element.
+    fn find(element: Element, attribute: Attribute) -> Self {
+        match (element.space(), element.name(), attribute.name()) {
+            (Space::Word, "fldSimple", "instr") => Self::Field,
+            (Space::Word, "hyperlink", "anchor") | (Space::Sheet, "hyperlink", "location") => {
+                Self::Within
+            }
+            (Space::Drawing, "hlinkClick" | "hlinkHover", "action") => Self::Action,
+            (Space::Drawing, "graphicData", "uri") => Self::Graphic,
+            (Space::Office, "OLEObject", "Type") => Self::Embedded,
+            (Space::Office, "OLEObject", "DrawAspect") => Self::Aspect,
+            (Space::Sheet, "oleObject", "dvAspect") => Self::SheetAspect,
+            (Space::Sheet, "oleObject", "shapeId") => Self::Number,
+            (Space::Office, "OLEObject", "ProgID")
+            | (Space::Slide, "oleObj", "progId")
+            | (Space::Sheet, "oleObject", "progId") => Self::Program,
+            (Space::Office, "OLEObject", "ObjectID") => Self::ObjectNumber,
+            (Space::Vml, _, "string" | "alt") => Self::OldWords,
+            (Space::Vml | Space::Office | Space::WordOld, ..) => Self::Drawn,
+            (Space::Word, "compatSetting", "uri") => Self::WordUri,
+            (_, "ext", "uri") => Self::Guid,
+            // The data of a diagram names its drawing by an id of the part that shows both.
+            (Space::DiagramDrawing, "dataModelExt", "relId") => Self::Relation,
+            (_, "cfvo", "val") | (_, _, "textlink") => Self::Formula,
+            (Space::Sheet, "sheet", "state") => Self::SheetState,
+            (_, _, "minVer") => Self::Edition,
+            (_, _, "id" | "path") | (Space::Sheet, _, "style") => Self::Identifier,
+            _ if WORDS.contains(&attribute.name()) => Self::Words,
+            _ => Self::NoAddress,
+        }
+    }
+
+    /// The rule of an attribute of this element; none where it may not carry it.
+    #[inline]
+    pub(super) fn of(element: Element, attribute: Attribute) -> Option<Self> {
+        let slot = element.slot(attribute)?;
+        Known::get().values.get(slot).copied()
+    }
+
+    /// True where a value keeps it.
+    pub(super) fn allows(self, value: &str) -> bool {
+        match self {
+            Self::Field => field_is_inert(value),
+            Self::Within => leads_within(value),
+            Self::Action => is_inert_action(value),
+            Self::Graphic => is_graphic(value),
+            Self::Embedded => value == "Embed",
+            Self::Aspect => matches!(value, "Content" | "Icon"),
+            Self::SheetAspect => value == "DVASPECT_ICON",
+            Self::Number => numbered(value, ""),
+            Self::ObjectNumber => numbered(value, "_"),
+            Self::Program => EMBEDDED.iter().any(|(_, program)| *program == value),
+            Self::OldWords => !value.contains("://"),
+            Self::Drawn => is_drawn(value),
+            Self::WordUri => value == "http://schemas.microsoft.com/office/word",
+            Self::Guid => is_guid(value),
+            Self::Relation => Relation::position(value).is_some(),
+            Self::Formula => formula_is_inert(value),
+            Self::SheetState => matches!(value, "visible" | "hidden"),
+            Self::Edition => value == Space::Diagram.uri(),
+            Self::Identifier => !value.contains([':', '\\', '(']),
+            Self::Words => true,
+            Self::NoAddress => !is_address(value),
+        }
+    }
+}
+
+/// True where an element may carry an attribute, and its value neither reaches outside the document nor runs anything.
 /// Ids of relations are checked against the relations of the part, not here.
+#[inline]
 pub fn attribute_is_inert(element: Element, attribute: Attribute, value: &str) -> bool {
-    match (element.space(), element.name(), attribute.name()) {
-        (Space::Word, "fldSimple", "instr") => field_is_inert(value),
-        (Space::Word, "hyperlink", "anchor") | (Space::Sheet, "hyperlink", "location") => {
-            leads_within(value)
-        }
-        (Space::Drawing, "hlinkClick" | "hlinkHover", "action") => is_inert_action(value),
-        (Space::Drawing, "graphicData", "uri") => is_graphic(value),
-        (Space::Office, "OLEObject", "Type") => value == "Embed",
-        (Space::Office, "OLEObject", "DrawAspect") => matches!(value, "Content" | "Icon"),
-        (Space::Sheet, "oleObject", "dvAspect") => value == "DVASPECT_ICON",
-        (Space::Sheet, "oleObject", "shapeId") => numbered(value, ""),
-        (Space::Office, "OLEObject", "ProgID")
-        | (Space::Slide, "oleObj", "progId")
-        | (Space::Sheet, "oleObject", "progId") => {
-            EMBEDDED.iter().any(|(_, program)| *program == value)
-        }
-        (Space::Office, "OLEObject", "ObjectID") => numbered(value, "_"),
-        (Space::Vml, _, "string" | "alt") => !value.contains("://"),
-        (Space::Vml | Space::Office | Space::WordOld, ..) => is_drawn(value),
-        (Space::Word, "compatSetting", "uri") => {
-            value == "http://schemas.microsoft.com/office/word"
-        }
-        (_, "ext", "uri") => is_guid(value),
-        // The data of a diagram names its drawing by an id of the part that shows both.
-        (Space::DiagramDrawing, "dataModelExt", "relId") => Relation::position(value).is_some(),
-        (_, "cfvo", "val") => formula_is_inert(value),
-        (_, _, "textlink") => formula_is_inert(value),
-        (Space::Sheet, "sheet", "state") => matches!(value, "visible" | "hidden"),
-        // The edition a diagram was drawn for is said by the name of its vocabulary.
-        (_, _, "minVer") => value == Space::Diagram.uri(),
-        // Numbers, identifiers and words of the format: never an address, whatever a sender wrote there.
-        (_, _, "id" | "path") | (Space::Sheet, _, "style") => !value.contains([':', '\\', '(']),
-        _ => WORDS.contains(&attribute.name()) || !is_address(value),
+    match Rule::of(element, attribute) {
+        None => false,
+        Some(Rule::Words) => true,
+        Some(rule) => rule.allows(value),
     }
 }
 

@@ -142,6 +142,8 @@ struct Word {
     name: &'static str,
     holds_text: bool,
     attributes: Vec<Attribute>,
+    /// How many attributes all words before it have.
+    before: usize,
 }
 
 struct Vocabulary {
@@ -170,6 +172,7 @@ fn vocabulary() -> &'static Vocabulary {
             attribute_names: Names::default(),
         };
         let mut numbers = std::collections::BTreeMap::new();
+        let mut before = 0_usize;
         let mut space = Space::Word;
         for line in LISTS.iter().flat_map(|list| list.lines()) {
             if line.starts_with('#') || line.is_empty() {
@@ -184,7 +187,7 @@ fn vocabulary() -> &'static Vocabulary {
             }
             let mut words = line.split(' ');
             let name = words.next().unwrap_or_default();
-            let attributes = words
+            let attributes: Vec<Attribute> = words
                 .filter_map(|word| {
                     let key = match word.split_once(':') {
                         Some((prefix, local)) => (Some(Space::from_code(prefix)?), local),
@@ -200,11 +203,13 @@ fn vocabulary() -> &'static Vocabulary {
                 .collect();
             let holds_text = name.starts_with('$');
             let name = name.trim_start_matches('$');
+            let next = before.saturating_add(attributes.len());
             made.elements.push(Word {
                 space,
                 name,
                 holds_text,
                 attributes,
+                before: std::mem::replace(&mut before, next),
             });
         }
         let elements = made
@@ -218,7 +223,13 @@ fn vocabulary() -> &'static Vocabulary {
 }
 
 impl Element {
+    /// Every element, by number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..).map_while(Self::from_number)
+    }
+
     /// The element of this name, where the vocabulary has it.
+    #[inline]
     pub fn find(space: Space, name: &str) -> Option<Self> {
         let words = vocabulary();
         let found = words.element_names.find(Some(space), name, |number| {
@@ -229,6 +240,7 @@ impl Element {
     }
 
     /// The element of this number.
+    #[inline]
     pub fn from_number(number: u16) -> Option<Self> {
         (usize::from(number) < vocabulary().elements.len()).then_some(Self(number))
     }
@@ -238,32 +250,38 @@ impl Element {
         self.0
     }
 
+    #[inline]
     fn word(self) -> Option<&'static Word> {
         vocabulary().elements.get(usize::from(self.0))
     }
 
     /// Its namespace.
+    #[inline]
     pub fn space(self) -> Space {
         self.word().map_or(Space::Word, |word| word.space)
     }
 
     /// Its local name.
+    #[inline]
     pub fn name(self) -> &'static str {
         self.word().map_or("", |word| word.name)
     }
 
     /// True where it may hold text.
+    #[inline]
     pub fn holds_text(self) -> bool {
         self.word().is_some_and(|word| word.holds_text)
     }
 
     /// True for this namespace and name.
+    #[inline]
     pub fn is(self, space: Space, name: &str) -> bool {
         self.word()
             .is_some_and(|word| word.space == space && word.name == name)
     }
 
     /// The attribute of this name, where this element may carry it.
+    #[inline]
     pub fn attribute(self, space: Option<Space>, name: &str) -> Option<Attribute> {
         let words = vocabulary();
         let found = words.attribute_names.find(space, name, |number| {
@@ -273,7 +291,23 @@ impl Element {
         found.map(Attribute).filter(|found| self.allows(*found))
     }
 
+    /// The attributes it may carry.
+    #[inline]
+    pub fn attributes(self) -> &'static [Attribute] {
+        self.word().map_or(&[], |word| &word.attributes)
+    }
+
+    /// The place of this attribute among all attributes of all elements in their order; none where it may not carry it.
+    #[inline]
+    pub fn slot(self, attribute: Attribute) -> Option<usize> {
+        let word = self.word()?;
+        let mut known = word.attributes.iter();
+        let place = known.position(|known| *known == attribute)?;
+        word.before.checked_add(place)
+    }
+
     /// True where it may carry this attribute.
+    #[inline]
     pub fn allows(self, attribute: Attribute) -> bool {
         self.word()
             .is_some_and(|word| word.attributes.contains(&attribute))
@@ -282,6 +316,7 @@ impl Element {
 
 impl Attribute {
     /// The attribute of this number.
+    #[inline]
     pub fn from_number(number: u16) -> Option<Self> {
         (usize::from(number) < vocabulary().attributes.len()).then_some(Self(number))
     }
@@ -292,6 +327,7 @@ impl Attribute {
     }
 
     /// Its namespace, where it has one.
+    #[inline]
     pub fn space(self) -> Option<Space> {
         vocabulary()
             .attributes
@@ -300,6 +336,7 @@ impl Attribute {
     }
 
     /// Its local name.
+    #[inline]
     pub fn name(self) -> &'static str {
         vocabulary()
             .attributes

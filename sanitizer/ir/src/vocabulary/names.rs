@@ -33,6 +33,7 @@ impl Names {
     }
 
     /// The number of this name; `is_it` says whether a number is the one meant.
+    #[inline]
     pub(super) fn find(
         &self,
         space: Option<Space>,
@@ -50,6 +51,7 @@ impl Names {
     }
 
     /// The places to look at, in their order.
+    #[inline]
     fn way(&self, space: Option<Space>, name: &str) -> impl Iterator<Item = usize> + use<> {
         let start = usize::try_from(hash(space, name)).unwrap_or_default();
         let mask = self.mask;
@@ -57,12 +59,41 @@ impl Names {
     }
 }
 
-/// FNV-1a over the prefix and the name.
-fn hash(space: Option<Space>, name: &str) -> u32 {
-    let prefix = space.map_or("", Space::code);
-    let bytes = prefix.bytes().chain([b':']).chain(name.bytes());
-    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    hash ^ (hash >> 15)
+/// A mix of a name's ends, its length and its prefix's: a name of up to sixteen bytes is in it whole, and the few longer
+/// ones of our lists that share their ends and their length stand side by side.
+#[inline]
+fn hash(space: Option<Space>, name: &str) -> u64 {
+    let (prefix, name) = (space.map_or("", Space::code).as_bytes(), name.as_bytes());
+    let (head, tail) =
+        if let (Some(head), Some(tail)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
+        } else if let (Some(head), Some(tail)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+            let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+            (u64::from(head), u64::from(tail))
+        } else {
+            let byte = |at: usize| u64::from(name.get(at).copied().unwrap_or_default());
+            (byte(0) << 16 | byte(1) << 8 | byte(2), 0)
+        };
+    let end = |byte: Option<&u8>| u64::from(byte.copied().unwrap_or_default());
+    let ends = end(prefix.first()) << 8 | end(prefix.last());
+    let lengths = u64::try_from(prefix.len() << 8 | name.len()).unwrap_or_default();
+    let mixed = (head ^ tail.rotate_left(23) ^ (ends << 32 | lengths).rotate_left(41))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vocabulary;
+    use super::Names;
+
+    #[test]
+    fn no_search_goes_far() {
+        let words = vocabulary();
+        for names in [&words.element_names, &words.attribute_names] {
+            let Names { places, .. } = names;
+            let runs = places.split(Option::is_none).map(<[_]>::len);
+            assert!(runs.max().unwrap() < 12);
+        }
+    }
 }

@@ -85,7 +85,7 @@ fn agile(xml: &[u8]) -> Result<Box<Agile>, Reason> {
     let mut by_password = false;
     while let Some(item) = scanner.next()? {
         let Item::Open(tag) = item else { continue };
-        match tag.name.as_str() {
+        match tag.name {
             "keyData" if data.is_none() => data = Some(Facts::of(&tag)?),
             "dataIntegrity" if integrity.is_none() => {
                 integrity = Some((

@@ -5,7 +5,8 @@
 
 use sekisho_ir::vocabulary::{Element, Space};
 
-use super::filter::{Filter, Mode};
+use super::filter::Filter;
+use super::frame::Mode;
 
 /// A chart element, its children in the order of the standard (ECMA-376 Part 1, 21.2.2) as far as they follow a switch
 /// or go before one, and the switches among them.

@@ -3,17 +3,22 @@
 //! Each source element is kept, seen through (its children stay), or skipped with all it holds. What an
 //! element must lose or become is decided when it closes, since only then is it known what remained.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use sekisho_ir::package::{Events, Relation, attribute_is_inert, character_may_stand, may_name};
+use sekisho_ir::package::{
+    Events, Relation, attribute_is_inert, character_may_stand, may_name, text_may_stand,
+};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, Findings, Kind, Limits, PartKind, Reason, Rules};
 
 use super::container::RawRelation;
 use super::field::Fields;
+use super::frame::{Frame, Mode, Value, Verdict};
 use super::graphic::{is_graphic_frame, is_word_drawing, loosen};
+use super::heeded::Heeded;
 use super::hidden::Veil;
-use super::join::{Again, Joint};
+use super::join::Again;
 use super::object::Object;
 use super::place::{Spot, at_cell};
 use super::sheet::SheetFacts;
@@ -55,9 +60,9 @@ pub(super) enum Trouble {
 }
 
 /// Filters the text of one part.
-pub(super) fn filter(
-    text: &str,
-    setting: &Setting<'_>,
+pub(super) fn filter<'s>(
+    text: &'s str,
+    setting: &'s Setting<'s>,
     sheets: &mut SheetFacts,
     findings: &mut Findings,
 ) -> Result<Events, Trouble> {
@@ -86,14 +91,16 @@ pub(super) fn filter(
         field_kind: None,
         bullets_lost: false,
         spot: Spot::default(),
+        room: Vec::new(),
     };
     while let Some(item) = scanner.next().map_err(Trouble::Broken)? {
         match item {
-            Item::Open(tag) => {
+            Item::Open(mut tag) => {
                 filter.strict = scanner.strict;
-                filter.open(tag, &scanner)?;
+                filter.open(&mut tag, &scanner)?;
+                scanner.reuse(tag);
             }
-            Item::Text(text) => filter.text(&text),
+            Item::Text(text) => filter.text(text),
             Item::Close => filter.close(),
         }
     }
@@ -117,7 +124,7 @@ pub(super) struct Filter<'s, 'f> {
     pub(super) sheets: &'f mut SheetFacts,
     pub(super) findings: &'f mut Findings,
     pub(super) out: Events,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame<'s>>,
     skipping: usize,
     /// Ranges of the output that are left out at the end.
     pub(super) dead: Vec<(usize, usize)>,
@@ -149,80 +156,12 @@ pub(super) struct Filter<'s, 'f> {
     pub(super) field_kind: Option<String>,
     /// Which paragraph or cell is being read.
     spot: Spot,
+    /// Room for the attributes of an element.
+    room: Vec<Value<'s>>,
 }
 
-/// One open element of the source.
-pub(super) struct Frame {
-    pub(super) mode: Mode,
-    /// Where its events begin.
-    pub(super) start: usize,
-    /// Where the events of what it holds begin.
-    pub(super) inner: usize,
-    /// How many elements it holds in the output.
-    pub(super) children: usize,
-    /// Its text, where it may hold text.
-    pub(super) text: String,
-    /// Blanks at its ends count.
-    preserve: bool,
-    /// Something within makes it void.
-    pub(super) doomed: bool,
-    /// The last block it holds is a paragraph.
-    pub(super) paragraph: bool,
-    /// The picture to put in its place, as a range of the output.
-    pub(super) instead: Option<(usize, usize)>,
-    /// A table that has a row, a row that has a cell.
-    pub(super) filled: bool,
-    /// The last paragraph it holds waits for the next one.
-    pub(super) joint: Option<Joint>,
-    /// A paragraph that takes up the one before it.
-    pub(super) joins: Option<Joint>,
-    /// Switches of a chart up to this one were said.
-    pub(super) switches: usize,
-    /// Where the looks of a paragraph stand.
-    pub(super) looks: Option<(usize, usize)>,
-}
-
-/// What becomes of an open element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// Said again.
-    Kept(Element),
-    /// Only its children.
-    Through,
-    /// Alternatives; true once one was taken.
-    Alternate(bool),
-    /// One alternative.
-    Choice,
-    /// An embedded object, of which a picture may remain.
-    Object,
-    /// A link that becomes words.
-    Link,
-}
-
-pub(super) enum Verdict {
-    Keep(Element, Vec<(Attribute, String)>),
-    As(Mode),
-    Skip,
-}
-
-impl Verdict {
-    /// Says an element again with attributes that were put together here: the same rules hold for them.
-    pub(super) fn made(element: Element, attributes: Vec<(Attribute, String)>) -> Self {
-        let inert = |(attribute, value): &(Attribute, String)| {
-            attribute.space() == Some(Space::Relationship)
-                || attribute_is_inert(element, *attribute, value)
-                    && value.chars().all(character_may_stand)
-        };
-        if attributes.iter().all(inert) {
-            Self::Keep(element, attributes)
-        } else {
-            Self::Skip
-        }
-    }
-}
-
-impl Filter<'_, '_> {
-    fn open(&mut self, tag: Tag, scanner: &Scanner<'_>) -> Result<(), Trouble> {
+impl<'s> Filter<'s, '_> {
+    fn open(&mut self, tag: &mut Tag<'s>, scanner: &Scanner<'_>) -> Result<(), Trouble> {
         if self.skipping > 0 {
             self.skipping = self.skipping.saturating_add(1);
             return Ok(());
@@ -234,71 +173,55 @@ impl Filter<'_, '_> {
             }
             self.rooted = true;
         }
-        let preserve = tag
-            .attributes
-            .iter()
-            .any(|(ns, name, v)| *ns == Ns::Xml && name == "space" && v == "preserve");
         let mut start = self.out.size();
-        let mut joins = None;
-        let mode = match self.judge(tag, scanner) {
+        let frame = match self.judge(tag, scanner) {
             Verdict::Skip => {
                 self.skipping = 1;
                 return Ok(());
             }
-            Verdict::As(mode) => mode,
-            Verdict::Keep(element, attributes) => {
+            Verdict::As(mode) => Frame::of(mode, start, start),
+            Verdict::Keep(element, mut attributes) => {
                 if self.kept >= self.setting.limits.markup_depth {
                     return Err(Trouble::Broken(Reason::TooDeep));
                 }
-                let attributes: Vec<(Attribute, &str)> = attributes
-                    .iter()
-                    .map(|(attribute, value)| (*attribute, value.as_str()))
-                    .collect();
                 if self.switches_before(element) {
                     start = self.out.size();
                 }
                 self.out.open(element, &attributes);
+                attributes.clear();
+                self.room = attributes;
                 self.kept = self.kept.saturating_add(1);
-                self.spot.passes(element.space(), element.name(), true);
-                joins = self.join_on(element, start);
-                Mode::Kept(element)
+                if Heeded::of(element).passes {
+                    self.spot.passes(element.space(), element.name(), true);
+                }
+                let joins = self.join_on(element, start);
+                Frame {
+                    preserve: tag.attributes.iter().any(preserves),
+                    joins,
+                    ..Frame::of(Mode::Kept(element), start, self.out.size())
+                }
             }
         };
-        self.frames.push(Frame {
-            mode,
-            start,
-            inner: self.out.size(),
-            children: 0,
-            text: String::new(),
-            preserve,
-            doomed: false,
-            paragraph: false,
-            instead: None,
-            filled: false,
-            joint: None,
-            joins,
-            switches: 0,
-            looks: None,
-        });
+        self.frames.push(frame);
         Ok(())
     }
 
-    fn judge(&mut self, tag: Tag, scanner: &Scanner<'_>) -> Verdict {
+    fn judge(&mut self, tag: &mut Tag<'s>, scanner: &Scanner<'_>) -> Verdict<'s> {
         match tag.ns {
             Ns::Known(space) => self.known(space, tag),
-            Ns::Compatibility => self.alternative(&tag, scanner),
+            Ns::Compatibility => self.alternative(tag, scanner),
             Ns::Vml | Ns::Office | Ns::WordOld => self.vml(tag),
             Ns::Other | Ns::None | Ns::Xml => Verdict::Skip,
         }
     }
 
     /// Markup compatibility: the first choice whose words we have, if anything of it remains; else the fallback.
-    fn alternative(&mut self, tag: &Tag, scanner: &Scanner<'_>) -> Verdict {
+    fn alternative(&mut self, tag: &Tag<'_>, scanner: &Scanner<'_>) -> Verdict<'s> {
         let taken = matches!(
             self.frames.last().map(|frame| frame.mode),
             Some(Mode::Alternate(true))
         );
-        match tag.name.as_str() {
+        match tag.name {
             "AlternateContent" => Verdict::As(Mode::Alternate(false)),
             "Choice" if !taken => {
                 let requires = tag.value("Requires").unwrap_or_default();
@@ -326,60 +249,55 @@ impl Filter<'_, '_> {
         kept.is_some_and(|element| element.is(Space::Sheet, "oleObjects"))
     }
 
-    pub(super) fn known(&mut self, space: Space, tag: Tag) -> Verdict {
+    pub(super) fn known(&mut self, space: Space, tag: &mut Tag<'s>) -> Verdict<'s> {
         if self.among_objects() && !(space == Space::Sheet && tag.name == "oleObject") {
             return Verdict::Skip;
         }
-        let by_rule = self.trace(space, &tag).or_else(|| self.hidden(space, &tag));
-        if let Some(verdict) = by_rule {
+        let element = Element::find(space, tag.name);
+        let heeded = element.map(Heeded::of);
+        // What no word of the vocabulary is may still be heeded.
+        let asked = heeded.is_none_or(|heeded| heeded.begins) || self.leaves_out();
+        if asked && let Some(verdict) = self.by_rule(space, tag) {
             return verdict;
         }
-        let special = match space {
-            Space::Word => self.special_word(&tag),
-            Space::Slide => self.special_slide(&tag),
-            Space::Sheet => self.special_sheet(&tag),
-            Space::Drawing => self.special_drawing(&tag),
-            _ => None,
-        };
-        if let Some(verdict) = special {
-            return verdict;
-        }
-        let Some(element) = Element::find(space, &tag.name) else {
-            self.tell_unknown(space, &tag.name);
+        let Some(element) = element else {
+            self.tell_unknown(space, tag.name);
             return Verdict::Skip;
         };
-        let mut attributes = Vec::with_capacity(tag.attributes.len());
-        for (ns, name, value) in tag.attributes {
-            let space = match ns {
+        let mut attributes = std::mem::take(&mut self.room);
+        for (ns, name, value) in &mut tag.attributes {
+            let space = match *ns {
                 Ns::None => None,
                 Ns::Known(space) => Some(space),
                 Ns::Vml => Some(Space::Vml),
                 Ns::Office => Some(Space::Office),
                 _ => continue,
             };
-            let Some(attribute) = element.attribute(space, &name) else {
-                if name == "macro" && !value.is_empty() {
+            let Some(attribute) = element.attribute(space, name) else {
+                if *name == "macro" && !value.is_empty() {
                     let place = self.place();
                     self.findings.add_at(Code::ScriptRemoved, 1, &place);
                 }
                 continue;
             };
             if space == Some(Space::Relationship) {
-                match self.related(element, &value) {
-                    Related::To(id) => attributes.push((attribute, id)),
+                match self.related(element, value) {
+                    Related::To(id) => attributes.push((attribute, Cow::Owned(id))),
                     Related::Nothing => {}
                     Related::Void => return Verdict::Skip,
                 }
                 continue;
             }
-            if element.is(Space::DiagramDrawing, "dataModelExt") && name == "relId" {
-                match self.setting.shown_by.get(value.as_str()) {
-                    Some(position) => attributes.push((attribute, relation_id(*position))),
+            if element.is(Space::DiagramDrawing, "dataModelExt") && *name == "relId" {
+                match self.setting.shown_by.get(&**value) {
+                    Some(position) => {
+                        attributes.push((attribute, Cow::Owned(relation_id(*position))));
+                    }
                     None => return Verdict::Skip,
                 }
                 continue;
             }
-            let value = self.value(element, attribute, value);
+            let value = self.value(element, attribute, std::mem::take(value));
             if value.len() > self.setting.limits.attribute_chars {
                 continue;
             }
@@ -390,9 +308,25 @@ impl Filter<'_, '_> {
                 self.findings.add_at(Code::MarkupDropped, 1, &place);
             }
         }
-        self.unveil(element, &mut attributes);
-        self.amend(element, &mut attributes)
-            .unwrap_or(Verdict::Keep(element, attributes))
+        if heeded.is_some_and(|heeded| heeded.attributes) {
+            self.unveil(element, &mut attributes);
+            if let Some(verdict) = self.amend(element, &mut attributes) {
+                return verdict;
+            }
+        }
+        Verdict::Keep(element, attributes)
+    }
+
+    /// What is decided about an element by its name, before its attributes are looked at.
+    fn by_rule(&mut self, space: Space, tag: &Tag<'s>) -> Option<Verdict<'s>> {
+        let by_rule = self.trace(space, tag).or_else(|| self.hidden(space, tag));
+        by_rule.or_else(|| match space {
+            Space::Word => self.special_word(tag),
+            Space::Slide => self.special_slide(tag),
+            Space::Sheet => self.special_sheet(tag),
+            Space::Drawing => self.special_drawing(tag),
+            _ => None,
+        })
     }
 
     /// What an id of a relation becomes.
@@ -420,16 +354,21 @@ impl Filter<'_, '_> {
     }
 
     /// A value as it may stand: characters that only deceive are left out, strict measures are made transitional.
-    fn value(&mut self, element: Element, attribute: Attribute, value: String) -> String {
-        let value = if value.chars().all(character_may_stand) {
+    fn value(
+        &mut self,
+        element: Element,
+        attribute: Attribute,
+        value: Cow<'s, str>,
+    ) -> Cow<'s, str> {
+        let value = if text_may_stand(&value) {
             value
         } else {
             self.findings.add(Code::ControlRemoved, 1);
             value.chars().filter(|c| character_may_stand(*c)).collect()
         };
-        if element.is(Space::Sheet, "sheet") && attribute.name() == "state" && value == "veryHidden"
+        if value == "veryHidden" && element.is(Space::Sheet, "sheet") && attribute.name() == "state"
         {
-            return "hidden".to_owned();
+            return Cow::Borrowed("hidden");
         }
         if self.strict {
             return loosen(element, value);
@@ -437,7 +376,7 @@ impl Filter<'_, '_> {
         value
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: Cow<'s, str>) {
         if self.skipping > 0 {
             return;
         }
@@ -450,11 +389,15 @@ impl Filter<'_, '_> {
             && element.holds_text()
             && held.len().saturating_add(text.len()) <= most
         {
-            held.extend(
-                text.chars()
-                    .map(|c| if c == '\r' { '\n' } else { c })
-                    .filter(|c| character_may_stand(*c)),
-            );
+            match (text_may_stand(&text), held.is_empty()) {
+                (true, true) => *held = text,
+                (true, false) => held.to_mut().push_str(&text),
+                (false, _) => held.to_mut().extend(
+                    text.chars()
+                        .map(|c| if c == '\r' { '\n' } else { c })
+                        .filter(|c| character_may_stand(*c)),
+                ),
+            }
         }
     }
 
@@ -470,14 +413,19 @@ impl Filter<'_, '_> {
         match frame.mode {
             Mode::Kept(element) => {
                 self.kept = self.kept.saturating_sub(1);
-                self.spot.passes(element.space(), element.name(), false);
+                if Heeded::of(element).passes {
+                    self.spot.passes(element.space(), element.name(), false);
+                }
                 if matches!(self.frames.last(), Some(outer)
                     if matches!(outer.mode, Mode::Kept(e) if e.is(Space::SheetDrawing, "from")))
                 {
                     self.spot.corner(element.name(), &frame.text);
                 }
                 if !frame.preserve && element.is(Space::Word, "t") {
-                    frame.text = frame.text.trim_matches([' ', '\n', '\t']).to_owned();
+                    let trimmed = frame.text.trim_matches([' ', '\n', '\t']);
+                    if trimmed.len() < frame.text.len() {
+                        frame.text = Cow::Owned(trimmed.to_owned());
+                    }
                 }
                 if !frame.text.is_empty() {
                     self.out.text(&frame.text);
@@ -506,7 +454,7 @@ impl Filter<'_, '_> {
     }
 
     /// An element that is only seen through leaves its children to the one around it.
-    fn hand_up(&mut self, frame: &Frame) {
+    fn hand_up(&mut self, frame: &Frame<'_>) {
         if let Some(outer) = self.frames.last_mut() {
             outer.children = outer.children.saturating_add(frame.children);
             if frame.children > 0 {
@@ -537,7 +485,11 @@ impl Filter<'_, '_> {
         self.fields.cut(at);
     }
 
-    fn finish(&mut self, element: Element, frame: &Frame) {
+    fn finish(&mut self, element: Element, frame: &Frame<'_>) {
+        if !frame.doomed && !Heeded::of(element).ends {
+            self.count_child();
+            return;
+        }
         let name = element.name();
         let keep = match element.space() {
             Space::Word => self.finish_word(element, frame),
@@ -569,6 +521,11 @@ impl Filter<'_, '_> {
             self.cut(frame.start);
         }
     }
+}
+
+/// True for the attribute that says that blanks count.
+fn preserves((ns, name, value): &(Ns, &str, Cow<'_, str>)) -> bool {
+    *ns == Ns::Xml && *name == "space" && value == "preserve"
 }
 
 enum Related {

@@ -1,17 +1,47 @@
 //! Graphic frames, which stand or fall with what is in them; and what is told of words that have no place here.
 
+use std::borrow::Cow;
+
 use sekisho_ir::Code;
 use sekisho_ir::package::EMBEDDED;
 use sekisho_ir::vocabulary::{Element, Space};
 
 use super::embed::{MADE_DRAWING, id_of_old};
-use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
-use super::xml::{Ns, Tag};
+use super::filter::{Filter, relation_id};
+use super::frame::{Frame, Mode, Verdict};
+use super::xml::Tag;
 
-impl Filter<'_, '_> {
+/// The names of drawings and slides that are decided about before the vocabulary is asked.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    match space {
+        Space::Drawing => {
+            matches!(
+                name,
+                "hlinkClick" | "hlinkHover" | "graphicData" | "off" | "ext"
+            )
+        }
+        Space::Slide => matches!(name, "oleObj" | "custShowLst" | "custShow" | "embed"),
+        _ => false,
+    }
+}
+
+/// The names of drawings, slides, diagrams and charts of which something is decided when they end.
+pub(super) fn heeds_end(space: Space, name: &str) -> bool {
+    match space {
+        Space::Diagram => name == "extLst",
+        Space::Drawing => matches!(name, "ext" | "graphicData"),
+        Space::Chart => name == "f",
+        Space::Slide => matches!(name, "oleObj" | "graphicFrame"),
+        Space::WordGroup => name == "graphicFrame",
+        Space::SheetDrawing => name == "graphicFrame" || name.ends_with("Anchor"),
+        _ => false,
+    }
+}
+
+impl<'s> Filter<'s, '_> {
     /// An embedded object on a slide: its picture may stand in place of the whole frame.
-    pub(super) fn special_drawing(&mut self, tag: &Tag) -> Option<Verdict> {
-        if matches!(tag.name.as_str(), "hlinkClick" | "hlinkHover") {
+    pub(super) fn special_drawing(&mut self, tag: &Tag<'s>) -> Option<Verdict<'s>> {
+        if matches!(tag.name, "hlinkClick" | "hlinkHover") {
             return self.drawing_link(tag);
         }
         let is_object = tag.name == "graphicData"
@@ -21,14 +51,14 @@ impl Filter<'_, '_> {
         if is_object {
             let element = Element::find(Space::Drawing, "graphicData")?;
             let uri = element.attribute(None, "uri")?;
-            return Some(Verdict::made(element, vec![(uri, OLE.to_owned())]));
+            return Some(Verdict::made(element, vec![(uri, Cow::Borrowed(OLE))]));
         }
         self.note_box(tag);
         None
     }
 
     /// Remembers where a graphic frame on a slide stands.
-    fn note_box(&mut self, tag: &Tag) {
+    fn note_box(&mut self, tag: &Tag<'_>) {
         let in_frame = matches!(
             self.frames.last().map(|frame| frame.mode),
             Some(Mode::Kept(e)) if e.is(Space::Slide, "xfrm")
@@ -38,7 +68,7 @@ impl Filter<'_, '_> {
         }
         let value = |name: &str| tag.value(name).unwrap_or_default().to_owned();
         let [x, y, width, height] = &mut self.frame_box;
-        match tag.name.as_str() {
+        match tag.name {
             "off" => (*x, *y) = (value("x"), value("y")),
             "ext" => (*width, *height) = (value("cx"), value("cy")),
             _ => {}
@@ -46,8 +76,8 @@ impl Filter<'_, '_> {
     }
 
     /// Elements of a slide that are seen through or left out before the vocabulary is asked.
-    pub(super) fn special_slide(&mut self, tag: &Tag) -> Option<Verdict> {
-        match tag.name.as_str() {
+    pub(super) fn special_slide(&mut self, tag: &Tag<'s>) -> Option<Verdict<'s>> {
+        match tag.name {
             "oleObj" => Some(self.slide_object(tag)),
             "custShowLst" | "custShow" => Some(Verdict::Skip),
             // Of an object that does not stay, nothing but its picture may stand in its place.
@@ -59,32 +89,28 @@ impl Filter<'_, '_> {
     }
 
     /// An embedded object on a slide: it stays where its document goes its own way, else its picture stands.
-    fn slide_object(&mut self, tag: &Tag) -> Verdict {
+    fn slide_object(&mut self, tag: &Tag<'s>) -> Verdict<'s> {
         self.old_shape = tag
             .value("spid")
             .and_then(|id| self.setting.leads.get(id_of_old(id).as_str()).copied());
-        let id = tag
-            .attributes
-            .iter()
-            .find(|(ns, name, _)| *ns == Ns::Known(Space::Relationship) && name == "id");
-        let kept = id.and_then(|(_, _, id)| {
-            let kind = self.setting.embedded.get(id.as_str())?;
-            let position = self.setting.leads.get(id.as_str())?;
+        let kept = tag.relation("id").and_then(|id| {
+            let kind = self.setting.embedded.get(id)?;
+            let position = self.setting.leads.get(id)?;
             let (_, program) = EMBEDDED.iter().find(|(of, _)| of == kind)?;
             let element = Element::find(Space::Slide, "oleObj")?;
             let mut attributes = vec![
                 (
                     element.attribute(Some(Space::Relationship), "id")?,
-                    relation_id(*position),
+                    Cow::Owned(relation_id(*position)),
                 ),
-                (element.attribute(None, "progId")?, (*program).to_owned()),
+                (element.attribute(None, "progId")?, Cow::Borrowed(*program)),
             ];
             for name in ["imgW", "imgH"] {
                 if let (Some(attribute), Some(value)) =
                     (element.attribute(None, name), tag.value(name))
                     && value.bytes().all(|b| b.is_ascii_digit())
                 {
-                    attributes.push((attribute, value.to_owned()));
+                    attributes.push((attribute, Cow::Owned(value.to_owned())));
                 }
             }
             Some(Verdict::made(element, attributes))
@@ -96,7 +122,7 @@ impl Filter<'_, '_> {
     }
 
     /// An object on a slide that stays must be shown by a picture.
-    pub(super) fn finish_object(&mut self, frame: &Frame) -> bool {
+    pub(super) fn finish_object(&mut self, frame: &Frame<'_>) -> bool {
         // One child says that it is embedded; the other is its picture.
         if frame.children >= 2 {
             return true;
@@ -109,7 +135,7 @@ impl Filter<'_, '_> {
     }
 
     /// What an object is shown by stands in place of the whole frame around it.
-    pub(super) fn stand_instead(&mut self, frame: &Frame) {
+    pub(super) fn stand_instead(&mut self, frame: &Frame<'_>) {
         self.picture_of_object(frame);
         let size = self.out.size();
         if size > frame.start
@@ -126,7 +152,7 @@ impl Filter<'_, '_> {
     }
 
     /// The picture of the old shape of an object, where it brings none itself.
-    fn picture_of_object(&mut self, frame: &Frame) {
+    fn picture_of_object(&mut self, frame: &Frame<'_>) {
         let Some(position) = self.old_shape.take() else {
             return;
         };
@@ -178,7 +204,7 @@ impl Filter<'_, '_> {
     }
 
     /// A frame whose graphic did not remain: a picture of it stands instead, or nothing.
-    pub(super) fn finish_graphic_frame(&mut self, frame: &Frame) -> bool {
+    pub(super) fn finish_graphic_frame(&mut self, frame: &Frame<'_>) -> bool {
         if let Some((from, to)) = frame.instead {
             let mut picture = self.out.split_off(from);
             picture.truncate(to.saturating_sub(from));
@@ -236,7 +262,7 @@ pub(super) fn is_word_drawing(mode: Mode) -> bool {
 }
 
 /// Percentages of the strict edition as the thousandths the transitional one writes.
-pub(super) fn loosen(element: Element, value: String) -> String {
+pub(super) fn loosen(element: Element, value: Cow<'_, str>) -> Cow<'_, str> {
     if element.space() == Space::Word {
         return value;
     }
@@ -255,8 +281,8 @@ pub(super) fn loosen(element: Element, value: String) -> String {
     let joined = format!("{whole}{thousandths}");
     let plain = joined.trim_start_matches('0');
     if plain.is_empty() {
-        "0".to_owned()
+        Cow::Borrowed("0")
     } else {
-        format!("{sign}{plain}")
+        Cow::Owned(format!("{sign}{plain}"))
     }
 }

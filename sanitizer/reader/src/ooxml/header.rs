@@ -5,7 +5,7 @@ use sekisho_ir::{PartKind, Reason};
 
 use super::container::{RawRelation, resolve};
 use super::walk::{Found, Raw, Walk};
-use super::xml::{Item, Ns, Scanner, Tag, decode};
+use super::xml::{Attribute, Item, Ns, Scanner, Tag, decode};
 
 /// A picture, and the id of the relation that leads to it in the old drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn pictures(text: &str, depth: usize) -> Vec<Seen> {
     let mut shape: Option<(HeaderSlot, u32, u32)> = None;
     while let Ok(Some(item)) = scanner.next() {
         let Item::Open(tag) = item else { continue };
-        match (tag.ns, tag.name.as_str()) {
+        match (tag.ns, tag.name) {
             (Ns::Vml, "shape" | "rect") => shape = standing(&tag),
             (Ns::Vml, "imagedata") => {
                 let Some((slot, width, height)) = shape.take() else {
@@ -105,8 +105,8 @@ pub(super) fn pictures(text: &str, depth: usize) -> Vec<Seen> {
 }
 
 /// The place a shape stands in, by its id, and its size.
-fn standing(tag: &Tag) -> Option<(HeaderSlot, u32, u32)> {
-    let of_shape = |(ns, name, _): &&(Ns, String, String)| *ns == Ns::None && name == "id";
+fn standing(tag: &Tag<'_>) -> Option<(HeaderSlot, u32, u32)> {
+    let of_shape = |(ns, name, _): &&Attribute<'_>| *ns == Ns::None && *name == "id";
     let (_, _, id) = tag.attributes.iter().find(of_shape)?;
     let slot = HeaderSlot::from_code(&id.to_uppercase())?;
     let style = tag.value("style")?;

@@ -4,10 +4,11 @@
 //! so that the numbers of the others and the values of their formulas hold.
 
 use sekisho_ir::rules::Hidden;
-use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use sekisho_ir::vocabulary::{Element, Space};
 use sekisho_ir::{Code, Place};
 
-use super::filter::{Filter, Mode, Verdict};
+use super::filter::Filter;
+use super::frame::{Mode, Value, Verdict};
 use super::place::{at_cell, letters};
 use super::xml::Tag;
 
@@ -35,13 +36,32 @@ pub(super) struct Veil {
     row: bool,
 }
 
-impl Filter<'_, '_> {
+/// The names that hide something by being there.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    space == Space::Word && matches!(name, "vanish" | "specVanish" | "webHidden")
+}
+
+/// The names that may hide something by an attribute.
+pub(super) fn heeds_attributes(space: Space, name: &str) -> bool {
+    matches!(
+        (space, name),
+        (Space::Sheet, "sheet" | "row" | "col") | (Space::Slide, "sld") | (_, "cNvPr" | "docPr")
+    )
+}
+
+impl<'s> Filter<'s, '_> {
+    /// True where what stands here may be left out whatever its name is.
+    pub(super) fn leaves_out(&self) -> bool {
+        let setting = self.setting;
+        setting.emptied || self.slide_emptied || setting.rules.hidden == Hidden::Remove
+    }
+
     /// What a rule says of an element that hides something, or stands in something hidden.
-    pub(super) fn hidden(&mut self, space: Space, tag: &Tag) -> Option<Verdict> {
+    pub(super) fn hidden(&mut self, space: Space, tag: &Tag<'_>) -> Option<Verdict<'s>> {
         let rule = self.setting.rules.hidden;
-        match (space, tag.name.as_str()) {
+        match (space, tag.name) {
             (Space::Word, "vanish" | "specVanish" | "webHidden") if is_on(tag.value("val")) => {
-                self.vanish(&tag.name)
+                self.vanish(tag.name)
             }
             (Space::Sheet, name) if self.setting.emptied => {
                 let depth = self.frames.len();
@@ -67,7 +87,7 @@ impl Filter<'_, '_> {
         }
     }
 
-    fn vanish(&mut self, name: &str) -> Option<Verdict> {
+    fn vanish(&mut self, name: &str) -> Option<Verdict<'s>> {
         // Web layout hides page numbers of a table of contents; nobody is deceived by that.
         if name == "webHidden" {
             return None;
@@ -105,8 +125,8 @@ impl Filter<'_, '_> {
     }
 
     /// Changes what hides among the attributes of an element that stays.
-    pub(super) fn unveil(&mut self, element: Element, attributes: &mut Vec<(Attribute, String)>) {
-        let hides = |(attribute, value): &(Attribute, String)| match (
+    pub(super) fn unveil(&mut self, element: Element, attributes: &mut Vec<Value<'_>>) {
+        let hides = |(attribute, value): &Value<'_>| match (
             element.space(),
             element.name(),
             attribute.name(),
@@ -127,7 +147,7 @@ impl Filter<'_, '_> {
         }
         let value = |name: &str| {
             let found = attributes.iter().find(|(a, _)| a.name() == name);
-            found.map(|(_, value)| value.clone()).unwrap_or_default()
+            found.map_or("", |(_, value)| &**value)
         };
         let rule = self.setting.rules.hidden;
         match name {
@@ -145,7 +165,7 @@ impl Filter<'_, '_> {
             _ => {}
         }
         let place = match name {
-            "sheet" => Place::Sheet(&value("name"), None).to_string(),
+            "sheet" => Place::Sheet(value("name"), None).to_string(),
             "row" => at_cell(
                 self.setting.place,
                 &format!("{row}:{row}", row = value("r")),
@@ -172,7 +192,7 @@ impl Filter<'_, '_> {
             attributes.retain(|pair| !hides(pair));
         }
         if name == "sheet" {
-            self.sheets.hidden(&value_of_relation(attributes));
+            self.sheets.hidden(value_of_relation(attributes));
         }
     }
 
@@ -192,11 +212,11 @@ impl Filter<'_, '_> {
     }
 }
 
-fn value_of_relation(attributes: &[(Attribute, String)]) -> String {
+fn value_of_relation<'a>(attributes: &'a [Value<'_>]) -> &'a str {
     let found = attributes
         .iter()
         .find(|(a, _)| a.space() == Some(Space::Relationship));
-    found.map(|(_, value)| value.clone()).unwrap_or_default()
+    found.map_or("", |(_, value)| &**value)
 }
 
 /// A switch that is on, as Office writes it: absent, `1`, `true` or `on`.

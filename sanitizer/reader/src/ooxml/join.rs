@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use sekisho_ir::package::Events;
 use sekisho_ir::vocabulary::{Element, Space};
 
-use super::filter::{Filter, Frame, Mode};
+use super::filter::Filter;
+use super::frame::{Frame, Mode};
 
 /// A paragraph that waits for the next one.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +74,7 @@ impl Filter<'_, '_> {
     }
 
     /// A paragraph ends whose mark was deleted: it waits for the next one. False where nothing is left of it.
-    pub(super) fn wait_for_next(&mut self, frame: &Frame) -> bool {
+    pub(super) fn wait_for_next(&mut self, frame: &Frame<'_>) -> bool {
         if frame.joins.is_none() && frame.children <= 1 {
             return false;
         }
@@ -91,6 +92,6 @@ impl Filter<'_, '_> {
     }
 }
 
-fn is_kept(frame: &Frame) -> bool {
+fn is_kept(frame: &Frame<'_>) -> bool {
     matches!(frame.mode, Mode::Kept(_))
 }

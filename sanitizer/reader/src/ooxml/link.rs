@@ -2,11 +2,14 @@
 //!
 //! A clerk must be able to see where a link would have led, and must not be led there by a click.
 
-use sekisho_ir::Code;
-use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use std::borrow::Cow;
 
-use super::filter::{Filter, Mode, Verdict};
-use super::xml::{Ns, Tag};
+use sekisho_ir::Code;
+use sekisho_ir::vocabulary::{Element, Space};
+
+use super::filter::Filter;
+use super::frame::{Mode, Value, Verdict};
+use super::xml::Tag;
 use crate::url;
 
 /// A link on its way to become words.
@@ -65,15 +68,15 @@ impl Told {
     }
 }
 
-impl Filter<'_, '_> {
+impl<'s> Filter<'s, '_> {
     /// The address of a link that lost its relation.
     fn lost_address(&self, id: &str) -> Option<String> {
         self.setting.lost.get(id)?.address()
     }
 
     /// A link in Word text; none where it stays one.
-    pub(super) fn word_link(&mut self, tag: &Tag) -> Option<Verdict> {
-        let id = relation(tag)?;
+    pub(super) fn word_link(&mut self, tag: &Tag<'_>) -> Option<Verdict<'s>> {
+        let id = tag.relation("id")?;
         if self.setting.leads.contains_key(id) {
             return None;
         }
@@ -92,7 +95,7 @@ impl Filter<'_, '_> {
             return;
         };
         let from = self.out.size();
-        self.out.open(run, &[]);
+        self.out.open_bare(run);
         if let Some((from, to)) = told.looks {
             self.out.repeat(from, to);
         }
@@ -104,7 +107,7 @@ impl Filter<'_, '_> {
     /// Words in a run of Word text.
     pub(super) fn say_words(&mut self, words: &str) {
         if let Some(text) = Element::find(Space::Word, "t") {
-            self.out.open(text, &[]);
+            self.out.open_bare(text);
             self.out.text(words);
             self.out.close();
         }
@@ -112,8 +115,8 @@ impl Filter<'_, '_> {
 
     /// A link on a sheet; none where the vocabulary shall decide. One that led outside leads to its own cell now,
     /// and tells when one points at it where it led.
-    pub(super) fn sheet_link(&mut self, tag: &Tag) -> Option<Verdict> {
-        let id = relation(tag)?;
+    pub(super) fn sheet_link(&mut self, tag: &Tag<'_>) -> Option<Verdict<'s>> {
+        let id = tag.relation("id")?;
         if self.setting.leads.contains_key(id) {
             return None;
         }
@@ -121,8 +124,10 @@ impl Filter<'_, '_> {
             let cells = tag.value("ref")?;
             let first = cells.split(':').next()?;
             let element = Element::find(Space::Sheet, "hyperlink")?;
-            let set =
-                |name: &str, value: &str| Some((element.attribute(None, name)?, value.to_owned()));
+            let set = |name: &str, value: &str| {
+                let value = Cow::Owned(value.to_owned());
+                Some((element.attribute(None, name)?, value))
+            };
             let attributes = vec![
                 set("ref", cells)?,
                 set("location", first)?,
@@ -134,18 +139,18 @@ impl Filter<'_, '_> {
     }
 
     /// A link in a drawing that led outside: nothing happens on a click, and pointing at it tells where it led.
-    pub(super) fn drawing_link(&mut self, tag: &Tag) -> Option<Verdict> {
-        let id = relation(tag)?;
+    pub(super) fn drawing_link(&mut self, tag: &Tag<'_>) -> Option<Verdict<'s>> {
+        let id = tag.relation("id")?;
         let address = self.lost_address(id)?;
-        let element = Element::find(Space::Drawing, &tag.name)?;
+        let element = Element::find(Space::Drawing, tag.name)?;
         let own = |name: &str| element.attribute(None, name);
-        let attributes: Vec<(Attribute, String)> = vec![
+        let attributes: Vec<Value<'_>> = vec![
             (
                 element.attribute(Some(Space::Relationship), "id")?,
-                String::new(),
+                Cow::Borrowed(""),
             ),
-            (own("action")?, "ppaction://noaction".to_owned()),
-            (own("tooltip")?, shortened(&address)),
+            (own("action")?, Cow::Borrowed("ppaction://noaction")),
+            (own("tooltip")?, Cow::Owned(shortened(&address))),
         ];
         Some(Verdict::made(element, attributes))
     }
@@ -157,13 +162,6 @@ fn shortened(address: &str) -> String {
         return address.to_owned();
     }
     format!("{}…", address.get(..252).unwrap_or_default())
-}
-
-fn relation(tag: &Tag) -> Option<&str> {
-    tag.attributes
-        .iter()
-        .find(|(ns, name, _)| *ns == Ns::Known(Space::Relationship) && name == "id")
-        .map(|(_, _, id)| id.as_str())
 }
 
 /// Where a HYPERLINK field leads, when that may be shown.

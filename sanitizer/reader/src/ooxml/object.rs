@@ -10,7 +10,8 @@ use sekisho_ir::vocabulary::Space;
 use sekisho_ir::{PartKind, Reason};
 
 use super::container::{RawRelation, resolve};
-use super::filter::{Filter, Verdict, relation_id};
+use super::filter::{Filter, relation_id};
+use super::frame::Verdict;
 use super::old;
 use super::shown;
 use super::walk::{Raw, Walk};
@@ -131,7 +132,7 @@ fn named(text: &str, depth: usize) -> Vec<(String, String, bool)> {
         let shape = tag
             .value("shapeId")
             .and_then(|number| number.parse::<u32>().ok());
-        if let (Some(id), Some(shape), None) = (relation(&tag), shape, tag.value("link"))
+        if let (Some(id), Some(shape), None) = (tag.relation("id"), shape, tag.value("link"))
             && named.iter().all(|(known, ..)| known != id)
         {
             let icon = tag.value("dvAspect") == Some("DVASPECT_ICON");
@@ -141,18 +142,10 @@ fn named(text: &str, depth: usize) -> Vec<(String, String, bool)> {
     named
 }
 
-fn relation(tag: &Tag) -> Option<&str> {
-    let of_relation = |(ns, name, _): &&(Ns, String, String)| {
-        *ns == Ns::Known(Space::Relationship) && name == "id"
-    };
-    let found = tag.attributes.iter().find(of_relation);
-    found.map(|(_, _, id)| id.as_str())
-}
-
-impl Filter<'_, '_> {
+impl<'s> Filter<'s, '_> {
     /// An object on a sheet: said anew where it stays, once; else it falls silent.
-    pub(super) fn sheet_object(&mut self, tag: &Tag) -> Verdict {
-        if let Some(id) = relation(tag)
+    pub(super) fn sheet_object(&mut self, tag: &Tag<'_>) -> Verdict<'s> {
+        if let Some(id) = tag.relation("id")
             && self.say_object(id).is_some()
         {
             self.count_child();

@@ -37,13 +37,13 @@ const WORDS: usize = 2_000;
 pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
     let mut scanner = Scanner::new(text, depth);
     let mut found: Vec<OldShape> = Vec::new();
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     let mut shape: Option<(usize, OldShape)> = None;
     while let Ok(Some(item)) = scanner.next() {
         match item {
             Item::Open(tag) => {
-                open.push(tag.name.clone());
-                match (tag.ns, tag.name.as_str()) {
+                open.push(tag.name);
+                match (tag.ns, tag.name) {
                     (Ns::Vml, "shape" | "rect" | "roundrect" | "oval") if shape.is_none() => {
                         let ids = ["id", "spid"]
                             .iter()
@@ -52,7 +52,7 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                                     .iter()
                                     .filter(move |(_, name, _)| name == wanted)
                             })
-                            .map(|(_, _, id)| id.clone())
+                            .map(|(_, _, id)| id.to_string())
                             .collect();
                         let made = OldShape {
                             framed: matches!(tag.value("stroked"), Some("t" | "true")),
@@ -66,8 +66,8 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                             let id = tag
                                 .attributes
                                 .iter()
-                                .find(|(_, name, _)| name == "relid" || name == "id");
-                            shape.picture = id.map(|(_, _, id)| id.clone());
+                                .find(|(_, name, _)| matches!(*name, "relid" | "id"));
+                            shape.picture = id.map(|(_, _, id)| id.to_string());
                         }
                     }
                     (_, "ClientData") => {
@@ -96,12 +96,12 @@ pub(super) fn shapes(text: &str, depth: usize) -> Vec<OldShape> {
                 let Some((_, shape)) = &mut shape else {
                     continue;
                 };
-                match open.last().map(String::as_str) {
+                match open.last().copied() {
                     Some("Anchor") => shape.anchor = anchor(&words),
                     Some("Row") => shape.cell.0 = words.trim().parse().ok(),
                     Some("Column") => shape.cell.1 = words.trim().parse().ok(),
                     Some("Checked") => shape.ticked = words.trim() == "1",
-                    _ if open.iter().any(|name| name == "textbox") && shape.words.len() < WORDS => {
+                    _ if open.contains(&"textbox") && shape.words.len() < WORDS => {
                         shape.words.push_str(words.trim_matches(['\r', '\n', '\t']));
                     }
                     _ => {}

@@ -20,6 +20,13 @@ pub(super) fn labels(
     depth: usize,
 ) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::new();
+    // A text names neither, and need not be read for it.
+    if !["<sheet", ":sheet", "sldId"]
+        .iter()
+        .any(|n| text.contains(n))
+    {
+        return labels;
+    }
     let mut scanner = Scanner::new(text, depth);
     let mut slides = 0_u32;
     let targets: BTreeMap<&str, &str> = relations
@@ -28,7 +35,7 @@ pub(super) fn labels(
         .collect();
     while let Ok(Some(item)) = scanner.next() {
         let Item::Open(tag) = item else { continue };
-        let place = match (tag.ns, tag.name.as_str()) {
+        let place = match (tag.ns, tag.name) {
             (Ns::Known(Space::Sheet), "sheet") => {
                 Place::Sheet(tag.value("name").unwrap_or_default(), None).to_string()
             }
@@ -42,15 +49,15 @@ pub(super) fn labels(
             .attributes
             .iter()
             .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        if let Some(target) = id.and_then(|(_, _, id)| targets.get(id.as_str())) {
+        if let Some(target) = id.and_then(|(_, _, id)| targets.get(&**id)) {
             labels.insert(resolve(main, target).to_lowercase(), place);
         }
     }
     labels
 }
 
-/// The place of a part that no label names, by what it is and the place of the part that led to it.
-pub(super) fn of_part(kind: PartKind, above: &str) -> String {
+/// The place of a part that no label names, by what it is and, where that does not say it, the place it is led to from.
+pub(super) fn of_part(kind: PartKind, above: impl FnOnce() -> String) -> String {
     let place = match kind {
         PartKind::WordHeader => Place::Header,
         PartKind::WordFooter => Place::Footer,
@@ -61,11 +68,14 @@ pub(super) fn of_part(kind: PartKind, above: &str) -> String {
         PartKind::SlideMaster | PartKind::NotesMaster | PartKind::HandoutMaster => {
             Place::SlideMaster
         }
-        PartKind::Notes => match Place::read(above) {
-            Some(Place::Slide(number)) => Place::SlideNotes(number),
-            _ => return above.to_owned(),
-        },
-        _ => return above.to_owned(),
+        PartKind::Notes => {
+            let above = above();
+            match Place::read(&above) {
+                Some(Place::Slide(number)) => Place::SlideNotes(number),
+                _ => return above,
+            }
+        }
+        _ => return above(),
     };
     place.to_string()
 }
@@ -81,8 +91,8 @@ impl Walk<'_, '_, '_> {
 
     /// What a relation of the part at this position leads to stands at this cell.
     pub(super) fn stands_at(&mut self, at: usize, id: &str, cell: &str) {
-        let here = at_cell(&self.spot(at, ""), cell);
-        if let Some(spots) = self.spots.get_mut(&at) {
+        if let Some((spots, place)) = self.spots(at) {
+            let here = at_cell(spots.get("").map_or(place, String::as_str), cell);
             spots.insert(id.to_owned(), here);
         }
     }
@@ -92,11 +102,46 @@ impl Walk<'_, '_, '_> {
         let Some(part) = self.found.get(at) else {
             return String::new();
         };
+        // Most of what a part leads to, its styles, its theme, it names nowhere, and need not be read for it.
+        let unread = !self.spots.contains_key(&at);
+        if unread && matches!(&part.body, Raw::Xml(text) if names_nowhere(text, id)) {
+            return part.place.clone();
+        }
+        let spots = self.spots(at);
+        spots.map_or_else(String::new, |(spots, place)| {
+            spots.get(id).map_or(place, String::as_str).to_owned()
+        })
+    }
+
+    /// Where in the part at this position each of its relations is named, and the place of the part itself.
+    fn spots(&mut self, at: usize) -> Option<(&mut BTreeMap<String, String>, &str)> {
+        let part = self.found.get(at)?;
         let spots = self.spots.entry(at).or_insert_with(|| match &part.body {
             Raw::Xml(text) => spots(part.kind, text, &part.place, self.limits.markup_depth),
             _ => BTreeMap::new(),
         });
-        spots.get(id).unwrap_or(&part.place).clone()
+        Some((spots, &part.place))
+    }
+}
+
+/// True where no value in a part can be this id: it stands nowhere between quotes, and nothing stands for a letter of it.
+fn names_nowhere(text: &str, id: &str) -> bool {
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let quoted = |quote: char| text.contains(&format!("{quote}{id}{quote}"));
+    plain && !id.is_empty() && !quoted('"') && !quoted('\'') && !text.contains("&#")
+}
+
+/// The names by which the reading passes on to another paragraph or cell.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    match space {
+        Space::Word => matches!(name, "txbxContent" | "p"),
+        Space::SheetDrawing => {
+            matches!(
+                name,
+                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" | "wsDr" | "from"
+            )
+        }
+        _ => false,
     }
 }
 
@@ -202,21 +247,21 @@ pub(super) fn spots(
     }
     let mut scanner = Scanner::new(text, depth);
     let mut spot = Spot::default();
-    let mut open: Vec<(Ns, String)> = Vec::new();
+    let mut open: Vec<(Ns, &str)> = Vec::new();
     // On a sheet an object is named before the cell it hangs on.
     let mut waiting: Vec<String> = Vec::new();
     while let Ok(Some(item)) = scanner.next() {
         match item {
             Item::Open(tag) => {
                 if let Ns::Known(space) = tag.ns {
-                    spot.passes(space, &tag.name, true);
+                    spot.passes(space, tag.name, true);
                 }
                 let ids = tag
                     .attributes
                     .iter()
                     .filter(|(ns, ..)| *ns == Ns::Known(Space::Relationship))
-                    .map(|(_, _, id)| id.clone());
-                if matches!(tag.name.as_str(), "oleObject" | "control") {
+                    .map(|(_, _, id)| id.to_string());
+                if matches!(tag.name, "oleObject" | "control") {
                     waiting.clear();
                 }
                 if kind == PartKind::Worksheet {
@@ -228,9 +273,10 @@ pub(super) fn spots(
                     spots.extend(ids.map(|id| (id, spot.place(kind, place))));
                 }
                 open.push((tag.ns, tag.name));
+                scanner.reuse(tag);
             }
             Item::Text(text) => {
-                let within = open.iter().rev().nth(1).is_some_and(|(_, n)| n == "from");
+                let within = open.iter().rev().nth(1).is_some_and(|(_, n)| *n == "from");
                 if let Some((_, name)) = open.last()
                     && within
                 {
@@ -240,7 +286,7 @@ pub(super) fn spots(
             Item::Close => {
                 let Some((ns, name)) = open.pop() else { break };
                 if let Ns::Known(space) = ns {
-                    spot.passes(space, &name, false);
+                    spot.passes(space, name, false);
                 }
                 if name == "from"
                     && kind == PartKind::Worksheet
@@ -259,7 +305,7 @@ pub(super) fn spots(
 mod tests {
     use sekisho_ir::PartKind;
 
-    use super::{letters, spots};
+    use super::{letters, names_nowhere, spots};
 
     #[test]
     fn columns_have_letters() {
@@ -273,6 +319,22 @@ mod tests {
             assert_eq!(letters(column).as_deref(), Some(said));
         }
         assert_eq!(letters(16_384), None);
+    }
+
+    #[test]
+    fn an_id_is_named_wherever_a_reader_could_find_it() {
+        assert!(names_nowhere("<a r:id=\"rId12\" b='rId'/>", "rId1"));
+        for named in [
+            "<a r:id=\"rId1\"/>",
+            "<a r:id='rId1'/>",
+            "<a r:id='rId&#49;'/>",
+        ] {
+            assert!(!names_nowhere(named, "rId1"), "{named}");
+        }
+        assert!(
+            !names_nowhere("", "r Id"),
+            "what is no plain word is read for"
+        );
     }
 
     #[test]

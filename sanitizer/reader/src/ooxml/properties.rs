@@ -9,11 +9,11 @@ use super::xml::{Item, Scanner};
 pub(super) fn program(text: &str, depth: usize) -> (Measures, bool) {
     let mut scanner = Scanner::new(text, depth);
     let (mut program, mut edition) = (String::new(), String::new());
-    let mut open = String::new();
+    let mut open = "";
     while let Ok(Some(item)) = scanner.next() {
         match item {
             Item::Open(tag) => open = tag.name,
-            Item::Close => open.clear(),
+            Item::Close => open = "",
             Item::Text(text) if open == "Application" => program.push_str(&text),
             Item::Text(text) if open == "AppVersion" => edition.push_str(&text),
             Item::Text(_) => {}
@@ -35,7 +35,7 @@ pub(super) fn program(text: &str, depth: usize) -> (Measures, bool) {
 pub(super) fn read(text: &str, depth: usize) -> Properties {
     let mut scanner = Scanner::new(text, depth);
     let mut found = Properties::default();
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     while let Ok(Some(item)) = scanner.next() {
         match item {
             Item::Open(tag) => open.push(tag.name),
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, depth: usize) -> Properties {
                 open.pop();
             }
             Item::Text(text) => {
-                let place = match open.last().map(String::as_str) {
+                let place = match open.last().copied() {
                     Some("title") => &mut found.title,
                     Some("subject") => &mut found.subject,
                     Some("creator") => &mut found.creator,

@@ -1,12 +1,14 @@
 //! What a workbook needs beyond the vocabulary: formulas judged, names and sheets that are gone left out everywhere.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use sekisho_ir::package::{header_shows_picture, text_is_inert, without_pictures};
-use sekisho_ir::vocabulary::{Attribute, Element, Space};
+use sekisho_ir::vocabulary::{Element, Space};
 use sekisho_ir::{Code, PartKind, Place};
 
-use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
+use super::filter::{Filter, relation_id};
+use super::frame::{Frame, Mode, Value, Verdict};
 use super::xml::{Ns, Tag};
 
 /// What the sheets of one workbook must know of each other.
@@ -88,9 +90,77 @@ impl SheetFacts {
     }
 }
 
-impl Filter<'_, '_> {
+/// The names of a sheet that are decided about before the vocabulary is asked.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    space == Space::Sheet && matches!(name, "hyperlink" | "legacyDrawing" | "oleObject" | "sheet")
+}
+
+/// The elements that are decided about, or changed, once their attributes are known.
+pub(super) fn heeds_attributes(element: Element) -> bool {
+    let name = element.name();
+    match element.space() {
+        Space::Sheet => {
+            element.attributes().iter().any(|a| a.name() == "count")
+                || matches!(
+                    name,
+                    "c" | "f"
+                        | "sheet"
+                        | "workbookView"
+                        | "definedName"
+                        | "hyperlink"
+                        | "mergeCell"
+                        | "conditionalFormatting"
+                        | "dataValidation"
+                )
+        }
+        Space::Sheet2010 => name == "dataValidation",
+        Space::Chart => name == "chartSpace",
+        Space::Slide => name == "sld",
+        Space::Drawing => matches!(name, "hlinkClick" | "hlinkHover" | "graphicData"),
+        Space::Word => name == "fldChar",
+        _ => false,
+    }
+}
+
+/// The names of a sheet of which something is decided when they end.
+pub(super) fn heeds_end(space: Space, name: &str) -> bool {
+    let of_sheet = matches!(space, Space::Sheet | Space::Sheet2010 | Space::SheetMain);
+    of_sheet
+        && (is_formula(name)
+            || is_header(name)
+            || VOID_WHEN_EMPTY.contains(&name)
+            || matches!(
+                name,
+                "sheetData"
+                    | "conditionalFormatting"
+                    | "dataValidation"
+                    | "calculatedColumnFormula"
+                    | "totalsRowFormula"
+            ))
+}
+
+/// What says nothing where it holds nothing any more.
+const VOID_WHEN_EMPTY: &[&str] = &[
+    "extLst",
+    "ext",
+    "hyperlinks",
+    "tableParts",
+    "definedNames",
+    "conditionalFormatting",
+    "conditionalFormattings",
+    "dataValidations",
+    "ignoredErrors",
+    "scenarios",
+    "cellWatches",
+    "oleObjects",
+    "sparklineGroups",
+    "sparklineGroup",
+    "sparklines",
+];
+
+impl<'s> Filter<'s, '_> {
     /// Elements of a sheet that are seen through or left out before the vocabulary is asked.
-    pub(super) fn special_sheet(&mut self, tag: &Tag) -> Option<Verdict> {
+    pub(super) fn special_sheet(&mut self, tag: &Tag<'_>) -> Option<Verdict<'s>> {
         if tag.name == "hyperlink" {
             return self.sheet_link(tag);
         }
@@ -108,7 +178,7 @@ impl Filter<'_, '_> {
             .attributes
             .iter()
             .find(|(ns, ..)| *ns == Ns::Known(Space::Relationship));
-        if id.is_some_and(|(_, _, id)| self.setting.leads.contains_key(id.as_str())) {
+        if id.is_some_and(|(_, _, id)| self.setting.leads.contains_key(&**id)) {
             return None;
         }
         self.lose_sheet(tag.value("name").unwrap_or_default());
@@ -119,20 +189,22 @@ impl Filter<'_, '_> {
     pub(super) fn amend(
         &mut self,
         element: Element,
-        attributes: &mut Vec<(Attribute, String)>,
-    ) -> Option<Verdict> {
+        attributes: &mut Vec<Value<'_>>,
+    ) -> Option<Verdict<'s>> {
         let value = |name: &str| {
             attributes
                 .iter()
                 .find(|(a, _)| a.name() == name)
-                .map(|(_, value)| value.clone())
+                .map(|(_, value)| &**value)
         };
         match (element.space(), element.name()) {
-            (Space::Sheet, "c") => self.sheets.cell = value("r").unwrap_or_default(),
+            (Space::Sheet, "c") => value("r")
+                .unwrap_or_default()
+                .clone_into(&mut self.sheets.cell),
             (Space::Sheet, "f") => {
                 let kind = value("t").unwrap_or_default();
                 self.formula = Some(Formula {
-                    shared: (kind == "shared").then(|| value("si").unwrap_or_default()),
+                    shared: (kind == "shared").then(|| value("si").unwrap_or_default().to_owned()),
                     data_table: kind == "dataTable",
                 });
             }
@@ -145,7 +217,8 @@ impl Filter<'_, '_> {
                 attributes.retain(|(a, _)| !matches!(a.name(), "activeTab" | "firstSheet"));
             }
             (Space::Sheet, "definedName") => {
-                return self.defined_name(&value("name").unwrap_or_default(), attributes);
+                let name = value("name").unwrap_or_default().to_owned();
+                return self.defined_name(&name, attributes);
             }
             (Space::Sheet, "hyperlink")
                 if !attributes.iter().any(|(a, _)| {
@@ -181,7 +254,9 @@ impl Filter<'_, '_> {
                 });
                 return Some(Verdict::Skip);
             }
-            (Space::Word, "fldChar") => self.field_kind = value("fldCharType"),
+            (Space::Word, "fldChar") => {
+                self.field_kind = value("fldCharType").map(str::to_owned);
+            }
             _ => {}
         }
         if element.space() == Space::Sheet {
@@ -199,11 +274,7 @@ impl Filter<'_, '_> {
         self.findings.add_at(Code::PartDropped, 1, &place);
     }
 
-    fn defined_name(
-        &mut self,
-        name: &str,
-        attributes: &mut [(Attribute, String)],
-    ) -> Option<Verdict> {
+    fn defined_name(&mut self, name: &str, attributes: &mut [Value<'_>]) -> Option<Verdict<'s>> {
         let lower = name.to_lowercase();
         let plain = lower.strip_prefix("_xlnm.").unwrap_or(&lower);
         if [
@@ -227,7 +298,7 @@ impl Filter<'_, '_> {
                 .ok()
                 .and_then(|old| self.sheets.numbers.get(old).copied().flatten());
             match now {
-                Some(now) => *local = now.to_string(),
+                Some(now) => *local = Cow::Owned(now.to_string()),
                 None => return Some(Verdict::Skip),
             }
         }
@@ -238,7 +309,7 @@ impl Filter<'_, '_> {
     }
 
     /// Decides what remains of a spreadsheet element that closes.
-    pub(super) fn finish_sheet(&mut self, element: Element, frame: &Frame) -> bool {
+    pub(super) fn finish_sheet(&mut self, element: Element, frame: &Frame<'_>) -> bool {
         let name = element.name();
         if matches!(
             name,
@@ -254,7 +325,7 @@ impl Filter<'_, '_> {
         }
         if !frame.text.is_empty()
             && (!text_is_inert(element, &frame.text)
-                || (is_formula(element) && self.sheets.names_lost_sheet(&frame.text)))
+                || (is_formula(name) && self.sheets.names_lost_sheet(&frame.text)))
         {
             self.tell_formula(&frame.text);
             self.doom(|mode| {
@@ -263,43 +334,24 @@ impl Filter<'_, '_> {
             });
             return false;
         }
-        let is_header = name.ends_with("Header") || name.ends_with("Footer");
         let pictured = |kind: &PartKind| *kind == PartKind::HeaderShapes;
-        if is_header
+        if is_header(name)
             && header_shows_picture(&frame.text)
             && !self.setting.kinds.values().any(pictured)
         {
             // Only the picture of the header goes.
             self.cut(frame.start);
-            self.out.open(element, &[]);
+            self.out.open_bare(element);
             self.out.text(&without_pictures(&frame.text));
             self.out.close();
             let place = self.place();
             self.findings.add_at(Code::PartDropped, 1, &place);
             return true;
         }
-        let void_when_empty = matches!(
-            name,
-            "extLst"
-                | "ext"
-                | "hyperlinks"
-                | "tableParts"
-                | "definedNames"
-                | "conditionalFormatting"
-                | "conditionalFormattings"
-                | "dataValidations"
-                | "ignoredErrors"
-                | "scenarios"
-                | "cellWatches"
-                | "oleObjects"
-                | "sparklineGroups"
-                | "sparklineGroup"
-                | "sparklines"
-        );
-        !(void_when_empty && frame.children == 0)
+        !(frame.children == 0 && VOID_WHEN_EMPTY.contains(&name))
     }
 
-    fn finish_formula(&mut self, element: Element, frame: &Frame) -> bool {
+    fn finish_formula(&mut self, element: Element, frame: &Frame<'_>) -> bool {
         let formula = self.formula.take().unwrap_or_default();
         let keep = if frame.text.is_empty() {
             match &formula.shared {
@@ -331,7 +383,7 @@ impl Filter<'_, '_> {
     }
 
     /// A chart's reference to cells elsewhere: the values it last had are in the chart.
-    pub(super) fn finish_chart_reference(&mut self, frame: &Frame) -> bool {
+    pub(super) fn finish_chart_reference(&mut self, frame: &Frame<'_>) -> bool {
         let Some(element) = Element::find(Space::Chart, "f") else {
             return false;
         };
@@ -341,16 +393,20 @@ impl Filter<'_, '_> {
         let place = self.place();
         self.findings.add_at(Code::ExternalLinkRemoved, 1, &place);
         self.cut(frame.start);
-        self.out.open(element, &[]);
+        self.out.open_bare(element);
         self.out.text("#REF!");
         self.out.close();
         true
     }
 }
 
-fn is_formula(element: Element) -> bool {
+fn is_formula(name: &str) -> bool {
     matches!(
-        element.name(),
+        name,
         "f" | "formula" | "formula1" | "formula2" | "definedName"
     )
+}
+
+fn is_header(name: &str) -> bool {
+    name.ends_with("Header") || name.ends_with("Footer")
 }

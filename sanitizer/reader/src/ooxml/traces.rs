@@ -7,17 +7,58 @@ use sekisho_ir::Code;
 use sekisho_ir::rules::{Revisions, Traces};
 use sekisho_ir::vocabulary::Space;
 
-use super::filter::{Filter, Mode, Verdict};
+use super::filter::Filter;
+use super::frame::{Mode, Verdict};
 use super::xml::Tag;
 
-impl Filter<'_, '_> {
+/// The names that rules about traces have a word on.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    match space {
+        Space::Word => {
+            MARKS_OF_COMMENTS.contains(&name)
+                || name == "comment"
+                || is_change(name)
+                || is_memory(name)
+        }
+        Space::Sheet => name == "comment",
+        Space::Slide => name == "cm",
+        _ => false,
+    }
+}
+
+/// What a comment hangs on in a text.
+const MARKS_OF_COMMENTS: &[&str] = &[
+    "commentRangeStart",
+    "commentRangeEnd",
+    "commentReference",
+    "annotationRef",
+];
+
+/// A change that waits to be accepted.
+fn is_change(name: &str) -> bool {
+    matches!(
+        name,
+        "ins" | "del" | "moveFrom" | "moveTo" | "cellIns" | "cellDel" | "cellMerge"
+    )
+}
+
+/// What is remembered of changes.
+fn is_memory(name: &str) -> bool {
+    name.ends_with("Change")
+        || (name.starts_with("move") && name.contains("Range"))
+        || name == "trackRevisions"
+}
+
+impl<'s> Filter<'s, '_> {
     /// What a rule says of an element before the vocabulary is asked.
-    pub(super) fn trace(&mut self, space: Space, tag: &Tag) -> Option<Verdict> {
-        match (space, tag.name.as_str()) {
-            (
-                Space::Word,
-                "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef",
-            ) if self.setting.rules.comments == Traces::Remove => Some(Verdict::Skip),
+    pub(super) fn trace(&mut self, space: Space, tag: &Tag<'_>) -> Option<Verdict<'s>> {
+        match (space, tag.name) {
+            (Space::Word, name)
+                if MARKS_OF_COMMENTS.contains(&name)
+                    && self.setting.rules.comments == Traces::Remove =>
+            {
+                Some(Verdict::Skip)
+            }
             (Space::Word | Space::Sheet, "comment") | (Space::Slide, "cm") => {
                 self.findings.add(Code::CommentsKept, 1);
                 None
@@ -27,14 +68,8 @@ impl Filter<'_, '_> {
         }
     }
 
-    fn revision(&mut self, name: &str) -> Option<Verdict> {
-        let is_change = matches!(
-            name,
-            "ins" | "del" | "moveFrom" | "moveTo" | "cellIns" | "cellDel" | "cellMerge"
-        );
-        let is_memory = name.ends_with("Change")
-            || (name.starts_with("move") && name.contains("Range"))
-            || name == "trackRevisions";
+    fn revision(&mut self, name: &str) -> Option<Verdict<'s>> {
+        let (is_change, is_memory) = (is_change(name), is_memory(name));
         if !is_change && !is_memory {
             return None;
         }

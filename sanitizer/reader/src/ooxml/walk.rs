@@ -13,7 +13,7 @@ use super::header;
 use super::macros;
 use super::object::{self, Object, id_of_picture};
 use super::place;
-use super::xml::decode;
+use super::xml::{decode, decode_whole};
 use crate::{ReadHint, detect};
 
 /// A part that was reached.
@@ -288,8 +288,8 @@ impl Walk<'_, '_, '_> {
         } else if let Some(text) = self.said_in_xml(name, kind, &bytes)? {
             Raw::Xml(text)
         } else {
-            match decode(&bytes) {
-                Ok(text) => Raw::Xml(text.into_owned()),
+            match decode_whole(bytes) {
+                Ok(text) => Raw::Xml(text),
                 Err(_) => return Ok(None),
             }
         };
@@ -300,7 +300,7 @@ impl Walk<'_, '_, '_> {
         let place = match self.labels.get(&key.0) {
             Some(label) => label.clone(),
             None if kind == PartKind::Picture => String::new(),
-            None => place::of_part(kind, &self.here()),
+            None => place::of_part(kind, || self.here()),
         };
         self.known.insert(key, at);
         self.found.push(Found::new(name, &place, kind, body));

@@ -1,17 +1,60 @@
 //! What Word needs beyond the vocabulary: fields, links made text, old drawings, and the objects they show.
 
+use std::borrow::Cow;
+
 use sekisho_ir::package::{EMBEDDED, Events, field_is_inert};
 use sekisho_ir::vocabulary::{Attribute, Element, Space};
 use sekisho_ir::{Code, PartKind};
 
 use super::field::{Marked, tell};
-use super::filter::{Filter, Frame, Mode, Verdict, relation_id};
+use super::filter::{Filter, relation_id};
+use super::frame::{Frame, Mode, Verdict};
 use super::xml::{Ns, Tag};
 
-impl Filter<'_, '_> {
+/// The names of Word that are decided about before the vocabulary is asked.
+pub(super) fn heeds(space: Space, name: &str) -> bool {
+    space == Space::Word
+        && matches!(
+            name,
+            "object" | "smartTag" | "customXml" | "hyperlink" | "fldSimple" | "txbxContent"
+        )
+}
+
+/// The names of Word of which something is decided when they end.
+pub(super) fn heeds_end(space: Space, name: &str) -> bool {
+    space == Space::Word
+        && matches!(
+            name,
+            "fldChar"
+                | "rPr"
+                | "instrText"
+                | "t"
+                | "drawing"
+                | "pict"
+                | "object"
+                | "tc"
+                | "hdr"
+                | "ftr"
+                | "comment"
+                | "footnote"
+                | "endnote"
+                | "txbxContent"
+                | "placeholder"
+                | "numPicBullet"
+                | "lvlPicBulletId"
+                | "p"
+                | "pPr"
+                | "r"
+                | "tr"
+                | "tbl"
+                | "sdt"
+        )
+}
+
+impl<'s> Filter<'s, '_> {
     /// Elements that are seen through or left out before the vocabulary is asked.
-    pub(super) fn special_word(&mut self, tag: &Tag) -> Option<Verdict> {
-        Some(match tag.name.as_str() {
+    pub(super) fn special_word(&mut self, tag: &Tag<'_>) -> Option<Verdict<'s>> {
+        Some(match tag.name {
             "object" => {
                 self.object_stays = false;
                 return None;
@@ -35,7 +78,7 @@ impl Filter<'_, '_> {
     }
 
     /// Decides what remains of a Word element that closes.
-    pub(super) fn finish_word(&mut self, element: Element, frame: &Frame) -> bool {
+    pub(super) fn finish_word(&mut self, element: Element, frame: &Frame<'_>) -> bool {
         let range = (frame.start, self.out.size());
         match element.name() {
             "fldChar" => {
@@ -82,7 +125,7 @@ impl Filter<'_, '_> {
                     && let Some(picture) = Element::find(Space::Word, "pict")
                 {
                     let mut open = Events::default();
-                    open.open(picture, &[]);
+                    open.open_bare(picture);
                     self.dead.push((frame.start, frame.inner));
                     self.again.insert(frame.inner, open);
                 }
@@ -146,7 +189,7 @@ impl Filter<'_, '_> {
         };
         let end = self.out.size().saturating_sub(1);
         self.out.truncate(end);
-        self.out.open(paragraph, &[]);
+        self.out.open_bare(paragraph);
         self.out.close();
         self.out.close();
     }
@@ -157,13 +200,13 @@ impl Filter<'_, '_> {
     }
 
     /// Old drawings: by their own words of the vocabulary, within Word text.
-    pub(super) fn vml(&mut self, tag: Tag) -> Verdict {
+    pub(super) fn vml(&mut self, tag: &mut Tag<'s>) -> Verdict<'s> {
         let holds = |frame: &Frame| matches!(frame.mode, Mode::Kept(e) if e.is(Space::Word, "pict") || e.is(Space::Word, "object"));
         if !self.frames.iter().any(holds) {
             return Verdict::Skip;
         }
-        match (tag.ns, tag.name.as_str()) {
-            (Ns::Office, "OLEObject") => self.word_object(&tag),
+        match (tag.ns, tag.name) {
+            (Ns::Office, "OLEObject") => self.word_object(tag),
             (Ns::Vml, _) => self.known(Space::Vml, tag),
             (Ns::Office, _) => self.known(Space::Office, tag),
             _ => self.known(Space::WordOld, tag),
@@ -171,15 +214,11 @@ impl Filter<'_, '_> {
     }
 
     /// An object in Word text: it stays where its document goes its own way, else the picture it is shown by.
-    fn word_object(&mut self, tag: &Tag) -> Verdict {
-        let id = tag
-            .attributes
-            .iter()
-            .find(|(ns, name, _)| *ns == Ns::Known(Space::Relationship) && name == "id");
-        let kept = id.and_then(|(_, _, id)| {
-            let kind = self.setting.embedded.get(id.as_str())?;
+    fn word_object(&mut self, tag: &Tag<'_>) -> Verdict<'s> {
+        let kept = tag.relation("id").and_then(|id| {
+            let kind = self.setting.embedded.get(id)?;
             let (_, program) = EMBEDDED.iter().find(|(of, _)| of == kind)?;
-            let position = self.setting.leads.get(id.as_str())?;
+            let position = self.setting.leads.get(id)?;
             let element = Element::find(Space::Office, "OLEObject")?;
             let shape = tag.value("ShapeID").unwrap_or_default();
             let aspect = tag.value("DrawAspect").filter(|aspect| *aspect == "Icon");
@@ -192,10 +231,11 @@ impl Filter<'_, '_> {
                 ("DrawAspect", aspect.unwrap_or("Content")),
                 ("ObjectID", &format!("_{}", self.drawings)),
             ] {
-                attributes.push((element.attribute(None, name)?, value.to_owned()));
+                let value = Cow::Owned(value.to_owned());
+                attributes.push((element.attribute(None, name)?, value));
             }
             let relation = element.attribute(Some(Space::Relationship), "id")?;
-            attributes.push((relation, relation_id(*position)));
+            attributes.push((relation, Cow::Owned(relation_id(*position))));
             match Verdict::made(element, attributes) {
                 Verdict::Skip => None,
                 kept => Some(kept),

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use quick_xml::{XmlVersion, escape};
 use sekisho_ir::Reason;
@@ -42,54 +43,79 @@ impl Ns {
     }
 }
 
-/// A start tag.
+/// A start tag, in the words of the part it stands in.
 #[derive(Debug)]
-pub(crate) struct Tag {
+pub(crate) struct Tag<'a> {
     pub(super) ns: Ns,
-    pub(crate) name: String,
-    pub(super) attributes: Vec<(Ns, String, String)>,
+    pub(crate) name: &'a str,
+    pub(super) attributes: Vec<Attribute<'a>>,
 }
 
-impl Tag {
+/// An attribute: its namespace, its name, its value.
+pub(super) type Attribute<'a> = (Ns, &'a str, Cow<'a, str>);
+
+impl Tag<'_> {
     /// The value of the attribute without a namespace, or of any namespace, with this name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
-            .find(|(_, n, _)| n == name)
-            .map(|(_, _, value)| value.as_str())
+            .find(|(_, n, _)| *n == name)
+            .map(|(_, _, value)| &**value)
+    }
+
+    /// The value of the attribute with this name that names a relation.
+    pub(super) fn relation(&self, name: &str) -> Option<&str> {
+        let of_relation =
+            |(ns, n, _): &&Attribute<'_>| *ns == Ns::Known(Space::Relationship) && *n == name;
+        let found = self.attributes.iter().find(of_relation);
+        found.map(|(_, _, value)| &**value)
     }
 }
 
 /// What stands next.
 #[derive(Debug)]
 pub(crate) enum Item<'a> {
-    Open(Tag),
+    Open(Tag<'a>),
     Text(Cow<'a, str>),
     Close,
 }
 
 /// Reads a part item by item.
 pub(crate) struct Scanner<'a> {
+    text: &'a str,
     reader: Reader<&'a [u8]>,
     /// (depth, prefix, namespace), innermost last.
-    bindings: Vec<(usize, String, Ns)>,
+    bindings: Vec<(usize, &'a str, Ns)>,
+    /// Prefixes that were asked for since the bindings last changed.
+    resolved: Vec<(&'a str, Ns)>,
+    /// Room for the attributes of a tag as they stand, and as they are given away.
+    raw: Vec<(&'a str, Cow<'a, str>)>,
+    room: Vec<Attribute<'a>>,
     depth: usize,
     max_depth: usize,
+    /// The tag that was given closes itself.
+    empty: bool,
     /// The one root was closed.
     ended: bool,
     /// True where a namespace of the strict edition was declared.
     pub(super) strict: bool,
 }
 
+/// Most tags carry no more, and then looking at each pair costs least.
+const FEW: usize = 8;
+
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a str, max_depth: usize) -> Self {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
         Self {
-            reader,
+            text,
+            reader: Reader::from_str(text),
             bindings: Vec::new(),
+            resolved: Vec::with_capacity(FEW),
+            raw: Vec::with_capacity(FEW),
+            room: Vec::new(),
             depth: 0,
             max_depth,
+            empty: false,
             ended: false,
             strict: false,
         }
@@ -97,72 +123,108 @@ impl<'a> Scanner<'a> {
 
     /// The next item; none at a proper end.
     pub(crate) fn next(&mut self) -> Result<Option<Item<'a>>, Reason> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(Some(self.close()));
+        }
         loop {
             match self.reader.read_event().map_err(|_| Reason::Malformed)? {
-                Event::Start(_) if self.ended => return Err(Reason::Malformed),
-                Event::Start(start) => {
-                    self.depth = self.depth.saturating_add(1);
-                    if self.depth > self.max_depth {
-                        return Err(Reason::TooDeep);
-                    }
-                    return self.tag(&start).map(|tag| Some(Item::Open(tag)));
+                Event::Start(start) => return self.open(&start),
+                Event::Empty(start) => {
+                    self.empty = true;
+                    return self.open(&start);
                 }
-                Event::End(_) => {
-                    while self
-                        .bindings
-                        .last()
-                        .is_some_and(|(depth, ..)| *depth == self.depth)
-                    {
-                        self.bindings.pop();
-                    }
-                    self.depth = self.depth.saturating_sub(1);
-                    self.ended = self.depth == 0;
-                    return Ok(Some(Item::Close));
-                }
+                Event::End(_) => return Ok(Some(self.close())),
                 Event::Text(text) => return Ok(Some(Item::Text(text.xml10_content()))),
                 Event::CData(data) => return Ok(Some(Item::Text(data.xml10_content()))),
                 Event::GeneralRef(name) => {
                     let text = match name.resolve_char_ref().map_err(|_| Reason::Malformed)? {
-                        Some(c) => c.to_string(),
+                        Some(c) => Cow::Owned(c.to_string()),
                         None => escape::resolve_predefined_entity(&name.into_inner())
-                            .ok_or(Reason::Malformed)?
-                            .to_owned(),
+                            .map(Cow::Borrowed)
+                            .ok_or(Reason::Malformed)?,
                     };
-                    return Ok(Some(Item::Text(Cow::Owned(text))));
+                    return Ok(Some(Item::Text(text)));
                 }
                 Event::DocType(_) => return Err(Reason::Malformed),
                 Event::Eof if self.depth == 0 => return Ok(None),
                 Event::Eof => return Err(Reason::Malformed),
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::Empty(_) => {}
+                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
             }
         }
     }
 
-    fn tag(&mut self, start: &quick_xml::events::BytesStart<'_>) -> Result<Tag, Reason> {
-        let mut raw: Vec<(&str, String)> = Vec::new();
-        for attribute in start.attributes() {
+    /// Takes a tag back that nobody needs any more: the next one has room where it stood.
+    pub(super) fn reuse(&mut self, tag: Tag<'a>) {
+        self.room = tag.attributes;
+        self.room.clear();
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>) -> Result<Option<Item<'a>>, Reason> {
+        if self.ended {
+            return Err(Reason::Malformed);
+        }
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > self.max_depth {
+            return Err(Reason::TooDeep);
+        }
+        self.tag(start).map(|tag| Some(Item::Open(tag)))
+    }
+
+    fn close(&mut self) -> Item<'a> {
+        while self
+            .bindings
+            .last()
+            .is_some_and(|(depth, ..)| *depth == self.depth)
+        {
+            self.bindings.pop();
+            self.resolved.clear();
+        }
+        self.depth = self.depth.saturating_sub(1);
+        self.ended = self.depth == 0;
+        Item::Close
+    }
+
+    fn tag(&mut self, start: &BytesStart<'_>) -> Result<Tag<'a>, Reason> {
+        let said = within(self.text, start).ok_or(Reason::Malformed)?;
+        let length = start.name().0.len();
+        let name = said.get(..length).ok_or(Reason::Malformed)?;
+        let mut raw = std::mem::take(&mut self.raw);
+        raw.clear();
+        // That none stands twice is looked at below.
+        for attribute in Attributes::new(said, length).with_checks(false) {
             let attribute = attribute.map_err(|_| Reason::Malformed)?;
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|_| Reason::Malformed)?;
-            let key: &str = attribute.key.0;
-            if key == "xmlns" || key.starts_with("xmlns:") {
-                let prefix = key.strip_prefix("xmlns:").unwrap_or("");
+            raw.push((attribute.key.0, value));
+        }
+        let stands_before = |(at, (key, _)): (usize, &(&str, _))| {
+            raw.iter().take(at).any(|(before, _)| before == key)
+        };
+        let twice = match raw.len() {
+            0 | 1 => false,
+            2..=FEW => raw.iter().enumerate().any(stands_before),
+            _ => Attributes::new(said, length).any(|attribute| attribute.is_err()),
+        };
+        if twice {
+            return Err(Reason::Malformed);
+        }
+        for (key, value) in &raw {
+            if let Some(prefix) = declared(key) {
                 self.strict |= value.starts_with("http://purl.oclc.org/ooxml/");
-                self.bindings
-                    .push((self.depth, prefix.to_owned(), Ns::of(&value)));
-            } else {
-                raw.push((key, value.into_owned()));
+                self.bindings.push((self.depth, prefix, Ns::of(value)));
+                self.resolved.clear();
             }
         }
-        let (ns, name) = self.resolve(start.name().0, true);
-        let attributes = raw
-            .into_iter()
-            .map(|(key, value)| {
+        let (ns, name) = self.resolve(name, true);
+        let mut attributes = std::mem::take(&mut self.room);
+        for (key, value) in raw.drain(..) {
+            if declared(key).is_none() {
                 let (ns, name) = self.resolve(key, false);
-                (ns, name, value)
-            })
-            .collect();
+                attributes.push((ns, name, value));
+            }
+        }
+        self.raw = raw;
         Ok(Tag {
             ns,
             name,
@@ -170,12 +232,29 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn resolve(&self, name: &str, element: bool) -> (Ns, String) {
-        match name.split_once(':') {
-            Some((prefix, local)) => (self.prefix(prefix), local.to_owned()),
-            None if element => (self.prefix(""), name.to_owned()),
-            None => (Ns::None, name.to_owned()),
+    #[inline]
+    fn resolve(&mut self, name: &'a str, element: bool) -> (Ns, &'a str) {
+        // Names are short: a loop is over before a search has begun.
+        let colon = name.bytes().position(|byte| byte == b':');
+        let parts = colon.and_then(|at| Some((name.get(..at)?, name.get(at.checked_add(1)?..)?)));
+        match parts {
+            Some((prefix, local)) => (self.resolve_prefix(prefix), local),
+            None if element => (self.resolve_prefix(""), name),
+            None => (Ns::None, name),
         }
+    }
+
+    #[inline]
+    fn resolve_prefix(&mut self, prefix: &'a str) -> Ns {
+        let same = |known: &str| known.len() == prefix.len() && known.bytes().eq(prefix.bytes());
+        if let Some((_, ns)) = self.resolved.iter().find(|(known, _)| same(known)) {
+            return *ns;
+        }
+        let ns = self.prefix(prefix);
+        if self.resolved.len() < FEW {
+            self.resolved.push((prefix, ns));
+        }
+        ns
     }
 
     /// The namespace a prefix stands for here.
@@ -188,9 +267,24 @@ impl<'a> Scanner<'a> {
         } else {
             Ns::Other
         };
-        let bound = self.bindings.iter().rev().find(|(_, p, _)| p == prefix);
+        let bound = self.bindings.iter().rev().find(|(_, p, _)| *p == prefix);
         bound.map_or(unbound, |(_, _, ns)| *ns)
     }
+}
+
+/// The prefix an attribute declares; none where it declares none.
+#[inline]
+fn declared(key: &str) -> Option<&str> {
+    match key.strip_prefix("xmlns")? {
+        "" => Some(""),
+        rest => rest.strip_prefix(':'),
+    }
+}
+
+/// The same part of a text, borrowed from the text itself.
+fn within<'a>(text: &'a str, part: &str) -> Option<&'a str> {
+    let start = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    text.get(start..start.checked_add(part.len())?)
 }
 
 /// The text of a part, by its byte order mark or its declaration.
@@ -219,6 +313,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Reason> {
     } else {
         Ok(text)
     }
+}
+
+/// As [`decode`], without a copy of what is UTF-8 already.
+pub(super) fn decode_whole(bytes: Vec<u8>) -> Result<String, Reason> {
+    if encoding_rs::Encoding::for_bom(&bytes).is_some() {
+        return decode(&bytes).map(Cow::into_owned);
+    }
+    String::from_utf8(bytes).or_else(|error| decode(error.as_bytes()).map(Cow::into_owned))
 }
 
 #[cfg(test)]
@@ -261,5 +363,21 @@ mod tests {
         assert_eq!(all("<a><b></a>"), Err(Reason::Malformed));
         assert_eq!(all("<a>"), Err(Reason::Malformed));
         assert_eq!(all("<a b=\"1\" b=\"2\"/>"), Err(Reason::Malformed));
+        let many: Vec<String> = (0..20).map(|n| format!(" a{n}=\"\"")).collect();
+        let many = many.concat();
+        assert!(all(&format!("<a{many}/>")).is_ok());
+        assert_eq!(all(&format!("<a{many} a7=\"\"/>")), Err(Reason::Malformed));
+        assert_eq!(all("<a/><b/>"), Err(Reason::Malformed));
+        assert_eq!(all("<a/></a>"), Err(Reason::Malformed));
+    }
+
+    #[test]
+    fn a_prefix_stands_for_what_the_nearest_tag_around_it_says() {
+        let text = "<p:a xmlns:p=\"urn:schemas-microsoft-com:vml\"><p:b xmlns:p=\"x\"><p:c/></p:b><p:d/><q:e/>\
+             <f xmlns=\"urn:schemas-microsoft-com:office:office\"/><g/></p:a>";
+        assert_eq!(
+            all(text).unwrap(),
+            "<Vml:a<Other:b<Other:c>><Vml:d><Other:e><Office:f><None:g>>"
+        );
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn write(package: &Package, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
     for (part, name) in package.parts.iter().zip(&names) {
         match &part.body {
             PartBody::Xml(events) => {
-                pack.file(name, xml::serialise(part.kind, events)?.as_bytes(), true)?;
+                pack.file(name, &xml::serialise(part.kind, events)?, true)?;
             }
             PartBody::Document { child } => match blobs.get(child) {
                 Some((header, bytes)) if is_document(header.kind) => {

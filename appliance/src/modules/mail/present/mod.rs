@@ -99,7 +99,7 @@ fn first_of(candidates: &[&str]) -> String {
 }
 
 /// A moment kept in microseconds.
-pub(super) fn moment(micros: u64) -> Timestamp {
+pub(crate) fn moment(micros: u64) -> Timestamp {
     i64::try_from(micros)
         .ok()
         .and_then(|at| Timestamp::from_microsecond(at).ok())

@@ -3,3 +3,4 @@
 mod lists;
 mod pages;
 mod stream;
+mod upgrade;

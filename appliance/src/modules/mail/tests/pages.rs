@@ -430,3 +430,96 @@ async fn with_a_full_disk_mail_can_still_be_read() {
         StatusCode::SEE_OTHER
     );
 }
+
+/// What an answer gives the browser for the next page.
+fn word_for_next(answer: &crate::app::tests::Answer) -> String {
+    let all = answer.headers.get_all("set-cookie").iter();
+    let mut all = all.map(|value| value.to_str().expect("ascii"));
+    let word = all.find(|value| value.starts_with("sekisho-done=mail~"));
+    let word = word.expect("a word for the next page");
+    assert!(!word.contains("見積"), "no subject in it");
+    word.split(';').next().expect("a cookie").to_owned()
+}
+
+#[tokio::test]
+async fn a_move_is_told_on_the_next_page_with_the_way_back() {
+    let world = World::new();
+    let mail = Mail::to(5, &["sato"], "見積の件").html("<p>x</p>");
+    world.deliver(&mail).await;
+    let cookie = world.log_in("sato").await;
+    let id = "00000000-0000-0000-0000-000000000005";
+    let path = format!("/mail/inbox/{id}");
+    world.get(&path, &cookie).await;
+    let moved = world
+        .post(&format!("{path}/trash"), &cookie, "next=/mail/inbox")
+        .await;
+    let both = format!("{cookie}; {}", word_for_next(&moved));
+    let whole = world.get("/mail/inbox", &both).await.text();
+    assert!(whole.contains("「見積の件」をごみ箱へ移しました。"));
+    let part = world.part("/mail/inbox", &both).await.text();
+    assert!(part.contains("<hx-partial hx-target=\"#done\"") && part.contains("取り消す"));
+    assert!(!part.contains("<html"), "the part and the bar, no page");
+    // A row that the script fetches by the way takes no word away.
+    let row = axum::http::Request::get(format!("/mail/row/{id}?folder=trash"))
+        .header("cookie", &both)
+        .header("hx-request", "true");
+    let row = world
+        .send(row.body(axum::body::Body::empty()).expect("request"))
+        .await;
+    assert!(row.header("set-cookie").is_empty());
+    // The button of the bar.
+    let action = part
+        .split("done-undo\" method=\"post\" action=\"")
+        .nth(1)
+        .expect("a form");
+    let action = action.split('"').next().expect("an address");
+    assert_eq!(action, format!("/mail/trash/{id}/restore"));
+    let back = world.post(action, &cookie, &format!("next={path}")).await;
+    assert_eq!(back.location(), path);
+    assert!(
+        world
+            .part("/mail/inbox", &cookie)
+            .await
+            .text()
+            .contains("見積の件")
+    );
+    // The word is old now: the mail lies elsewhere than it says.
+    let stale = world.get("/mail/inbox", &both).await.text();
+    assert!(!stale.contains("done-bar"));
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_a_mail_that_is_not_theirs() {
+    let world = World::new();
+    world
+        .deliver(&Mail::to(6, &["sato"], "秘密の件").html("<p>x</p>"))
+        .await;
+    let cookie = world.log_in("yoshida").await;
+    let word = "sekisho-done=mail~00000000-0000-0000-0000-000000000006.restore.trash";
+    let page = world
+        .get("/mail/inbox", &format!("{cookie}; {word}"))
+        .await
+        .text();
+    assert!(!page.contains("秘密の件") && !page.contains("done-bar"));
+}
+
+#[tokio::test]
+async fn what_was_archived_before_the_trash_goes_back_to_the_archive() {
+    let world = World::new();
+    world
+        .deliver(&Mail::to(5, &["sato"], "x").html("<p>x</p>"))
+        .await;
+    let cookie = world.log_in("sato").await;
+    let id = "00000000-0000-0000-0000-000000000005";
+    world
+        .post(&format!("/mail/inbox/{id}/archive"), &cookie, "")
+        .await;
+    let moved = world
+        .post(&format!("/mail/archive/{id}/trash"), &cookie, "")
+        .await;
+    let both = format!("{cookie}; {}", word_for_next(&moved));
+    let page = world.get("/mail/archive", &both).await.text();
+    assert!(page.contains(&format!("action=\"/mail/trash/{id}/archive\"")));
+    // It was never opened, so the way back opens the folder and not the mail.
+    assert!(page.contains("name=\"next\" value=\"/mail/archive\""));
+}

@@ -27,7 +27,7 @@ pub(super) struct Listed {
 }
 
 pub(super) fn listed(tx: &View<'_>, cx: &Cx, place: &Place) -> Result<Listed, Failure> {
-    let permit = access::may_read(cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
     let mut shown = Vec::new();
     for shelf in Shelf::ALL {
         shown.push((shelf, service::mail_shown(tx, &permit, shelf)?));
@@ -106,7 +106,7 @@ pub(super) async fn row_of(
     let reader = Arc::clone(cx);
     let entry = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
             Ok(service::mail_entry(tx, &permit, id)?)
         })
         .await?;

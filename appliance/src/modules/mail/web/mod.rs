@@ -5,7 +5,9 @@ mod list;
 mod part;
 mod read;
 
-use super::access::{self, Denied};
+pub(crate) use act::tell;
+
+use super::access;
 use super::model::{Cursor, Folder, MailboxId, MessageId, Shelf};
 use super::present::Place;
 use super::record::MailRecord;
@@ -46,12 +48,6 @@ impl From<MailError> for Failure {
             MailError::NotThere => Self::NotFound,
             other => Self::Internal("mail", Box::new(other)),
         }
-    }
-}
-
-impl From<Denied> for Failure {
-    fn from(_: Denied) -> Self {
-        Self::NotFound
     }
 }
 
@@ -97,7 +93,7 @@ async fn start() -> Redirect {
 
 /// What waits for a person, for the frame of every module's pages.
 pub(crate) fn waiting(tx: &View<'_>, cx: &Cx) -> Result<Waiting, Failure> {
-    let permit = access::may_read(cx, MailboxId::of(cx.staff))?;
+    let permit = access::may_read(tx, cx, MailboxId::of(cx.staff))?;
     Ok(Waiting {
         unread: service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread,
         held: service::mail_count(tx, &permit, Shelf::Held)?.total,
@@ -118,7 +114,7 @@ async fn open(app: &App, cx: &Arc<Cx>, id: MessageId) -> Result<Opened, Failure>
     let reader = Arc::clone(cx);
     let (entry, message) = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
             Ok(service::mail_open(tx, &permit, id)?)
         })
         .await?;

@@ -81,7 +81,7 @@ pub(super) async fn file(
     let reader = Arc::clone(&cx);
     let stored = app
         .update(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
             let (_, message) = service::mail_open(tx, &permit, id)?;
             let file = message
                 .files
@@ -138,7 +138,7 @@ async fn whole(
     }
     let (reader, index) = (Arc::clone(cx), file.index);
     let found = app.view(move |tx| -> Result<_, Failure> {
-        let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+        let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
         Ok(service::mail_piece(tx, &permit, id, index)?)
     });
     Ok(found.await?.into())

@@ -30,7 +30,7 @@ pub(super) async fn read(
     let (reader, at, entry) = (Arc::clone(&cx), place.clone(), opened.entry.clone());
     let neighbours = app
         .view(move |tx| -> Result<_, Failure> {
-            let permit = access::may_read(&reader, MailboxId::of(reader.staff))?;
+            let permit = access::may_read(tx, &reader, MailboxId::of(reader.staff))?;
             Ok(service::mail_neighbours(
                 tx,
                 &permit,
@@ -90,7 +90,7 @@ pub(super) async fn mark(
 ) -> Result<(), Failure> {
     let reader = Arc::clone(cx);
     app.update(move |tx| -> Result<(), Failure> {
-        let permit = access::may_arrange(&reader, MailboxId::of(reader.staff))?;
+        let permit = access::may_arrange(tx, &reader, MailboxId::of(reader.staff))?;
         Ok(service::mail_mark(
             tx,
             &permit,

@@ -18,13 +18,13 @@ use sekisho_platform::store::Store;
 use uuid::Uuid;
 
 /// The day most of these are for.
-const APRIL: Date = date(2027, 4, 1);
+pub(super) const APRIL: Date = date(2027, 4, 1);
 
 /// The head of a list.
 const HEAD: &str = "区分,ログイン名,氏名,よみ,所属,職位,内線,メール,新しい名前\n";
 
 /// The demo town in a store.
-fn town_in(store: &Store) -> Town {
+pub(super) fn town_in(store: &Store) -> Town {
     let ids = CountingIds::new();
     let organisation = OrganisationId::new(ids.uuid());
     let town = Town::at_the_machine(organisation);
@@ -40,7 +40,7 @@ fn town_in(store: &Store) -> Town {
 }
 
 /// Somebody at their desk on the morning of 20 November 2026.
-fn desk(store: &Store, login: &str) -> Cx {
+pub(super) fn desk(store: &Store, login: &str) -> Cx {
     let login = LoginName::new(login).expect("name");
     let now = crate::app::tests::MORNING.parse().expect("time");
     let zone = TimeZone::get("Asia/Tokyo").expect("zone");
@@ -63,7 +63,7 @@ fn named(store: &Store, login: &str) -> StaffId {
 }
 
 /// Keeps a list.
-fn draft(store: &Store, cx: &Cx, number: u128, day: Date, rows: &str) -> DraftId {
+pub(super) fn draft(store: &Store, cx: &Cx, number: u128, day: Date, rows: &str) -> DraftId {
     let id = DraftId::new(Uuid::from_u128(0xD0_0000 + number));
     let text = [HEAD, rows].concat();
     store
@@ -73,13 +73,18 @@ fn draft(store: &Store, cx: &Cx, number: u128, day: Date, rows: &str) -> DraftId
 }
 
 /// Makes it so.
-fn apply(store: &Store, cx: &Cx, id: DraftId, attempt: u128) -> Result<usize, ReassignmentError> {
+pub(super) fn apply(
+    store: &Store,
+    cx: &Cx,
+    id: DraftId,
+    attempt: u128,
+) -> Result<usize, ReassignmentError> {
     let swap = SwapId::new(Uuid::from_u128(0x50_0000 + attempt));
     service::apply(store, cx, id, swap)
 }
 
 /// What a town is on a day, without the number that only says that something happened.
-fn state(store: &Store, town: Town, day: Date) -> Census {
+pub(super) fn state(store: &Store, town: Town, day: Date) -> Census {
     let mut census = store
         .view(|tx| org::census(tx, town, day))
         .expect("counted");

@@ -43,8 +43,16 @@ fn list() -> Vec<u8> {
 async fn a_clerk_finds_no_such_room_and_the_administrator_has_it_in_the_menu() {
     let world = World::new();
     let (sato, tanaka) = (world.log_in("sato").await, world.log_in("tanaka").await);
-    assert!(!world.get("/", &sato).await.text().contains(HERE));
-    assert!(world.get("/", &tanaka).await.text().contains(HERE));
+    assert!(!world.get("/", &sato).await.text().contains("/admin"));
+    assert!(
+        world
+            .get("/", &tanaka)
+            .await
+            .text()
+            .contains("href=\"/admin\"")
+    );
+    let room = world.get("/admin", &tanaka).await.text();
+    assert!(room.contains(&format!("href=\"{HERE}\"")));
     assert_eq!(world.get(HERE, &sato).await.status, StatusCode::NOT_FOUND);
     let sent = send(&world, &sato, "2027-04-01", &list()).await;
     assert_eq!(sent.status, StatusCode::NOT_FOUND);

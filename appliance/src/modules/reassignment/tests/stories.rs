@@ -196,8 +196,9 @@ fn a_role_goes_with_the_post_and_where_that_stands_empty_to_the_next_above() {
     let tanaka = desk(&store, "tanaka");
     let (suzuki, ito) = (named(&store, "suzuki"), named(&store, "ito"));
     let roles = |staff, day| {
-        let roles = store.view(|tx| org::roles_on(tx, town, staff, day));
-        roles.expect("read").all().to_vec()
+        let who = org::Who { town, staff, day };
+        let roles = store.view(|tx| org::roles_on(tx, who));
+        roles.expect("read").kinds()
     };
     // With a successor nothing is orphaned: the role stands with the post.
     let rows = "退職,tanaka\n異動,ito,,,情報政策課,課長\n";
@@ -223,4 +224,90 @@ fn a_role_goes_with_the_post_and_where_that_stands_empty_to_the_next_above() {
     apply(&store, &tanaka, id, 2).expect("made so");
     assert_eq!(roles(suzuki, APRIL), [Role::Organisation, Role::Security]);
     assert_eq!(roles(suzuki, date(2027, 3, 31)), [Role::Security]);
+}
+
+#[test]
+fn a_rehearsal_shows_who_administers_and_leaves_the_town_as_it_is() {
+    let store = Store::memory();
+    let town = town_in(&store);
+    let tanaka = desk(&store, "tanaka");
+    let ito = named(&store, "ito");
+    let rows = "退職,tanaka\n異動,ito,,,情報政策課,課長\n採用,mori,森 一郎,もり,総務課,主事\n";
+    let id = draft(&store, &tanaka, 1, APRIL, rows);
+    let before = state(&store, town, APRIL);
+    let swap = SwapId::new(Uuid::from_u128(77));
+    let shown = service::rehearse(&store, &tanaka, id, swap).expect("rehearsed");
+    assert!(shown.restored && shown.changes >= 5, "{shown:?}");
+    assert_eq!(shown.administrators, [ito]);
+    assert_eq!(state(&store, town, APRIL), before);
+    // The one thing that was written is that it was rehearsed; it can still be made so.
+    apply(&store, &tanaka, id, 2).expect("made so");
+    let again = service::rehearse(&store, &tanaka, id, swap);
+    assert!(matches!(again, Err(ReassignmentError::Changed)));
+}
+
+#[test]
+fn an_heir_may_be_anybody_who_is_here_on_the_day() {
+    let store = Store::memory();
+    let town = town_in(&store);
+    let tanaka = desk(&store, "tanaka");
+    let id = draft(&store, &tanaka, 1, APRIL, "退職,tanaka\n退職,okada\n");
+    let looked = store.view(|tx| look(tx, &tanaka, id)).expect("looked");
+    let Left::Role(grant, _) = heirs::orphans(&looked.known, &looked.moves)[0].what else {
+        panic!("a role is left");
+    };
+    let choose = |login: &str| {
+        let named = [(grant, LoginName::new(login).expect("name"))];
+        store.update(|tx| service::choose(tx, &tanaka, id, &Vec::new(), &named))
+    };
+    for nobody in ["okada", "tanaka", "ghost"] {
+        let refused = choose(nobody);
+        assert!(
+            matches!(refused, Err(ReassignmentError::NoHeir(_))),
+            "{nobody}"
+        );
+    }
+    choose("sato").expect("somebody who stays");
+    apply(&store, &tanaka, id, 1).expect("made so");
+    let sato = named(&store, "sato");
+    let (staff, day) = (sato, APRIL);
+    let roles = store.view(|tx| org::roles_on(tx, org::Who { town, staff, day }));
+    assert_eq!(roles.expect("read").kinds(), [Role::Organisation]);
+}
+
+#[test]
+fn a_name_that_somebody_of_another_town_has_is_told_before_it_is_made_so() {
+    let store = Store::memory();
+    let town = town_in(&store);
+    let other = OrganisationId::new(Uuid::from_u128(8_000));
+    let new = crate::org::NewStaff {
+        name: crate::org::PersonName::new("他町 花子").expect("name"),
+        yomi: crate::org::Yomi::new("たまち").expect("yomi"),
+        login: LoginName::new("hanako").expect("login"),
+        address: crate::org::Address::new("hanako@umikaze.example").expect("address"),
+        phone: String::new(),
+        employment: crate::org::Employment::Regular,
+    };
+    store
+        .update(|tx| -> Result<(), OrgError> {
+            org::organisation_create(tx, other, "うみかぜ町", "umikaze.example")?;
+            let id = StaffId::new(Uuid::from_u128(8_001));
+            org::staff_add(tx, Town::at_the_machine(other), id, &new)
+        })
+        .expect("another town");
+    let tanaka = desk(&store, "tanaka");
+    let rows = "採用,Hanako,森 花,もり,総務課,主事\n\
+        採用,mori,森 一郎,もり,総務課,主事,,hanako@umikaze.example\n";
+    let id = draft(&store, &tanaka, 1, APRIL, rows);
+    let looked = store.view(|tx| look(tx, &tanaka, id)).expect("looked");
+    let told: Vec<_> = looked
+        .plan
+        .findings
+        .iter()
+        .map(|f| (f.line, &f.what))
+        .collect();
+    let login = What::LoginTaken("hanako".to_owned());
+    let address = What::AddressTaken("hanako@umikaze.example".to_owned());
+    assert_eq!(told, [(2, &login), (3, &address)]);
+    assert_eq!(town, tanaka.town);
 }

@@ -1,0 +1,176 @@
+//! The requests of 登録, before log-in. The code is checked at both steps and spent at the second.
+
+use super::model::EnrolmentCode;
+use super::page::{ChoosePage, CodePage};
+use super::service::{self, Shown};
+use super::text;
+use crate::app::{App, Peer};
+use crate::auth::admit::admit;
+use crate::auth::model::{SessionSecret, password_allowed};
+use crate::auth::service::AuthError;
+use crate::auth::throttle::{Door, Tryer};
+use crate::auth::{account, web};
+use crate::org::Staff;
+use crate::web::layout::Plain;
+use crate::web::{Failure, guest, page};
+use axum::Router;
+use axum::extract::{Extension, Form, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::cookie::CookieJar;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The pages, open to everybody who holds a code.
+pub(in crate::auth) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/enrol", get(code_page).post(code))
+        .route("/enrol/password", post(choose))
+}
+
+#[derive(Deserialize)]
+struct CodeForm {
+    name: String,
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct ChooseForm {
+    name: String,
+    code: String,
+    new: String,
+    again: String,
+}
+
+async fn code_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    asked(&app, &headers, "", false).await
+}
+
+async fn code(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Form(form): Form<CodeForm>,
+) -> Result<Response, Failure> {
+    let shown = shown(&form.name, &form.code, peer);
+    match holder(&app, &shown).await? {
+        Some(person) => offer(&app, &headers, &shown, &person, None).await,
+        None => wrong(&app, &headers, shown).await,
+    }
+}
+
+async fn choose(
+    State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Form(form): Form<ChooseForm>,
+) -> Result<Response, Failure> {
+    let shown = shown(&form.name, &form.code, peer);
+    let Some(person) = holder(&app, &shown).await? else {
+        return wrong(&app, &headers, shown).await;
+    };
+    let language = guest::preference(&headers).language;
+    let complaint = if form.new == form.again {
+        password_allowed(&form.new, person.login.as_str())
+            .err()
+            .map(|weak| account::weak(language, weak))
+    } else {
+        Some(text::words(language).differ)
+    };
+    if complaint.is_some() {
+        return offer(&app, &headers, &shown, &person, complaint).await;
+    }
+    let hash = app
+        .passwords()
+        .hash(form.new, app.ids().secret())
+        .await
+        .map_err(AuthError::from)?;
+    let secret = SessionSecret::new(app.ids().secret());
+    let cookie = web::session_cookie(&app, secret.to_cookie());
+    let (key, now, tried) = (app.machine().clone(), app.now(), shown.clone());
+    let session = app
+        .update(move |tx| -> Result<_, AuthError> {
+            match service::spend(tx, &tried, &key, &hash, now)? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &secret, &tried.address, now)?)),
+                None => Ok(None),
+            }
+        })
+        .await?;
+    match session {
+        Some(_) => Ok((jar.add(cookie), Redirect::to("/")).into_response()),
+        None => wrong(&app, &headers, shown).await,
+    }
+}
+
+fn shown(name: &str, code: &str, peer: Peer) -> Shown {
+    let address = peer.to_string();
+    Shown {
+        tryer: Tryer::new(Door::Enrolment, name, &address),
+        name: name.chars().take(64).collect(),
+        code: EnrolmentCode::typed(code),
+        address,
+    }
+}
+
+async fn holder(app: &App, shown: &Shown) -> Result<Option<Staff>, Failure> {
+    let (key, now, shown) = (app.machine().clone(), app.now().as_second(), shown.clone());
+    let found = app
+        .view(move |tx| service::holder(tx, &shown, &key, now))
+        .await?;
+    Ok(found.map(|(_, _, person)| person))
+}
+
+async fn wrong(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, Failure> {
+    let now = app.now();
+    let name = shown.name.clone();
+    app.update(move |tx| service::guessed_wrong(tx, &shown, now))
+        .await?;
+    let again = asked(app, headers, &name, true).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+async fn asked(
+    app: &App,
+    headers: &HeaderMap,
+    name: &str,
+    failed: bool,
+) -> Result<Response, Failure> {
+    let wanted = guest::preference(headers);
+    let words = text::words(wanted.language);
+    page(&CodePage {
+        plain: Plain::new(wanted, &app.house_name().await?, words.heading),
+        words,
+        name: name.to_owned(),
+        failed,
+    })
+}
+
+async fn offer(
+    app: &App,
+    headers: &HeaderMap,
+    shown: &Shown,
+    person: &Staff,
+    wrong: Option<&'static str>,
+) -> Result<Response, Failure> {
+    let wanted = guest::preference(headers);
+    let words = text::words(wanted.language);
+    let choosing = page(&ChoosePage {
+        plain: Plain::new(wanted, &app.house_name().await?, words.choose),
+        words,
+        person: person.name.as_str().to_owned(),
+        login: person.login.as_str().to_owned(),
+        code: shown
+            .code
+            .as_ref()
+            .map(EnrolmentCode::spoken)
+            .unwrap_or_default(),
+        rules: account::rules(wanted.language),
+        wrong,
+    })?;
+    if wrong.is_some() {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, choosing).into_response());
+    }
+    Ok(choosing)
+}
