@@ -38,6 +38,23 @@ pub enum Chroma {
     Quarter,
 }
 
+impl Chroma {
+    /// How many pixels across and down share one colour.
+    pub const fn sampling(self) -> (u8, u8) {
+        match self {
+            Self::Full => (1, 1),
+            Self::Half => (2, 1),
+            Self::Quarter => (2, 2),
+        }
+    }
+
+    /// Colours across and down of a picture of this size; those at its edge may reach beyond it.
+    pub fn size(self, width: u32, height: u32) -> (u32, u32) {
+        let (across, down) = self.sampling();
+        (width.div_ceil(across.into()), height.div_ceil(down.into()))
+    }
+}
+
 /// What the bytes of a pixel mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
@@ -49,6 +66,9 @@ pub enum Layout {
     Rgb,
     /// Four bytes: red, green, blue, alpha.
     Rgba,
+    /// As a JPEG has them (ITU-T T.871, section 7), in three planes of a byte a value, one after another: brightness at
+    /// every pixel, then what is bluer than grey and what is redder, as many of them as [`Chroma::size`] says.
+    Planes(Chroma),
 }
 
 impl Layout {
@@ -56,17 +76,29 @@ impl Layout {
     pub const fn samples(self) -> u8 {
         match self {
             Self::Bilevel | Self::Gray => 1,
-            Self::Rgb => 3,
+            Self::Rgb | Self::Planes(_) => 3,
             Self::Rgba => 4,
         }
     }
 
-    /// Bytes of one row of `width` pixels.
+    /// Bytes of one row of `width` pixels; of planes, in the first one.
     pub fn row_bytes(self, width: u32) -> u64 {
         match self {
             Self::Bilevel => u64::from(width).div_ceil(8),
+            Self::Planes(_) => width.into(),
             _ => u64::from(width).saturating_mul(u64::from(self.samples())),
         }
+    }
+
+    /// Bytes of a whole frame.
+    pub fn frame_bytes(self, width: u32, height: u32) -> u64 {
+        let bytes = self.row_bytes(width).saturating_mul(height.into());
+        let Self::Planes(chroma) = self else {
+            return bytes;
+        };
+        let (across, down) = chroma.size(width, height);
+        let colours = u64::from(across).saturating_mul(down.into());
+        bytes.saturating_add(colours.saturating_mul(2))
     }
 }
 
@@ -90,7 +122,7 @@ pub struct RasterFrame<P = Vec<u8>> {
     pub lossy: bool,
     /// What the bytes of a pixel mean.
     pub layout: Layout,
-    /// `height` rows of [`Layout::row_bytes`] bytes.
+    /// `height` rows of [`Layout::row_bytes`] bytes, or what else makes [`Layout::frame_bytes`].
     #[serde(with = "serde_bytes")]
     pub pixels: P,
 }
@@ -132,7 +164,7 @@ impl<P> RasterFrame<P> {
 
 /// True where a picture of this size may be held: asked by the reader before it allocates a single pixel.
 pub fn size_is_allowed(width: u32, height: u32, layout: Layout, limits: &Limits) -> bool {
-    let bytes = layout.row_bytes(width).saturating_mul(u64::from(height));
+    let bytes = layout.frame_bytes(width, height);
     width > 0
         && height > 0
         && width <= limits.edge_pixels
@@ -167,7 +199,12 @@ impl<P: AsRef<[u8]>> Raster<P> {
             {
                 return Err(Refusal::Inconsistent("a frame's size"));
             }
-            if frame.layout == Layout::Bilevel && !matches!(self.format, Kind::Png | Kind::Tiff) {
+            let fits = match frame.layout {
+                Layout::Bilevel => matches!(self.format, Kind::Png | Kind::Tiff),
+                Layout::Planes(chroma) => self.format == Kind::Jpeg && chroma == self.chroma,
+                Layout::Gray | Layout::Rgb | Layout::Rgba => true,
+            };
+            if !fits {
                 return Err(Refusal::Inconsistent("a frame's layout"));
             }
             if let Some((across, down)) = frame.dpi
@@ -180,8 +217,7 @@ impl<P: AsRef<[u8]>> Raster<P> {
             if total > limits.raster_bytes {
                 return Err(Refusal::TooLarge("an image"));
             }
-            let row = frame.layout.row_bytes(frame.width);
-            if held != row.saturating_mul(u64::from(frame.height)) {
+            if held != frame.layout.frame_bytes(frame.width, frame.height) {
                 return Err(Refusal::Inconsistent("a frame's pixels"));
             }
         }
@@ -230,6 +266,52 @@ mod tests {
             ..limits
         };
         assert!(raster(Kind::Png, 1, 18).verify(&tight).is_err());
+    }
+
+    #[test]
+    fn planes_are_a_jpegs_and_have_as_many_colours_as_it_says() {
+        let limits = Limits::default();
+        // Two by three pixels of brightness, and twice one by two of colour.
+        let mut photo = raster(Kind::Jpeg, 1, 10);
+        photo.chroma = Chroma::Quarter;
+        photo.frames[0].layout = Layout::Planes(Chroma::Quarter);
+        assert!(photo.verify(&limits).is_ok());
+        for wrong in [
+            Raster {
+                format: Kind::Png,
+                ..photo.clone()
+            },
+            Raster {
+                format: Kind::Tiff,
+                ..photo.clone()
+            },
+            Raster {
+                chroma: Chroma::Half,
+                ..photo.clone()
+            },
+        ] {
+            assert!(wrong.verify(&limits).is_err());
+        }
+        let tight = Limits {
+            raster_bytes: 9,
+            ..limits.clone()
+        };
+        assert!(photo.verify(&tight).is_err());
+        for (chroma, bytes) in [
+            (Chroma::Full, 18),
+            (Chroma::Half, 12),
+            (Chroma::Quarter, 10),
+        ] {
+            photo.chroma = chroma;
+            photo.frames[0].layout = Layout::Planes(chroma);
+            for held in 0..20 {
+                photo.frames[0].pixels = vec![0; held];
+                assert_eq!(photo.verify(&limits).is_ok(), held == bytes, "{chroma:?}");
+            }
+        }
+        photo.frames[0].width = u32::MAX;
+        photo.frames[0].height = u32::MAX;
+        assert!(photo.verify(&limits).is_err());
     }
 
     #[test]

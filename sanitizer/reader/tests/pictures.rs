@@ -80,7 +80,7 @@ fn png_of(width: u32, height: u32, pixels: &[u8]) -> Vec<u8> {
 
 /// A JPEG of our own writer's, one grey square.
 fn jpeg() -> Vec<u8> {
-    let gray = Raster {
+    written(&Raster {
         format: Kind::Jpeg,
         frames: vec![sekisho_ir::RasterFrame {
             pixels: vec![90; 256],
@@ -89,15 +89,7 @@ fn jpeg() -> Vec<u8> {
         loops: None,
         quality: 80,
         chroma: sekisho_ir::Chroma::Full,
-    };
-    let mut order = Vec::new();
-    let mut frames = FrameWriter::new(&mut order);
-    frames.order(Order::of(Output::File)).expect("frames");
-    frames.document(&Document::Raster(gray)).expect("frames");
-    frames.end().expect("frames");
-    let mut bytes = Vec::new();
-    sekisho_writer::write(&order, &mut bytes).expect("a picture");
-    bytes
+    })
 }
 
 #[test]
@@ -265,4 +257,242 @@ fn a_webp_of_pixels_becomes_a_png() {
     );
     assert!(crossed.told.contains(&Code::FormatConverted));
     assert!(!holds(&crossed.bytes, b"payload"));
+}
+
+/// The mean of the squared differences.
+fn error(one: &[u8], two: &[u8]) -> u64 {
+    assert_eq!(one.len(), two.len());
+    let squares = one
+        .iter()
+        .zip(two)
+        .map(|(one, two)| u64::from(one.abs_diff(*two)).pow(2));
+    squares.sum::<u64>() / u64::try_from(one.len().max(1)).expect("short")
+}
+
+#[test]
+fn a_fresh_jpeg_shows_the_pixels_whatever_their_number() {
+    use sekisho_ir::Chroma;
+    for (width, height) in [
+        (1, 1),
+        (2, 1),
+        (7, 9),
+        (8, 8),
+        (16, 17),
+        (33, 15),
+        (50, 65),
+        (130, 3),
+    ] {
+        for (layout, step) in [(Layout::Gray, 1), (Layout::Rgb, 3)] {
+            // Colours that change slowly across and down, so that every sampling can show them.
+            let pixels: Vec<u8> = (0..height)
+                .flat_map(|y| (0..width).map(move |x| (x, y)))
+                .flat_map(|(x, y)| {
+                    [40 + x, 200 - y, 90 + y / 2][..step]
+                        .iter()
+                        .map(|value| u8::try_from(*value).expect("a byte"))
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            for chroma in [Chroma::Full, Chroma::Half, Chroma::Quarter] {
+                let bytes = written(&Raster {
+                    format: Kind::Jpeg,
+                    frames: vec![sekisho_ir::RasterFrame {
+                        pixels: pixels.clone(),
+                        ..sekisho_ir::RasterFrame::still(width, height, layout)
+                    }],
+                    loops: None,
+                    quality: 95,
+                    chroma,
+                });
+                let found = cross(&bytes).raster;
+                let frame = &found.frames[0];
+                assert_eq!((frame.width, frame.height), (width, height));
+                // Grey is shown as three times the same.
+                let seen: Vec<u8> = shown(&bytes)
+                    .into_iter()
+                    .step_by(if step == 1 { 3 } else { 1 })
+                    .collect();
+                let wrong = error(&pixels, &seen);
+                assert!(
+                    wrong <= 6,
+                    "{width}×{height} {layout:?} {chroma:?}: {wrong}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_keeps_its_brightness_and_colours_apart() {
+    use sekisho_ir::Chroma;
+    let made = |width: u32, height: u32, chroma| {
+        let pixels: Vec<u8> = (0..height)
+            .flat_map(|y| (0..width).map(move |x| [90 + 2 * x, 200 - y, 60 + y]))
+            .flatten()
+            .map(|value| u8::try_from(value).expect("a byte"))
+            .collect();
+        let raster = Raster {
+            format: Kind::Jpeg,
+            frames: vec![sekisho_ir::RasterFrame {
+                pixels,
+                ..sekisho_ir::RasterFrame::still(width, height, Layout::Rgb)
+            }],
+            loops: None,
+            quality: 95,
+            chroma,
+        };
+        written(&raster)
+    };
+    // A camera held on its side, little-endian, one entry.
+    let exif = |turn: u8| {
+        let mut block =
+            b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        block.extend([turn, 0, 0, 0, 0, 0, 0, 0]);
+        block
+    };
+    for (width, height, chroma) in [
+        (34, 18, Chroma::Quarter),
+        (33, 18, Chroma::Quarter),
+        (34, 18, Chroma::Half),
+        (33, 17, Chroma::Full),
+    ] {
+        let plain = made(width, height, chroma);
+        let upright = cross(&plain).raster;
+        assert_eq!(upright.frames[0].layout, Layout::Planes(chroma));
+        assert_eq!(upright.chroma, chroma);
+        for turn in 2..=8 {
+            let turned = [&plain[..2], &exif(turn), &plain[2..]].concat();
+            let crossed = cross(&turned);
+            let frame = &crossed.raster.frames[0];
+            let lies = turn >= 5;
+            let size = if lies {
+                (height, width)
+            } else {
+                (width, height)
+            };
+            assert_eq!((frame.width, frame.height), size, "{turn}");
+            let even = width % 2 == 0 && height % 2 == 0;
+            let apart = match chroma {
+                Chroma::Full => true,
+                Chroma::Half => even && !lies,
+                Chroma::Quarter => even,
+            };
+            assert_eq!(
+                frame.layout == Layout::Planes(chroma),
+                apart,
+                "{chroma:?} {turn}"
+            );
+            // Shown, it is the same picture as one whose pixels were turned by a painter.
+            let (fresh, right) = (shown(&crossed.bytes), shown(&plain));
+            let wrong: u64 = (0..size.1)
+                .flat_map(|y| (0..size.0).map(move |x| (x, y)))
+                .map(|(x, y)| {
+                    let (w, h) = (width - 1, height - 1);
+                    let (from_x, from_y) = match turn {
+                        2 => (w - x, y),
+                        3 => (w - x, h - y),
+                        4 => (x, h - y),
+                        5 => (y, x),
+                        6 => (y, h - x),
+                        7 => (w - y, h - x),
+                        _ => (w - y, x),
+                    };
+                    let at =
+                        |x: u32, y: u32, w: u32| usize::try_from((y * w + x) * 3).expect("small");
+                    let one = &fresh[at(x, y, size.0)..][..3];
+                    error(one, &right[at(from_x, from_y, width)..][..3])
+                })
+                .sum();
+            assert!(
+                wrong <= u64::from(width * height) * 8,
+                "{chroma:?} {turn}: {wrong}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_whose_profile_is_felt_is_converted_pixel_by_pixel() {
+    let plain = jpeg_of_colour();
+    let wide = moxcms::ColorProfile::new_display_p3()
+        .encode()
+        .expect("a profile");
+    let same = moxcms::ColorProfile::new_srgb()
+        .encode()
+        .expect("a profile");
+    for (profile, felt) in [
+        (&wide, true),
+        (&same, false),
+        (&b"no profile".to_vec(), false),
+    ] {
+        let body = [&b"ICC_PROFILE\0\x01\x01"[..], profile].concat();
+        let length = u16::try_from(body.len() + 2).expect("short").to_be_bytes();
+        let with = [&plain[..2], &[0xff, 0xe2], &length, &body, &plain[2..]].concat();
+        let crossed = cross(&with);
+        let apart = matches!(crossed.raster.frames[0].layout, Layout::Planes(_));
+        assert_eq!(apart, !felt);
+        assert_eq!(crossed.told.contains(&Code::ColoursConverted), felt);
+        let odd = profile.len() < 20;
+        assert_eq!(crossed.told.contains(&Code::StructureRepaired), odd);
+        assert!(!holds(&crossed.bytes, b"ICC_PROFILE"));
+    }
+}
+
+fn jpeg_of_colour() -> Vec<u8> {
+    written(&Raster {
+        format: Kind::Jpeg,
+        frames: vec![sekisho_ir::RasterFrame {
+            pixels: [200, 40, 30].repeat(256),
+            ..sekisho_ir::RasterFrame::still(16, 16, Layout::Rgb)
+        }],
+        loops: None,
+        quality: 90,
+        chroma: sekisho_ir::Chroma::Quarter,
+    })
+}
+
+/// A JPEG as a viewer shows it: red, green, blue.
+fn shown(bytes: &[u8]) -> Vec<u8> {
+    let mut decoder =
+        zune_jpeg::JpegDecoder::new(zune_jpeg::zune_core::bytestream::ZCursor::new(bytes));
+    decoder.decode().expect("a picture")
+}
+
+#[test]
+fn planes_that_lie_about_their_size_are_refused() {
+    let mut raster = cross(&jpeg_of_colour()).raster;
+    for change in [-1_isize, 1, 7] {
+        let mut wrong = raster.clone();
+        let length = wrong.frames[0].pixels.len().saturating_add_signed(change);
+        wrong.frames[0].pixels.resize(length, 0);
+        assert!(try_written(&wrong).is_err());
+    }
+    raster.chroma = sekisho_ir::Chroma::Half;
+    assert!(try_written(&raster).is_err());
+    for format in [Kind::Png, Kind::Gif, Kind::Tiff] {
+        assert!(
+            try_written(&Raster {
+                format,
+                ..raster.clone()
+            })
+            .is_err()
+        );
+    }
+}
+
+fn try_written(raster: &Raster) -> Result<Vec<u8>, sekisho_ir::Refusal> {
+    let mut order = Vec::new();
+    let mut frames = FrameWriter::new(&mut order);
+    frames.order(Order::of(Output::File)).expect("frames");
+    frames
+        .document(&Document::Raster(raster.clone()))
+        .expect("frames");
+    frames.end().expect("frames");
+    let mut bytes = Vec::new();
+    sekisho_writer::write(&order, &mut bytes).map(|()| bytes)
+}
+
+/// What a writer makes of a picture.
+fn written(raster: &Raster) -> Vec<u8> {
+    try_written(raster).expect("what verifies is written")
 }

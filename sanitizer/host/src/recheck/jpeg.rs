@@ -49,7 +49,7 @@ fn skip_coded(walk: &mut Walk<'_>) -> Option<()> {
     let rest = walk.rest();
     let mut place = 0;
     loop {
-        place += rest.get(place..)?.iter().position(|byte| *byte == 0xff)?;
+        place += memchr::memchr(0xff, rest.get(place..)?)?;
         match rest.get(place + 1)? {
             0x00 | 0xd0..=0xd7 => place += 2,
             _ => return walk.take(place).map(drop),

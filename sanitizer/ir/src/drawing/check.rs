@@ -5,7 +5,7 @@ use super::{
     Transform,
 };
 use crate::limits::Limits;
-use crate::raster::size_is_allowed;
+use crate::raster::{Layout, size_is_allowed};
 use crate::refusal::Refusal;
 
 /// The largest number of a drawing, either way.
@@ -74,9 +74,9 @@ impl<P: AsRef<[u8]>> Check<'_, P> {
             if !size_is_allowed(picture.width, picture.height, picture.layout, self.limits) {
                 return Err(Refusal::TooLarge("an image"));
             }
-            let row = picture.layout.row_bytes(picture.width);
             let held = u64::try_from(picture.pixels.as_ref().len()).unwrap_or(u64::MAX);
-            if held != row.saturating_mul(u64::from(picture.height)) {
+            let whole = picture.layout.frame_bytes(picture.width, picture.height);
+            if matches!(picture.layout, Layout::Planes(_)) || held != whole {
                 return Err(Refusal::Inconsistent("an image's pixels"));
             }
         }

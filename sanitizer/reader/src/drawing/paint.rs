@@ -69,16 +69,27 @@ fn on_paper(
 
 /// The pixels of a map, without an alpha that says nothing.
 pub(super) fn frame(pixmap: &Pixmap) -> RasterFrame {
-    let clear = pixmap.pixels().iter().any(|pixel| pixel.alpha() != 255);
+    let whole = pixmap.data().as_chunks::<4>().0;
+    let clear = whole.iter().any(|[_, _, _, alpha]| *alpha != 255);
     let layout = if clear { Layout::Rgba } else { Layout::Rgb };
-    let mut pixels = Vec::with_capacity(pixmap.pixels().len().saturating_mul(4));
-    for pixel in pixmap.pixels() {
-        let colour = pixel.demultiply();
-        pixels.extend_from_slice(&[colour.red(), colour.green(), colour.blue()]);
-        if clear {
-            pixels.push(colour.alpha());
+    let pixels = if clear {
+        let mut pixels = pixmap.data().to_vec();
+        let places = pixels.as_chunks_mut::<4>().0;
+        for (place, pixel) in places.iter_mut().zip(pixmap.pixels()) {
+            // What is wholly there, or not at all, is the same with its alpha as without.
+            if !matches!(pixel.alpha(), 0 | 255) {
+                let colour = pixel.demultiply();
+                *place = [colour.red(), colour.green(), colour.blue(), colour.alpha()];
+            }
         }
-    }
+        pixels
+    } else {
+        let mut pixels = vec![0; whole.len().saturating_mul(3)];
+        for (place, [red, green, blue, _]) in pixels.as_chunks_mut().0.iter_mut().zip(whole) {
+            *place = [*red, *green, *blue];
+        }
+        pixels
+    };
     RasterFrame {
         pixels,
         ..RasterFrame::still(pixmap.width(), pixmap.height(), layout)
@@ -131,6 +142,7 @@ pub(super) fn plain_png(frame: &RasterFrame) -> Option<Vec<u8>> {
             encoder.set_color(png::ColorType::Rgba);
             &frame.pixels
         }
+        Layout::Planes(_) => return None,
     };
     let mut writer = encoder.write_header().ok()?;
     writer.write_image_data(data).ok()?;

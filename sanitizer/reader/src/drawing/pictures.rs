@@ -112,7 +112,7 @@ impl Pictures {
     fn frame_of(&self, bytes: &[u8], kind: Kind, hint: &ReadHint) -> Option<usize> {
         let reading = match kind {
             Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Webp | Kind::Tiff => {
-                image::read(bytes, kind, hint).ok()?
+                image::read_to_paint(bytes, kind, hint).ok()?
             }
             _ => return None,
         };

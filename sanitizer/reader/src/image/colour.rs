@@ -18,7 +18,7 @@ const UNSEEN: u8 = 2;
 /// Brings `pixels` from the colours of `profile` into sRGB.
 pub(super) fn to_srgb(profile: &[u8], layout: Layout, pixels: &mut [u8], findings: &mut Findings) {
     let converted = match layout {
-        Layout::Bilevel => return,
+        Layout::Bilevel | Layout::Planes(_) => return,
         Layout::Gray => gray(profile, pixels),
         Layout::Rgb => rgb(profile, Order::Rgb, 3, pixels),
         Layout::Rgba => rgb(profile, Order::Rgba, 4, pixels),
@@ -28,6 +28,17 @@ pub(super) fn to_srgb(profile: &[u8], layout: Layout, pixels: &mut [u8], finding
         Some(false) => {}
         None => findings.add(Code::StructureRepaired, 1),
     }
+}
+
+/// Whether a profile of colours would change any; none where it cannot be understood.
+pub(super) fn is_felt(profile: &[u8]) -> Option<bool> {
+    let parsed = parse(profile, DataColorSpace::Rgb)?;
+    let srgb = ColorProfile::new_srgb();
+    let options = TransformOptions::default();
+    let transform = parsed
+        .create_transform_8bit(Order::Rgb, &srgb, Order::Rgb, options)
+        .ok()?;
+    changes_nothing(transform.as_ref(), 3).map(|nothing| !nothing)
 }
 
 /// Four inks a pixel (0 is none, 255 is full) as red, green and blue: by the profile where there is one that

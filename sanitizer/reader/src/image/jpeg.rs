@@ -9,13 +9,15 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::orientation::{self, Orientation};
-use super::{colour, invert, narrow, still};
+use super::{colour, invert, narrow, planes, still};
 
 /// What the three values of a pixel are, where the file around the JPEG knows better than the JPEG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// As JFIF and Adobe say.
     Own,
+    /// As JFIF and Adobe say; but brightness and colour stay apart, in planes, where nothing asks for red, green and blue.
+    Planes,
     /// Four values are inks, as they are: 255 is full. They are left as they are, in place of red to alpha.
     Inks,
     /// Three values are red, green and blue, without Adobe's mark.
@@ -36,20 +38,25 @@ pub(super) struct Scan {
 /// Reads the picture.
 pub(super) fn read(
     input: &[u8],
+    meaning: Meaning,
     limits: &Limits,
     findings: &mut Findings,
 ) -> Result<Raster, Reason> {
-    let mut scan = scan(input, Meaning::Own, limits, findings)?;
+    let mut scan = scan(input, meaning, limits, findings)?;
     findings.add(Code::MetadataRemoved, usize::from(scan.told));
     if let Some(profile) = &scan.profile {
         colour::to_srgb(profile, scan.layout, &mut scan.pixels, findings);
     }
+    let chroma = match scan.layout {
+        Layout::Planes(chroma) => chroma,
+        _ => chroma(input),
+    };
     let (width, height, pixels) =
         scan.turn
             .apply(scan.width, scan.height, scan.layout, scan.pixels);
     let mut raster = still(Kind::Jpeg, width, height, scan.layout, pixels);
     raster.quality = quality(input);
-    raster.chroma = chroma(input);
+    raster.chroma = chroma;
     Ok(raster)
 }
 
@@ -89,16 +96,42 @@ pub(super) fn scan(
     if !size_is_allowed(width, height, layout, limits) {
         return Err(Reason::TooLarge);
     }
-    decoder.set_options(decoder.options().jpeg_set_out_colorspace(space));
-    let profile = decoder.icc_profile();
+    let mut profile = decoder.icc_profile();
     let turn = decoder
         .exif()
         .map_or(Orientation::Upright, |exif| orientation::of_exif(exif));
     let told = decoder.exif().is_some() || decoder.xmp().is_some() || decoder.iptc().is_some();
+    let chroma = chroma(input);
+    let mut space = space;
+    let apart = meaning == Meaning::Planes
+        && found == ColorSpace::YCbCr
+        && turn.keeps(chroma, width, height)
+        && !profile
+            .as_deref()
+            .and_then(colour::is_felt)
+            .unwrap_or(false);
+    if apart {
+        space = ColorSpace::YCbCr;
+        let profile = profile.take();
+        let unknown = profile.is_some_and(|profile| colour::is_felt(&profile).is_none());
+        findings.add(Code::StructureRepaired, usize::from(unknown));
+    }
+    decoder.set_options(decoder.options().jpeg_set_out_colorspace(space));
     let mut pixels = decoder.decode().map_err(|_| Reason::Malformed)?;
     let expected = layout.row_bytes(width).saturating_mul(u64::from(height));
     if u64::try_from(pixels.len()) != Ok(expected) {
         return Err(Reason::Malformed);
+    }
+    if apart {
+        return Ok(Scan {
+            width,
+            height,
+            layout: Layout::Planes(chroma),
+            pixels: planes::of(&pixels, (width, height), chroma).ok_or(Reason::TooLarge)?,
+            profile,
+            turn,
+            told,
+        });
     }
     if layout != Layout::Rgba || meaning == Meaning::Inks {
         return Ok(Scan {
@@ -192,8 +225,8 @@ fn has_adobe(input: &[u8]) -> bool {
 pub(super) fn chroma(input: &[u8]) -> Chroma {
     let frame = segments(input).find(|(marker, _)| matches!(marker, 0xc0..=0xc2));
     match frame {
-        Some((_, [_, _, _, _, _, 3, _, 0x22, _, _, 0x11, ..])) => Chroma::Quarter,
-        Some((_, [_, _, _, _, _, 3, _, 0x21, _, _, 0x11, ..])) => Chroma::Half,
+        Some((_, [_, _, _, _, _, 3, _, 0x22, _, _, 0x11, _, _, 0x11, ..])) => Chroma::Quarter,
+        Some((_, [_, _, _, _, _, 3, _, 0x21, _, _, 0x11, _, _, 0x11, ..])) => Chroma::Half,
         _ => Chroma::Full,
     }
 }

@@ -14,6 +14,7 @@ mod gif;
 mod ico;
 mod jpeg;
 mod orientation;
+mod planes;
 mod png;
 mod tiff;
 mod webp;
@@ -24,14 +25,33 @@ use sekisho_ir::{
 };
 
 use crate::{ReadHint, Reading};
+use jpeg::Meaning;
 
-/// Reads a picture of a known kind.
+/// Reads a picture of a known kind, to be written anew.
 pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+    read_as(input, kind, Meaning::Planes, hint)
+}
+
+/// As [`read`], its pixels as a painter has them: never [`sekisho_ir::Layout::Planes`].
+pub(crate) fn read_to_paint<'a>(
+    input: &[u8],
+    kind: Kind,
+    hint: &ReadHint,
+) -> Result<Reading<'a>, Reason> {
+    read_as(input, kind, Meaning::Own, hint)
+}
+
+fn read_as<'a>(
+    input: &[u8],
+    kind: Kind,
+    photo: Meaning,
+    hint: &ReadHint,
+) -> Result<Reading<'a>, Reason> {
     let limits = &hint.limits;
     let mut findings = Findings::new();
     let mut raster = match kind {
         Kind::Png => png::read(input, limits, &mut findings)?,
-        Kind::Jpeg => jpeg::read(input, limits, &mut findings)?,
+        Kind::Jpeg => jpeg::read(input, photo, limits, &mut findings)?,
         Kind::Gif => gif::read(input, limits, &mut findings)?,
         Kind::Bmp => bmp::read(input, limits)?,
         Kind::Ico => ico::read(input, limits, &mut findings)?,
@@ -97,7 +117,7 @@ pub(crate) fn bitmap(
     findings: &mut Findings,
 ) -> Result<Raster, Reason> {
     let mut raster = match bmp::packing(header) {
-        Some(4) => jpeg::read(pixels, limits, findings)?,
+        Some(4) => jpeg::read(pixels, Meaning::Own, limits, findings)?,
         Some(5) => png::read(pixels, limits, findings)?,
         _ => bmp::read_parts(header, pixels, limits)?,
     };

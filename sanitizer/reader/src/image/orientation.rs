@@ -1,6 +1,6 @@
 //! The one thing of a camera's notes that pixels need: which way it was held.
 
-use sekisho_ir::Layout;
+use sekisho_ir::{Chroma, Layout};
 
 /// How the pixels must be turned to stand upright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,16 @@ impl Orientation {
         matches!(self, Self::Turned(5..))
     }
 
+    /// True where planes of this size can be turned each by itself: colours that two pixels share go on sharing them.
+    pub(super) fn keeps(self, chroma: Chroma, width: u32, height: u32) -> bool {
+        let even = |side: u32| side.is_multiple_of(2);
+        match (self, chroma) {
+            (Self::Upright, _) | (_, Chroma::Full) => true,
+            (_, Chroma::Half) => !self.lies() && even(width),
+            (_, Chroma::Quarter) => even(width) && even(height),
+        }
+    }
+
     /// Turns pixels upright; gives the new width and height.
     pub(super) fn apply(
         self,
@@ -82,6 +92,24 @@ impl Orientation {
             Layout::Gray => bytes::<1>(turn, w, h, &pixels),
             Layout::Rgb => bytes::<3>(turn, w, h, &pixels),
             Layout::Rgba => bytes::<4>(turn, w, h, &pixels),
+            Layout::Planes(chroma) => {
+                let (across, down) = chroma.size(width, height);
+                let sides = (usize::try_from(across), usize::try_from(down));
+                let (Ok(across), Ok(down)) = sides else {
+                    return (width, height, pixels);
+                };
+                let cut = |at: usize| pixels.split_at_checked(at).unwrap_or((&pixels, &[]));
+                let (light, rest) = cut(w.saturating_mul(h));
+                let (blue, red) = rest
+                    .split_at_checked(across.saturating_mul(down))
+                    .unwrap_or((rest, &[]));
+                [
+                    bytes::<1>(turn, w, h, light),
+                    bytes::<1>(turn, across, down, blue),
+                    bytes::<1>(turn, across, down, red),
+                ]
+                .concat()
+            }
         };
         if self.lies() {
             (height, width, turned)

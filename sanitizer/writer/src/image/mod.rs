@@ -1,10 +1,10 @@
 //! Pixels to fresh pictures: nothing is said in the file but size and colours.
 
 mod gif;
+mod jpeg;
 mod tiff;
 
-use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
-use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Refusal};
+use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
 pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
@@ -14,7 +14,7 @@ pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
         .ok_or(Refusal::Inconsistent("an image without a frame"))?;
     match raster.format {
         Kind::Png => png(first),
-        Kind::Jpeg => jpeg(first, raster),
+        Kind::Jpeg => jpeg::write(first, raster),
         Kind::Gif => gif::write(raster),
         Kind::Tiff => tiff::write(raster),
         _ => Err(Refusal::Order("this image format")),
@@ -43,31 +43,6 @@ const FAILED: Refusal = Refusal::Write("an image");
 /// How hard a PNG is packed: level 6 made documents with pictures about two parts in a hundred smaller.
 const EFFORT: u8 = 4;
 
-/// As finely, and with as many colours, as the picture came.
-fn jpeg(frame: &RasterFrame<&[u8]>, raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
-    let side = |edge| u16::try_from(edge).map_err(|_| Refusal::TooLarge("an image edge"));
-    let (width, height) = (side(frame.width)?, side(frame.height)?);
-    let colours = match frame.layout {
-        Layout::Gray => ColorType::Luma,
-        Layout::Rgb => ColorType::Rgb,
-        Layout::Rgba => ColorType::Rgba,
-        Layout::Bilevel => return Err(FAILED),
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, raster.quality);
-    encoder.set_sampling_factor(match raster.chroma {
-        Chroma::Full => SamplingFactor::F_1_1,
-        Chroma::Half => SamplingFactor::F_2_1,
-        Chroma::Quarter => SamplingFactor::F_2_2,
-    });
-    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    encoder.set_optimized_huffman_tables(frame.area() <= LARGE);
-    encoder
-        .encode(frame.pixels, width, height, colours)
-        .map_err(|_| FAILED)?;
-    Ok(bytes)
-}
-
 fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, frame.width, frame.height);
@@ -75,6 +50,7 @@ fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     encoder.set_deflate_compression(png::DeflateCompression::Level(EFFORT));
     let palette = match frame.layout {
         Layout::Bilevel | Layout::Gray => None,
+        Layout::Planes(_) => return Err(FAILED),
         Layout::Rgb | Layout::Rgba => Palette::of(frame),
     };
     let light: Vec<u8>;
@@ -96,7 +72,7 @@ fn png(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     } else {
         encoder.set_color(match frame.layout {
             Layout::Bilevel | Layout::Gray => png::ColorType::Grayscale,
-            Layout::Rgb => png::ColorType::Rgb,
+            Layout::Rgb | Layout::Planes(_) => png::ColorType::Rgb,
             Layout::Rgba => png::ColorType::Rgba,
         });
         encoder.set_filter(png::Filter::Adaptive);
@@ -124,41 +100,49 @@ pub(super) struct Palette {
 impl Palette {
     /// None where there are more colours than that.
     fn of(frame: &RasterFrame<&[u8]>) -> Option<Self> {
-        let step = usize::from(frame.layout.samples());
-        Self::of_pixels(frame.pixels.chunks_exact(step))
+        if frame.layout.samples() == 3 {
+            let pixels = frame.pixels.as_chunks::<3>().0.iter();
+            Self::of_colours(pixels.map(|[red, green, blue]| [*red, *green, *blue, 255]))
+        } else {
+            Self::of_colours(frame.pixels.as_chunks::<4>().0.iter().copied())
+        }
     }
 
     /// As [`Palette::of`], from pixels of three or four bytes.
-    pub(super) fn of_pixels<'p>(pixels: impl Iterator<Item = &'p [u8]>) -> Option<Self> {
+    pub(super) fn of_pixels<'p>(pixels: impl ExactSizeIterator<Item = &'p [u8]>) -> Option<Self> {
+        Self::of_colours(pixels.map(|pixel| match *pixel {
+            [red, green, blue] => [red, green, blue, 255],
+            [red, green, blue, alpha] => [red, green, blue, alpha],
+            _ => [0; 4],
+        }))
+    }
+
+    fn of_colours(pixels: impl ExactSizeIterator<Item = [u8; 4]>) -> Option<Self> {
         let mut made = Self {
             colours: Vec::new(),
             alphas: Vec::new(),
-            indexes: Vec::new(),
+            indexes: vec![0; pixels.len()],
         };
         let mut known = Known::new();
-        let mut last = ([0; 4], None);
-        for pixel in pixels {
-            let colour = match *pixel {
-                [red, green, blue] => [red, green, blue, 255],
+        let mut last: Option<[u8; 4]> = None;
+        let mut index = 0;
+        for (pixel, place) in pixels.zip(&mut made.indexes) {
+            if last != Some(pixel) {
+                last = Some(pixel);
                 // What is wholly transparent has no colour to tell.
-                [_, _, _, 0] => [0; 4],
-                [red, green, blue, alpha] => [red, green, blue, alpha],
-                _ => return None,
-            };
-            if let (same, Some(index)) = last
-                && same == colour
-            {
-                made.indexes.push(index);
-                continue;
+                let colour = match pixel {
+                    [_, _, _, 0] => [0; 4],
+                    colour => colour,
+                };
+                let (number, is_new) = known.number(colour)?;
+                index = number;
+                if is_new {
+                    let [red, green, blue, alpha] = colour;
+                    made.colours.extend_from_slice(&[red, green, blue]);
+                    made.alphas.push(alpha);
+                }
             }
-            let (index, is_new) = known.number(colour)?;
-            if is_new {
-                let [red, green, blue, alpha] = colour;
-                made.colours.extend_from_slice(&[red, green, blue]);
-                made.alphas.push(alpha);
-            }
-            made.indexes.push(index);
-            last = (colour, Some(index));
+            *place = index;
         }
         Some(made)
     }

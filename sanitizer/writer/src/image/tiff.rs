@@ -45,10 +45,11 @@ impl<'a> Page<'a> {
     fn of(frame: &'a RasterFrame<&'a [u8]>, raster: &Raster<&[u8]>) -> Result<Self, Refusal> {
         let (compression, photometric, strip) = match frame.layout {
             Layout::Bilevel => (FAX, 0, fax(frame)?),
-            Layout::Gray if frame.lossy => (JPEG, 1, jpeg(frame, raster)?),
-            Layout::Rgb if frame.lossy => (JPEG, 6, jpeg(frame, raster)?),
+            Layout::Gray if frame.lossy => (JPEG, 1, jpeg::write(frame, raster)?),
+            Layout::Rgb if frame.lossy => (JPEG, 6, jpeg::write(frame, raster)?),
             Layout::Gray => (DEFLATE, 1, deflate(frame)?),
             Layout::Rgb | Layout::Rgba => (DEFLATE, 2, deflate(frame)?),
+            Layout::Planes(_) => return Err(FAILED),
         };
         let chroma = match raster.chroma {
             Chroma::Full => [1, 1],

@@ -199,10 +199,15 @@ impl Canvas {
         let real = |edge: i32| super::super::paint::narrow(f64::from(edge));
         let moved = Transform::from_translate(-real(shown.left), -real(shown.top));
         let rule = rule(winding);
-        let Some(mut brush) = sheet() else { return };
         let mut paint = ink.paint();
         paint.anti_alias = false;
-        brush.fill_path(path, &paint, rule, moved, None);
+        let brush = if table.asks_for_pattern() {
+            let Some(mut brush) = sheet() else { return };
+            brush.fill_path(path, &paint, rule, moved, None);
+            Some(brush)
+        } else {
+            None
+        };
         let Some(mut area) = sheet() else { return };
         paint.shader = Shader::SolidColor(Color::BLACK);
         area.fill_path(path, &paint, rule, moved, None);
@@ -214,17 +219,18 @@ impl Canvas {
         });
         let colours = colours.flatten();
         let width = usize::try_from(self.map.width()).unwrap_or(0);
-        let row = usize::try_from(brush.width()).unwrap_or(1).max(1);
+        let row = usize::try_from(area.width()).unwrap_or(1).max(1);
         let (left, top) = (
             usize::try_from(shown.left).unwrap_or(0),
             usize::try_from(shown.top).unwrap_or(0),
         );
         let nothing = PremultipliedColorU8::TRANSPARENT;
-        for (at, (brush, area)) in brush.pixels().iter().zip(area.pixels()).enumerate() {
-            let source = match &colours {
-                Some(colours) => colours.pixels().get(at).copied().unwrap_or(nothing),
-                None => nothing,
-            };
+        let pixel_of = |sheet: &Option<Pixmap>, at: usize| {
+            let pixel = sheet.as_ref().and_then(|sheet| sheet.pixels().get(at));
+            pixel.copied().unwrap_or(nothing)
+        };
+        for (at, area) in area.pixels().iter().enumerate() {
+            let source = pixel_of(&colours, at);
             if area.alpha() == 0 || (colours.is_some() && source.alpha() < 128) {
                 continue;
             }
@@ -239,7 +245,7 @@ impl Canvas {
                 continue;
             }
             if let Some(pixel) = self.map.pixels_mut().get_mut(place) {
-                *pixel = table.pixel(*brush, source, *pixel);
+                *pixel = table.pixel(pixel_of(&brush, at), source, *pixel);
             }
         }
     }

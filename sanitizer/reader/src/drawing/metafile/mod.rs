@@ -26,6 +26,7 @@ mod picture;
 mod plane;
 mod player;
 mod plus;
+mod regions;
 mod rop;
 mod text;
 mod wmf;

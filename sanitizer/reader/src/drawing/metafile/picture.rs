@@ -92,7 +92,7 @@ impl<'a> Pictures<'a> {
         let kind = crate::detect::detect(bytes, None);
         let reading = match kind {
             Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Bmp | Kind::Tiff => {
-                image::read(bytes, kind, &hint).ok()?
+                image::read_to_paint(bytes, kind, &hint).ok()?
             }
             _ => return None,
         };
@@ -128,6 +128,8 @@ fn pixmap(frame: &RasterFrame) -> Option<Pixmap> {
                 bytes.extend_from_slice(&[*value, *value, *value, 255]);
             }
         }
+        // Nothing that paints is read so.
+        Layout::Planes(_) => return None,
         Layout::Bilevel => {
             let width = usize::try_from(frame.width).ok()?;
             for row in frame.pixels.chunks(width.div_ceil(8).max(1)) {

@@ -29,14 +29,39 @@ impl Table {
         Self(low | low << 2 | high << 4 | high << 6)
     }
 
-    /// The result for one channel.
-    pub(super) fn channel(self, pattern: u8, source: u8, destination: u8) -> u8 {
+    /// True where the brush makes a difference.
+    pub(super) fn asks_for_pattern(self) -> bool {
+        self.0 >> 4 != self.0 & 0x0f
+    }
+
+    /// The result for as many bits as there are.
+    fn bits(self, pattern: u32, source: u32, destination: u32) -> u32 {
+        // Those that nearly every file has, at once; any other one bit of its table after another.
+        match self.0 {
+            0x00 => 0,
+            0xff => u32::MAX,
+            0xcc => source,
+            0xf0 => pattern,
+            0xaa => destination,
+            0x33 => !source,
+            0x55 => !destination,
+            0x88 => source & destination,
+            0xee => source | destination,
+            0x66 => source ^ destination,
+            0x5a => pattern ^ destination,
+            0x22 => !source & destination,
+            0xbb => !source | destination,
+            _ => self.spelled(pattern, source, destination),
+        }
+    }
+
+    fn spelled(self, pattern: u32, source: u32, destination: u32) -> u32 {
         let mut result = 0;
         for at in 0..8_u32 {
             if (self.0 >> at) & 1 == 0 {
                 continue;
             }
-            let pick = |value: u8, which: u32| if at & which == 0 { !value } else { value };
+            let pick = |value: u32, which: u32| if at & which == 0 { !value } else { value };
             result |= pick(pattern, 4) & pick(source, 2) & pick(destination, 1);
         }
         result
@@ -56,16 +81,33 @@ impl Table {
             on_paper(destination.green()),
             on_paper(destination.blue()),
         ];
-        let [red, green, blue] = before;
-        let after = [
-            self.channel(pattern.red(), source.red(), red),
-            self.channel(pattern.green(), source.green(), green),
-            self.channel(pattern.blue(), source.blue(), blue),
-        ];
-        if after == before {
+        let colours = |of: PremultipliedColorU8| [of.red(), of.green(), of.blue()];
+        let [pattern, source, there] = [colours(pattern), colours(source), before]
+            .map(|[red, green, blue]| u32::from_le_bytes([red, green, blue, 0]));
+        let [red, green, blue, _] = self.bits(pattern, source, there).to_le_bytes();
+        if [red, green, blue] == before {
             return destination;
         }
-        let [red, green, blue] = after;
         PremultipliedColorU8::from_rgba(red, green, blue, 255).unwrap_or(destination)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn what_is_said_at_once_is_what_the_table_says() {
+        for table in 0..=u8::MAX {
+            let table = Table(table);
+            for pattern in [0, u32::MAX, 0x0f0f_3c5a] {
+                for source in [0, u32::MAX, 0x1234_5678] {
+                    for there in [0, u32::MAX, 0x9abc_def0] {
+                        let spelled = table.spelled(pattern, source, there);
+                        assert_eq!(table.bits(pattern, source, there), spelled, "{table:?}");
+                    }
+                }
+            }
+        }
     }
 }
