@@ -89,6 +89,7 @@ fn a_clerks_morning_in_a_real_browser() {
     let world = town();
     for story in [
         "portal",
+        "arrange",
         "reading",
         "arrival",
         "keyboard",

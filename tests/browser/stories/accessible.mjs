@@ -20,7 +20,7 @@ for (const colorScheme of ['light', 'dark']) {
   await page.goto(`${http}/login`);
   await judge(`log-in, ${colorScheme}`);
   await logIn(page);
-  for (const [path, name] of [['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
+  for (const [path, name] of [['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'], ['/portal/edit', 'arranging'], ['/portal/edit/preview?of=own&layout=n:', 'a preview'], ['/directory', 'directory'], ['/account', 'the page of log-in'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'], ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper']]) {
     await page.goto(`${http}${path}`);
     await judge(`${name}, ${colorScheme}`);
   }

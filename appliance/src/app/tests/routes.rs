@@ -12,6 +12,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
+    include_str!("../../modules/portal/arrange/web.rs"),
     include_str!("../../modules/portal/duty/web.rs"),
     include_str!("../../modules/portal/announcement/web.rs"),
     include_str!("../../modules/portal/link/web.rs"),

@@ -4,9 +4,11 @@ import { watchKeys } from "./keys.js";
 import { watchArrivals } from "./arrivals.js";
 import { watchReading } from "./reading.js";
 import { watchMenus } from "./menus.js";
+import { watchArranging } from "./arrange.js";
 
 watchRequests();
 watchKeys();
 watchReading();
 watchMenus();
+watchArranging();
 watchArrivals();
