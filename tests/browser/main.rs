@@ -95,6 +95,7 @@ fn a_clerks_morning_in_a_real_browser() {
         .expect("somebody audits");
     for story in [
         "portal",
+        "arrange",
         "reading",
         "arrival",
         "keyboard",

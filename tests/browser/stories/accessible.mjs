@@ -18,6 +18,7 @@ const looks = [
 // A page without parameters that is not named here or below fails the house rules.
 const pages = [
   ['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'],
+  ['/portal/edit', 'arranging'], ['/portal/edit/preview?of=own&layout=n:', 'a preview'],
   ['/mail/inbox', 'inbox'], ['/mail/held', 'held'], ['/mail/trash', 'an empty folder'],
   ['/directory', 'directory'], ['/groups', 'the groups'], ['/directory?sort=-phone', 'directory, sorted'], ['/directory?q=zzzz', 'nobody found'],
   ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper'],

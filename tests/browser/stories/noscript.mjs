@@ -39,4 +39,12 @@ await page.locator('#done').getByRole('button', { name: '取り消す' }).click(
 check((await page.locator('#reading').getByText('見積書と名簿をお送りします').count()) > 0, 'a move is taken back and the mail is open again');
 await page.goto(`${http}/notices`);
 check((await page.locator('.notice').count()) > 0, 'notices are listed');
+// Arranging: each move is a page, and back is back.
+await page.goto(`${http}/portal/edit`);
+const column = (name) => page.locator('section', { has: page.getByRole('heading', { name, exact: true }) });
+await page.getByRole('button', { name: '右へ リンク集' }).click();
+check((await column('右の列').locator('[data-key="link-list"]').count()) === 1, 'without script a card goes right');
+check(new URL(page.url()).hash === '#tile-link-list', 'and the page opens at it');
+await page.goBack();
+check((await column('中の列').locator('[data-key="link-list"]').count()) === 1, 'and back is back');
 await close();

@@ -15,6 +15,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/group/web.rs"),
     include_str!("../../modules/acting/web.rs"),
     include_str!("../../modules/portal/web.rs"),
+    include_str!("../../modules/portal/arrange/web.rs"),
     include_str!("../../modules/portal/duty/web.rs"),
     include_str!("../../modules/portal/announcement/web.rs"),
     include_str!("../../modules/portal/link/web.rs"),

@@ -139,3 +139,18 @@ pub(super) fn audiences(tx: &View<'_>, cx: &Cx) -> Result<Vec<Audience>, OrgErro
     out.push(Audience::Everybody);
     Ok(out)
 }
+
+/// The unit of the main post this person holds today, and those above it, itself first.
+pub(super) fn main_units(tx: &View<'_>, cx: &Cx) -> Result<Vec<UnitId>, OrgError> {
+    match org::held_on(tx, cx.town, cx.staff, cx.today())?.first() {
+        Some(main) => org::units_above(tx, cx.town, main.post.unit, cx.today()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The units above one, the nearest first.
+pub(super) fn units_over(tx: &View<'_>, cx: &Cx, unit: UnitId) -> Result<Vec<UnitId>, OrgError> {
+    let mut units = org::units_above(tx, cx.town, unit, cx.today())?;
+    units.retain(|one| *one != unit);
+    Ok(units)
+}

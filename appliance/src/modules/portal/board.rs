@@ -1,59 +1,96 @@
 //! The board: which tiles stand where for this person, each asked for what stands on it.
 
+use super::arrange::{Arrangement, Offer, standing};
 use super::page::{Board, CardTile, NumberTile};
-use super::tile::{Face, Home, Tile, Tiles};
+use super::tile::{Face, Home, Tile};
 use crate::cx::Cx;
+use crate::modules::TILES;
+use crate::text::Language;
 use crate::web::Failure;
 use sekisho_platform::store::View;
 
-/// How many columns a wide page has.
-pub(super) const COLUMNS: usize = 3;
+/// All tiles that can stand on this person's portal.
+pub(super) struct Catalogue {
+    tiles: Vec<&'static dyn Tile>,
+}
 
-/// The tiles as they stand now.
-pub(super) fn board(tx: &View<'_>, cx: &Cx, tiles: Tiles) -> Result<Board, Failure> {
+/// The tiles of the house.
+pub(super) fn catalogue() -> Catalogue {
+    Catalogue {
+        tiles: TILES.to_vec(),
+    }
+}
+
+impl Catalogue {
+    /// Their names and homes, in their order.
+    pub(super) fn offers(&self) -> Vec<Offer> {
+        let offer = |tile: &&'static dyn Tile| Offer {
+            key: tile.key().to_owned(),
+            home: tile.home(),
+        };
+        self.tiles.iter().map(offer).collect()
+    }
+
+    fn find(&self, key: &str) -> Option<&'static dyn Tile> {
+        self.tiles.iter().copied().find(|tile| tile.key() == key)
+    }
+
+    /// Where a tile stands at first.
+    pub(super) fn home(&self, key: &str) -> Option<Home> {
+        self.find(key).map(Tile::home)
+    }
+
+    /// The name of a tile on screen.
+    pub(super) fn word(&self, key: &str, language: Language) -> String {
+        let tile = self.find(key);
+        tile.map_or_else(String::new, |tile| tile.word(language).to_owned())
+    }
+}
+
+/// The tiles as they stand for this person now.
+pub(super) fn board(tx: &View<'_>, cx: &Cx) -> Result<Board, Failure> {
+    let set = standing(tx, cx)?.map(|(_, arrangement)| arrangement);
+    arranged(tx, cx, &set.unwrap_or_default())
+}
+
+/// The tiles as they would stand.
+pub(super) fn arranged(
+    tx: &View<'_>,
+    cx: &Cx,
+    arrangement: &Arrangement,
+) -> Result<Board, Failure> {
+    let catalogue = catalogue();
+    let settled = arrangement.settled(&catalogue.offers());
     let mut board = Board {
         numbers: Vec::new(),
         columns: Vec::new(),
     };
-    for tile in tiles.iter().filter(|tile| tile.home() == Home::Band) {
-        put(&mut board.numbers, &mut Vec::new(), *tile, tx, cx)?;
+    for tile in settled.numbers.iter().filter_map(|key| catalogue.find(key)) {
+        if let Face::Number(number) = tile.face(tx, cx)? {
+            board.numbers.push(NumberTile {
+                key: tile.key().to_owned(),
+                word: tile.word(cx.language()).to_owned(),
+                number,
+                live: tile.live(),
+            });
+        }
     }
-    for column in 0..COLUMNS {
+    for column in &settled.columns {
         let mut cards = Vec::new();
-        for tile in tiles
-            .iter()
-            .filter(|tile| tile.home() == Home::Column(column))
-        {
-            put(&mut board.numbers, &mut cards, *tile, tx, cx)?;
+        for tile in column.iter().filter_map(|key| catalogue.find(key)) {
+            if let Face::Card(card) = tile.face(tx, cx)? {
+                let word = tile.word(cx.language());
+                cards.push(CardTile {
+                    key: tile.key().to_owned(),
+                    heading: card.heading.clone().unwrap_or_else(|| word.to_owned()),
+                    card,
+                    live: tile.live(),
+                });
+            }
         }
         if !cards.is_empty() {
             board.columns.push(cards);
         }
     }
     Ok(board)
-}
-
-fn put(
-    numbers: &mut Vec<NumberTile>,
-    cards: &mut Vec<CardTile>,
-    tile: &dyn Tile,
-    tx: &View<'_>,
-    cx: &Cx,
-) -> Result<(), Failure> {
-    let (key, word, live) = (tile.key(), tile.word(cx.language()), tile.live());
-    match tile.face(tx, cx)? {
-        Face::Number(number) => numbers.push(NumberTile {
-            key: key.to_owned(),
-            word: word.to_owned(),
-            number,
-            live,
-        }),
-        Face::Card(card) => cards.push(CardTile {
-            key: key.to_owned(),
-            heading: card.heading.clone().unwrap_or_else(|| word.to_owned()),
-            card,
-            live,
-        }),
-    }
-    Ok(())
 }

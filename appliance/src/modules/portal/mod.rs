@@ -2,16 +2,19 @@
 //! what to do first; who of the section is where.
 //!
 //! ```text
-//!  a module's tiles ──▶ modules::TILES  ──▶ board (which stand where) ──▶ page
+//!  a module's tiles ──▶ modules::TILES  ──▶ board ◀── arrange (which stand where) ──▶ page
 //!  a module's duties ─▶ modules::DUTIES ──▶ duty  (one list by deadline) ──▶ page
 //! ```
 //!
 //! Whoever writes for an organisation or a unit (`access`) puts words (`announcement`) and links (`link`) on the portals
-//! of its people. The portal owns no rows of others: it asks the modules, within the walls and with the rights of whoever looks. A new
-//! module adds its tiles in its own folder and one line for each to `modules::TILES`; nothing here changes.
+//! of its people. The portal owns no rows of others: it asks the modules, within the walls and with the rights of
+//! whoever looks. A new module adds its tiles in its own folder and one line for each to `modules::TILES`; nothing here
+//! changes. A day of one's own and of one's section come that way too: the module of schedules joins with two tiles whose
+//! bodies are its own, and until then nothing stands in their place.
 
 mod access;
 mod announcement;
+mod arrange;
 mod board;
 mod duty;
 mod grounds;

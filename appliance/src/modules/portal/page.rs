@@ -2,6 +2,7 @@
 
 use super::text::PortalText;
 use super::tile::{Body, Card, Number};
+use crate::text::Language;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -19,6 +20,29 @@ pub(super) struct PortalPage {
     /// Whether this person writes for others.
     pub writes: bool,
     pub board: Board,
+    /// Said above, where it is only a preview.
+    pub sample: Option<Sample>,
+}
+
+/// That a page is only a preview.
+#[derive(Debug)]
+pub(super) struct Sample {
+    pub word: &'static str,
+    pub back_word: &'static str,
+    /// The way back.
+    pub back: String,
+}
+
+impl Sample {
+    /// A preview, with the way back to where it is made.
+    pub(super) fn new(language: Language, back: &str) -> Self {
+        let (word, back_word) = super::arrange::sample_words(language);
+        Self {
+            word,
+            back_word,
+            back: back.to_owned(),
+        }
+    }
 }
 
 /// What changes while the page stays open, each piece for its own place in it.

@@ -7,6 +7,8 @@ use crate::text::Language;
 /// A room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
+    /// 並べ替え.
+    Arrange,
     /// お知らせ.
     Announcements,
     /// リンク.
@@ -36,6 +38,7 @@ pub(super) struct Tab {
 pub(super) fn tabs(language: Language, writes: &Writes, here: Room) -> Tabs {
     let words = text::words(language);
     let all = [
+        (Room::Arrange, "/portal/edit", words.arrange, true),
         (
             Room::Announcements,
             "/portal/announcements",

@@ -15,6 +15,7 @@ pub(super) struct PortalText {
     pub portal: &'static str,
     pub announcements: &'static str,
     pub links: &'static str,
+    pub arrange: &'static str,
     pub everybody: &'static str,
     pub write: &'static str,
     /// Why something typed was not taken.
@@ -53,6 +54,7 @@ static JA: PortalText = PortalText {
     portal: "ポータル",
     announcements: "お知らせ",
     links: "リンク集",
+    arrange: "並べ替え",
     everybody: "団体の全員",
     write: "お知らせとリンクを書く",
     refused: RefusedText {
@@ -73,6 +75,7 @@ static EN: PortalText = PortalText {
     portal: "Portal",
     announcements: "Announcements",
     links: "Links",
+    arrange: "Arrange",
     everybody: "The whole organisation",
     write: "Write announcements and links",
     refused: RefusedText {

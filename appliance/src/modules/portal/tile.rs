@@ -27,10 +27,10 @@ pub(crate) enum Home {
 /// Something that can stand on a portal.
 pub(crate) trait Tile: Send + Sync {
     /// Its name in stored arrangements and addresses, for good: small letters, digits and `-`.
-    fn key(&self) -> &'static str;
+    fn key(&self) -> &str;
 
     /// Its name on screen.
-    fn word(&self, language: Language) -> &'static str;
+    fn word(&self, language: Language) -> &str;
 
     /// Where it stands at first, which also tells a number from a card.
     fn home(&self) -> Home;

@@ -1,12 +1,13 @@
 //! The request of the portal.
 
-use super::board::board;
-use super::page::{FreshTiles, PortalPage};
+use super::arrange::{self, Arrangement};
+use super::board::{arranged, board};
+use super::page::{Board, FreshTiles, PortalPage, Sample};
 use super::text;
 use super::{access, announcement, duty, link};
 use crate::app::App;
 use crate::cx::Cx;
-use crate::modules::{TILES, mail};
+use crate::modules::mail;
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, is_partial};
 use axum::Router;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(portal))
+        .merge(arrange::routes())
         .merge(duty::routes())
         .merge(announcement::routes())
         .merge(link::routes())
@@ -43,11 +45,31 @@ async fn portal(
 fn fresh(tx: &View<'_>, cx: &Cx) -> Result<FreshTiles, Failure> {
     Ok(FreshTiles {
         words: text::words(cx.language()),
-        board: board(tx, cx, TILES)?,
+        board: board(tx, cx)?,
     })
 }
 
 fn build(tx: &View<'_>, cx: &Cx) -> Result<PortalPage, Failure> {
+    page_with(tx, cx, board(tx, cx)?, None)
+}
+
+/// The portal as it would be with another arrangement, and the way back to where that is made.
+pub(super) fn preview(
+    tx: &View<'_>,
+    cx: &Cx,
+    draft: &Arrangement,
+    back: &str,
+) -> Result<PortalPage, Failure> {
+    let sample = Sample::new(cx.language(), back);
+    page_with(tx, cx, arranged(tx, cx, draft)?, Some(sample))
+}
+
+fn page_with(
+    tx: &View<'_>,
+    cx: &Cx,
+    board: Board,
+    sample: Option<Sample>,
+) -> Result<PortalPage, Failure> {
     let (language, calendar) = (cx.language(), cx.calendar());
     let words = text::words(language);
     let waiting = mail::waiting(tx, cx)?;
@@ -60,7 +82,8 @@ fn build(tx: &View<'_>, cx: &Cx) -> Result<PortalPage, Failure> {
         day: calendar.date_and_weekday(cx.today()),
         western: format!("{} ／ {}", cx.today(), calendar.fiscal_year(cx.today())),
         writes: access::writes(tx, cx)?.any(),
-        board: board(tx, cx, TILES)?,
+        board,
+        sample,
         frame: Frame::new(cx, Module::Portal, waiting, words.title.to_owned(), "/"),
         words,
     })

@@ -51,6 +51,8 @@ pub(super) const ICONS: &[&str] = &[
     "star",
     "star-full",
     "out",
+    "left",
+    "grip",
     "undo",
     "print",
     "story",

@@ -7,6 +7,7 @@ import { watchMenus } from "./menus.js";
 import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
+import { watchArranging } from "./arrange.js";
 
 watchRequests();
 watchKeys();
@@ -15,4 +16,5 @@ watchMenus();
 watchFocus();
 watchPreview();
 watchDrafts();
+watchArranging();
 watchArrivals();

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 55] = [
+const ACTS: [(&str, &str, &str); 57] = [
     ("log-in", "ログイン", "logged in"),
     ("log-in-refused", "ログインできなかった", "log-in refused"),
     (
@@ -255,6 +255,16 @@ const ACTS: [(&str, &str, &str); 55] = [
         "announcement-take-off",
         "お知らせを下げた",
         "announcement taken off",
+    ),
+    (
+        "arrangement-set",
+        "ポータルの標準の並びを決めた",
+        "standard of a portal set",
+    ),
+    (
+        "arrangement-reset",
+        "ポータルの標準の並びをやめた",
+        "standard of a portal forgotten",
     ),
     ("link-create", "リンクを加えた", "link added"),
     ("link-change", "リンクを直した", "link changed"),
