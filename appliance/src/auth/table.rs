@@ -6,12 +6,32 @@ use sekisho_platform::store::{Indexes, Record, StoreError, Table};
 use serde::{Deserialize, Serialize};
 
 /// What proves a person.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Credential {
-    /// The PHC string of argon2id.
-    pub hash: String,
+    /// The PHC string of argon2id; none once it was taken away.
+    pub hash: Option<String>,
     /// When it was set, in seconds.
     pub changed: i64,
+    /// The hashes before it, the last first; as many as the organisation's policy asks for.
+    pub former: Vec<String>,
+}
+
+impl Credential {
+    /// Puts the password that stands among the former ones, of which `keep` are kept: with the next that will stand,
+    /// as many as the policy looks back.
+    pub(super) fn retire(&mut self, keep: usize) {
+        if let Some(hash) = self.hash.take() {
+            self.former.insert(0, hash);
+        }
+        self.former.truncate(keep);
+    }
+}
+
+/// The same as the first version wrote it.
+#[derive(Deserialize)]
+struct CredentialV1 {
+    hash: String,
+    changed: i64,
 }
 
 /// An open session.
@@ -49,7 +69,26 @@ pub(super) struct Tries {
     pub closed_until: i64,
 }
 
-impl Record for Credential {}
+impl Record for Credential {
+    const VERSION: u8 = 2;
+
+    fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
+        if version != 1 {
+            return Err(StoreError::unknown_version(
+                Credentials::NAME,
+                version,
+                Self::VERSION,
+            ));
+        }
+        let old: CredentialV1 = postcard::from_bytes(bytes)
+            .map_err(|error| StoreError::undecodable(Credentials::NAME, error))?;
+        Ok(Self {
+            hash: Some(old.hash),
+            changed: old.changed,
+            former: Vec::new(),
+        })
+    }
+}
 impl Record for SessionRow {
     const VERSION: u8 = 2;
 

@@ -47,6 +47,7 @@ pub(crate) use service::organisations::{
     organisation_create, organisation_first, organisation_named,
 };
 pub(crate) use service::posts::{appoint, held_on, post_like, staff_in};
+pub(crate) use service::roles::roles_on;
 pub(crate) use service::staff::{
     NewStaff, staff_add, staff_by_login, staff_count, staff_get, staff_list, staff_on,
     staff_restore, staff_settings, staff_suspend,
@@ -58,11 +59,8 @@ pub(crate) use service::swaps::{
 pub(crate) use service::undo::swap_blocks;
 pub(crate) use service::units::{unit_named, unit_path, units_on};
 pub(crate) use swap::{Block, Change};
-pub(crate) use table::{Staff, Unit};
+pub(crate) use table::{Organisation, Staff, Unit};
 pub(crate) use tree::{Tree, tree_on};
-
-#[cfg(test)]
-pub(crate) use service::roles::roles_on;
 
 #[cfg(test)]
 mod tests;

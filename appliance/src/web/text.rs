@@ -29,6 +29,8 @@ pub(crate) struct FrameText {
     pub directory: &'static str,
     /// Name of the module for many people's posts.
     pub reassignment: &'static str,
+    /// Name of the pages about how others log in.
+    pub sign_in_rooms: &'static str,
     /// Label of the language choice.
     pub language: &'static str,
     /// Label of the appearance choice.
@@ -76,6 +78,7 @@ static JA: FrameText = FrameText {
     mail: "メール",
     directory: "職員録",
     reassignment: "人事異動",
+    sign_in_rooms: "サインイン",
     language: "表示する言葉",
     theme: "画面の色",
     theme_auto: "端末に合わせる",
@@ -107,6 +110,7 @@ static EN: FrameText = FrameText {
     mail: "Mail",
     directory: "Directory",
     reassignment: "Reassignment",
+    sign_in_rooms: "Sign-in",
     language: "Language",
     theme: "Appearance",
     theme_auto: "As this device",

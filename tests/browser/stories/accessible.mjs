@@ -37,5 +37,12 @@ for (const colorScheme of ['light', 'dark']) {
   await judge(`an empty folder, ${colorScheme}`);
   await page.goto(`${http}/mail/inbox/no-such-mail`);
   await judge(`not found, ${colorScheme}`);
+  await page.context().clearCookies();
+  await logIn(page, 'tanaka');
+  await page.goto(`${http}/admin/sign-in`);
+  await judge(`sign-in administration, ${colorScheme}`);
+  await page.locator('.account-table a').first().click();
+  await page.locator('.account-facts').waitFor();
+  await judge(`how one person stands, ${colorScheme}`);
 }
 await close();

@@ -9,7 +9,9 @@ use axum::http::{Method, Request, StatusCode, header};
 const SOURCES: &[&str] = &[
     include_str!("../../auth/web.rs"),
     include_str!("../../auth/account/web.rs"),
+    include_str!("../../auth/admin/web.rs"),
     include_str!("../../auth/enrol/web.rs"),
+    include_str!("../../auth/half/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/portal/web.rs"),
@@ -25,6 +27,8 @@ const OPEN: &[&str] = &[
     "/login",
     "/enrol",
     "/enrol/password",
+    "/login/password",
+    "/login/stop",
     "/settings",
     "/csp-report",
     "/assets/{digest}/{*name}",

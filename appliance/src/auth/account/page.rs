@@ -11,10 +11,12 @@ pub(super) struct AccountPage {
     pub frame: Frame,
     pub words: &'static AccountText,
     pub sessions: Vec<SessionLine>,
+    /// What a password must be.
+    pub rules: String,
     /// What has just been done.
     pub done: Option<&'static str>,
     /// What to correct in the new password.
-    pub wrong: Option<&'static str>,
+    pub wrong: Option<String>,
 }
 
 /// One place where the person is logged in.

@@ -1,8 +1,8 @@
 //! Questions and changes of one person about how they log in.
 
 use crate::auth::model::SessionKey;
-use crate::auth::service::{AuthError, sessions_end};
-use crate::auth::table::{Credential, Credentials, Sessions, TryRows};
+use crate::auth::service::{AuthError, password_set, sessions_end};
+use crate::auth::table::{Credentials, Sessions, TryRows};
 use crate::auth::throttle::{self, ACCOUNT};
 use crate::auth::{Lifetime, Session};
 use crate::org::StaffId;
@@ -79,16 +79,14 @@ pub(super) fn sessions_end_others(
     mine: &Session,
     at: Timestamp,
 ) -> Result<usize, AuthError> {
-    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    let ended = sessions_end(tx, mine.staff, &[mine.key])?;
     note(tx, at, mine.staff, "session-end", &ended.to_string())?;
     Ok(ended)
 }
 
 /// The hash that the old password is checked against.
 pub(super) fn hash_of(tx: &View<'_>, staff: StaffId) -> Result<Option<String>, AuthError> {
-    Ok(tx
-        .get::<Credentials>(&staff)?
-        .map(|credential| credential.hash))
+    Ok(tx.get::<Credentials>(&staff)?.and_then(|row| row.hash))
 }
 
 /// Whether the person may guess their old password now.
@@ -118,18 +116,12 @@ pub(super) fn password_change(
     at: Timestamp,
 ) -> Result<bool, AuthError> {
     let standing = tx.get::<Credentials>(&mine.staff)?;
-    if standing.is_none_or(|credential| credential.hash != old) {
+    if standing.and_then(|row| row.hash).as_deref() != Some(old) {
         return Ok(false);
     }
-    tx.put::<Credentials>(
-        &mine.staff,
-        &Credential {
-            hash: new.to_owned(),
-            changed: at.as_second(),
-        },
-    )?;
     tx.remove::<TryRows>(&counter(mine.staff))?;
-    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    let now = at.as_second();
+    let ended = password_set(tx, mine.town, mine.staff, new, now, &[mine.key])?;
     note(tx, at, mine.staff, "password-change", &ended.to_string())?;
     Ok(true)
 }

@@ -1,6 +1,5 @@
 //! The words of the page about one's own log-in.
 
-use crate::auth::WeakPassword;
 use crate::text::Language;
 
 /// Words of サインインの設定.
@@ -18,7 +17,6 @@ pub(super) struct AccountText {
     pub end: &'static str,
     pub end_others: &'static str,
     pub password: &'static str,
-    pub rules: &'static str,
     pub password_hint: &'static str,
     pub old: &'static str,
     pub new: &'static str,
@@ -27,21 +25,6 @@ pub(super) struct AccountText {
     pub done_session: &'static str,
     pub done_password: &'static str,
     pub wrong_old: &'static str,
-    pub differ: &'static str,
-    pub short: &'static str,
-    pub long: &'static str,
-    pub common: &'static str,
-}
-
-impl AccountText {
-    /// What to say about a password nobody should have.
-    pub(super) fn weak(&self, weak: WeakPassword) -> &'static str {
-        match weak {
-            WeakPassword::Short => self.short,
-            WeakPassword::Long => self.long,
-            WeakPassword::Common => self.common,
-        }
-    }
 }
 
 static JA: AccountText = AccountText {
@@ -56,7 +39,6 @@ static JA: AccountText = AccountText {
     end: "ログアウトさせる",
     end_others: "ほかの端末をすべてログアウトさせる",
     password: "パスワードを変える",
-    rules: "12文字以上にしてください。短い文をつなげると、覚えやすく、当てられにくくなります。",
     password_hint: "変えると、ほかの端末はログアウトします。",
     old: "今のパスワード",
     new: "新しいパスワード",
@@ -65,10 +47,6 @@ static JA: AccountText = AccountText {
     done_session: "ログアウトさせました。",
     done_password: "パスワードを変えました。ほかの端末はログアウトしました。",
     wrong_old: "今のパスワードを確かめられませんでした。もう一度入れてください。何度か続いたときは、15分ほど待ってからお試しください。",
-    differ: "新しいパスワードが2つの欄で違っています。同じものを入れてください。",
-    short: "新しいパスワードは12文字以上にしてください。",
-    long: "新しいパスワードは200文字以内にしてください。",
-    common: "そのパスワードは当てられやすいので、別のものにしてください。",
 };
 
 static EN: AccountText = AccountText {
@@ -83,7 +61,6 @@ static EN: AccountText = AccountText {
     end: "Log it out",
     end_others: "Log out every other device",
     password: "Change your password",
-    rules: "At least 12 characters. A few short words in a row are easy to remember and hard to guess.",
     password_hint: "Your other devices will be logged out.",
     old: "Password now",
     new: "New password",
@@ -92,10 +69,6 @@ static EN: AccountText = AccountText {
     done_session: "Logged out.",
     done_password: "Your password is changed. Your other devices are logged out.",
     wrong_old: "The password you have now could not be confirmed. Please enter it again. After several tries, wait about 15 minutes.",
-    differ: "The two new passwords differ. Please enter the same one twice.",
-    short: "Please choose a new password of at least 12 characters.",
-    long: "Please choose a new password of at most 200 characters.",
-    common: "That password is easily guessed. Please choose another.",
 };
 
 /// The words in `language`.
@@ -104,14 +77,4 @@ pub(super) fn words(language: Language) -> &'static AccountText {
         Language::Japanese => &JA,
         Language::English => &EN,
     }
-}
-
-/// What to say about a password nobody should have.
-pub(in crate::auth) fn weak(language: Language, weak: WeakPassword) -> &'static str {
-    words(language).weak(weak)
-}
-
-/// What a password must be, one sentence.
-pub(in crate::auth) fn rules(language: Language) -> &'static str {
-    words(language).rules
 }

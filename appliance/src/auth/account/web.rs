@@ -3,7 +3,8 @@
 use super::page::{AccountPage, SessionLine};
 use super::{service, text};
 use crate::app::App;
-use crate::auth::{AuthError, password_allowed};
+use crate::auth::AuthError;
+use crate::auth::policy::{self, Chosen};
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::web::layout::{Frame, Module};
@@ -89,19 +90,7 @@ async fn password(
     Extension(cx): Extension<Arc<Cx>>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Failure> {
-    let words = text::words(cx.language());
-    let wrong = if form.new == form.again {
-        password_allowed(&form.new, cx.person.login.as_str())
-            .err()
-            .map(|weak| words.weak(weak))
-    } else {
-        Some(words.differ)
-    };
-    let wrong = match wrong {
-        Some(wrong) => Some(wrong),
-        None if change(&app, &cx, form).await? => None,
-        None => Some(words.wrong_old),
-    };
+    let wrong = change(&app, &cx, form).await?;
     match wrong {
         None => Ok(Redirect::to("/account?done=password").into_response()),
         Some(wrong) => {
@@ -111,8 +100,8 @@ async fn password(
     }
 }
 
-/// Changes the password when the old one was theirs.
-async fn change(app: &App, cx: &Cx, form: PasswordForm) -> Result<bool, Failure> {
+/// Changes the password when the old one was theirs and the new one is good; otherwise says what to correct.
+async fn change(app: &App, cx: &Cx, form: PasswordForm) -> Result<Option<String>, Failure> {
     let (mine, staff, now) = (cx.session.clone(), cx.staff, cx.now);
     let (open, hash) = app
         .view(move |tx| -> Result<_, AuthError> {
@@ -122,38 +111,36 @@ async fn change(app: &App, cx: &Cx, form: PasswordForm) -> Result<bool, Failure>
             ))
         })
         .await?;
-    // A password longer than any of ours is not worth a hash, yet must cost one.
-    let old = if form.old.len() > 1_024 {
-        String::new()
-    } else {
-        form.old
-    };
     let right = app
         .passwords()
-        .verify(old, hash.clone())
+        .verify(form.old, hash.clone())
         .await
         .map_err(AuthError::from)?;
+    let wrong_old = || Some(text::words(cx.language()).wrong_old.to_owned());
     let Some(hash) = hash.filter(|_| right && open) else {
         app.update(move |tx| service::guessed_wrong(tx, staff, now))
             .await?;
-        return Ok(false);
+        return Ok(wrong_old());
     };
-    let new = app
-        .passwords()
-        .hash(form.new, app.ids().secret())
-        .await
-        .map_err(AuthError::from)?;
+    let chosen = Chosen {
+        new: form.new,
+        again: form.again,
+    };
+    let new = match policy::prepare(app, cx.town, staff, &cx.person, chosen).await? {
+        Ok(new) => new,
+        Err(complaint) => return Ok(Some(policy::complaint(cx.language(), complaint))),
+    };
     let changed = app
         .update(move |tx| service::password_change(tx, &mine, &hash, &new, now))
         .await?;
-    Ok(changed)
+    Ok(if changed { None } else { wrong_old() })
 }
 
 async fn build(
     app: &App,
     cx: Arc<Cx>,
     done: Option<&'static str>,
-    wrong: Option<&'static str>,
+    wrong: Option<String>,
 ) -> Result<AccountPage, Failure> {
     let lifetime = app.lifetime();
     app.view(move |tx| {
@@ -177,8 +164,9 @@ async fn build(
             frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
             words,
             sessions,
+            rules: policy::rules(cx.language(), policy::policy_of(tx, cx.town)?),
             done,
-            wrong,
+            wrong: wrong.clone(),
         })
     })
     .await

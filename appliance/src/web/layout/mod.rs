@@ -94,6 +94,8 @@ pub(crate) enum Module {
     Search,
     /// 人事異動, for whoever administers.
     Reassignment,
+    /// サインインの管理, for whoever administers.
+    SignIn,
     /// サインインの設定, which stands in the person's menu and not in the rail.
     Account,
 }
@@ -128,6 +130,10 @@ impl Frame {
             divider_before: false,
         };
         // Shown where it leads somewhere; the pages ask for themselves.
+        let sign_in = cx.administers.then(|| {
+            let word = words.sign_in_rooms;
+            item(Module::SignIn, "/admin/sign-in", "lock", word, 0)
+        });
         let people = cx.administers.then(|| RailItem {
             divider_before: true,
             ..item(
@@ -165,6 +171,7 @@ impl Frame {
             ]
             .into_iter()
             .chain(people)
+            .chain(sign_in)
             .collect(),
             notices: waiting.held,
             search: String::new(),
