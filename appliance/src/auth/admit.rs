@@ -4,6 +4,7 @@ use super::half::{self, Step};
 use super::model::SessionSecret;
 use super::policy;
 use super::proof::{Means, Proof};
+use super::second;
 use super::service::AuthError;
 use super::table::{Credentials, SessionRow, Sessions};
 use jiff::Timestamp;
@@ -39,6 +40,11 @@ pub(super) fn admit(
 /// What a proof leaves open.
 fn left(tx: &View<'_>, proof: &Proof, now: i64) -> Result<Vec<Step>, AuthError> {
     let mut left = Vec::new();
+    // Both are a password's strength, and no more.
+    let alone = matches!(proof.means, Means::Password | Means::Enrolment);
+    if alone && second::kept(tx, proof.staff)?.any() {
+        left.push(Step::Second);
+    }
     match proof.means {
         Means::Password => {
             let policy = policy::policy_of(tx, proof.town)?;
@@ -70,6 +76,7 @@ pub(super) fn session_open(
             began: now,
             seen: now,
             address: address.to_owned(),
+            proven: now,
         },
     )?;
     let who = staff.uuid().to_string();

@@ -65,7 +65,20 @@ pub(crate) struct Session {
     pub town: Town,
     /// Whose it is.
     pub staff: StaffId,
+    /// When they last proved themselves in it, in seconds.
+    pub proven: i64,
 }
+
+impl Session {
+    /// Whether they proved themselves a moment ago, which every change of how they log in asks for: an open session
+    /// that somebody else sits down at must not become the other's for good.
+    pub(super) fn fresh(&self, now: i64) -> bool {
+        now.saturating_sub(self.proven) < FRESH
+    }
+}
+
+/// How long a proof is fresh, in seconds.
+const FRESH: i64 = 600;
 
 /// How long a session lives.
 #[derive(Clone, Copy, Debug)]

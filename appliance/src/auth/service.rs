@@ -4,7 +4,7 @@ use super::model::{Lifetime, Session, SessionKey};
 use super::policy::{self, Policy};
 use super::proof::{Means, Proof};
 use super::table::{Credentials, Sessions, TryRows};
-use super::throttle::{ADDRESS, Tryer};
+use super::throttle::{SECOND, Tryer};
 use super::{enrol, half};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
@@ -23,6 +23,9 @@ pub(crate) enum AuthError {
     /// The people could not be read.
     #[error("reading who logs in")]
     Org(#[from] OrgError),
+    /// A secret could not be sealed or opened.
+    #[error("keeping a second factor")]
+    Machine(#[from] super::machine::MachineError),
     /// The password could not be hashed.
     #[error("checking a password")]
     Password(#[from] super::password::PasswordError),
@@ -128,6 +131,7 @@ pub(super) fn session_find(
             key,
             town: row.town,
             staff: row.staff,
+            proven: row.proven,
         },
         now.saturating_sub(row.seen) >= TOUCH,
     )))
@@ -275,9 +279,9 @@ pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result
         gone += usize::from(tx.remove::<Sessions>(&key)?);
     }
     let old = ..now.saturating_sub(
-        ADDRESS
+        SECOND
             .window
-            .saturating_add(ADDRESS.closed)
+            .saturating_add(SECOND.closed)
             .saturating_mul(2),
     );
     for (key, row) in tx.index_range::<TryRows, i64>("by_age", old, Direction::Up, MOST)? {

@@ -47,6 +47,18 @@ pub(super) struct SessionRow {
     pub seen: i64,
     /// The address it was opened from; empty where an older program opened it.
     pub address: String,
+    /// When its owner last proved themselves, in seconds.
+    pub proven: i64,
+}
+
+/// A session as the second version wrote it.
+#[derive(Deserialize)]
+struct SessionRowV2 {
+    town: Town,
+    staff: StaffId,
+    began: i64,
+    seen: i64,
+    address: String,
 }
 
 /// A session as the first version wrote it.
@@ -90,24 +102,37 @@ impl Record for Credential {
     }
 }
 impl Record for SessionRow {
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
 
     fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
-        if version != 1 {
-            return Err(StoreError::unknown_version(
-                Sessions::NAME,
-                version,
-                Self::VERSION,
-            ));
-        }
-        let old: SessionRowV1 = postcard::from_bytes(bytes)
-            .map_err(|error| StoreError::undecodable(Sessions::NAME, error))?;
+        let undecodable = |error| StoreError::undecodable(Sessions::NAME, error);
+        let old = match version {
+            1 => {
+                let old: SessionRowV1 = postcard::from_bytes(bytes).map_err(undecodable)?;
+                SessionRowV2 {
+                    town: old.town,
+                    staff: old.staff,
+                    began: old.began,
+                    seen: old.seen,
+                    address: String::new(),
+                }
+            }
+            2 => postcard::from_bytes(bytes).map_err(undecodable)?,
+            _ => {
+                return Err(StoreError::unknown_version(
+                    Sessions::NAME,
+                    version,
+                    Self::VERSION,
+                ));
+            }
+        };
         Ok(Self {
             town: old.town,
             staff: old.staff,
             began: old.began,
             seen: old.seen,
-            address: String::new(),
+            address: old.address,
+            proven: old.began,
         })
     }
 }

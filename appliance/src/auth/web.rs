@@ -6,7 +6,7 @@ use super::page::LoginPage;
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, admin, enrol, half};
+use super::{account, admin, confirm, enrol, half, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
 use crate::org;
@@ -30,6 +30,7 @@ pub(crate) fn public_routes() -> Router<Arc<App>> {
         .route("/settings", post(settings))
         .merge(enrol::routes())
         .merge(half::routes())
+        .merge(second::routes())
 }
 
 /// The pages behind the gate.
@@ -37,6 +38,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/logout", post(logout))
         .merge(account::routes())
+        .merge(confirm::routes())
+        .merge(second::manage_routes())
         .merge(admin::routes())
 }
 

@@ -48,7 +48,7 @@ const COMMANDS: [(&str, &str); 14] = [
 ];
 
 /// What an argument means; by its id.
-const ARGUMENTS: [(&str, &str); 22] = [
+const ARGUMENTS: [(&str, &str); 23] = [
     ("var", "各プロセスのフォルダが入っているフォルダ"),
     (
         "config",
@@ -66,6 +66,10 @@ const ARGUMENTS: [(&str, &str); 22] = [
     ("address", "メールアドレス"),
     ("unit", "所属"),
     ("post", "職位"),
+    (
+        "reset_second",
+        "二段階の確認も取り消します (スマートフォンもなくしたとき)",
+    ),
     (
         "days",
         "登録コードが使える日数 (1〜30。指定しなければ、登録は7日、再登録は1日)",

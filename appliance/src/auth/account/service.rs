@@ -2,8 +2,7 @@
 
 use crate::auth::model::SessionKey;
 use crate::auth::service::{AuthError, password_set, sessions_end};
-use crate::auth::table::{Credentials, Sessions, TryRows};
-use crate::auth::throttle::{self, ACCOUNT};
+use crate::auth::table::{Credentials, Sessions};
 use crate::auth::{Lifetime, Session};
 use crate::org::StaffId;
 use jiff::Timestamp;
@@ -84,29 +83,6 @@ pub(super) fn sessions_end_others(
     Ok(ended)
 }
 
-/// The hash that the old password is checked against.
-pub(super) fn hash_of(tx: &View<'_>, staff: StaffId) -> Result<Option<String>, AuthError> {
-    Ok(tx.get::<Credentials>(&staff)?.and_then(|row| row.hash))
-}
-
-/// Whether the person may guess their old password now.
-pub(super) fn guessing_open(tx: &View<'_>, staff: StaffId, now: i64) -> Result<bool, AuthError> {
-    let tries = tx.get::<TryRows>(&counter(staff))?;
-    Ok(!throttle::closed(tries.as_ref(), now))
-}
-
-/// Counts a wrong old password.
-pub(super) fn guessed_wrong(
-    tx: &mut Update<'_>,
-    staff: StaffId,
-    at: Timestamp,
-) -> Result<(), AuthError> {
-    let key = counter(staff);
-    let tries = throttle::failed(tx.get::<TryRows>(&key)?, ACCOUNT, at.as_second());
-    tx.put::<TryRows>(&key, &tries)?;
-    note(tx, at, staff, "password-change-refused", "")
-}
-
 /// Gives the person the password they chose, unless it was changed since `old` was checked. Every other session ends.
 pub(super) fn password_change(
     tx: &mut Update<'_>,
@@ -119,18 +95,10 @@ pub(super) fn password_change(
     if standing.and_then(|row| row.hash).as_deref() != Some(old) {
         return Ok(false);
     }
-    tx.remove::<TryRows>(&counter(mine.staff))?;
     let now = at.as_second();
     let ended = password_set(tx, mine.town, mine.staff, new, now, &[mine.key])?;
     note(tx, at, mine.staff, "password-change", &ended.to_string())?;
     Ok(true)
-}
-
-/// The counter of guesses made inside a session: apart from that of the log-in page, so that neither opens the other.
-fn counter(staff: StaffId) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new_derive_key("sekisho password change tries v1");
-    hasher.update(staff.uuid().as_bytes());
-    *hasher.finalize().as_bytes()
 }
 
 fn note(

@@ -2,9 +2,10 @@
 
 use super::page::{AccountPage, SessionLine};
 use super::{service, text};
-use crate::app::App;
-use crate::auth::AuthError;
+use crate::app::{App, Peer};
+use crate::auth::confirm;
 use crate::auth::policy::{self, Chosen};
+use crate::auth::second;
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::web::layout::{Frame, Module};
@@ -54,6 +55,8 @@ async fn account(
     let done = match asked.done.as_str() {
         "session" => Some(words.done_session),
         "password" => Some(words.done_password),
+        "totp" => Some(words.done_totp),
+        "totp-removed" => Some(words.done_totp_removed),
         _ => None,
     };
     page(&build(&app, cx, done, None).await?)
@@ -88,9 +91,10 @@ async fn sessions(
 async fn password(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Failure> {
-    let wrong = change(&app, &cx, form).await?;
+    let wrong = change(&app, &cx, peer, form).await?;
     match wrong {
         None => Ok(Redirect::to("/account?done=password").into_response()),
         Some(wrong) => {
@@ -101,25 +105,16 @@ async fn password(
 }
 
 /// Changes the password when the old one was theirs and the new one is good; otherwise says what to correct.
-async fn change(app: &App, cx: &Cx, form: PasswordForm) -> Result<Option<String>, Failure> {
+async fn change(
+    app: &App,
+    cx: &Cx,
+    peer: Peer,
+    form: PasswordForm,
+) -> Result<Option<String>, Failure> {
     let (mine, staff, now) = (cx.session.clone(), cx.staff, cx.now);
-    let (open, hash) = app
-        .view(move |tx| -> Result<_, AuthError> {
-            Ok((
-                service::guessing_open(tx, staff, now.as_second())?,
-                service::hash_of(tx, staff)?,
-            ))
-        })
-        .await?;
-    let right = app
-        .passwords()
-        .verify(form.old, hash.clone())
-        .await
-        .map_err(AuthError::from)?;
     let wrong_old = || Some(text::words(cx.language()).wrong_old.to_owned());
-    let Some(hash) = hash.filter(|_| right && open) else {
-        app.update(move |tx| service::guessed_wrong(tx, staff, now))
-            .await?;
+    let proven = confirm::proven(app, cx, peer, form.old, "password-change-refused").await?;
+    let Some(hash) = proven else {
         return Ok(wrong_old());
     };
     let chosen = Chosen {
@@ -158,6 +153,7 @@ async fn build(
                 here: session.here,
             })
             .collect();
+        let kept = second::kept(tx, cx.staff)?;
         let waiting = mail::waiting(tx, &cx)?;
         let title = words.title.to_owned();
         Ok(AccountPage {
@@ -165,6 +161,9 @@ async fn build(
             words,
             sessions,
             rules: policy::rules(cx.language(), policy::policy_of(tx, cx.town)?),
+            totp: kept.totp.map(when),
+            recovery: kept.recovery,
+            second: kept.any(),
             done,
             wrong: wrong.clone(),
         })

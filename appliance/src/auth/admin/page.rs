@@ -64,6 +64,7 @@ pub(super) struct PersonPage {
     pub state: State,
     pub password: Option<String>,
     pub code: Option<String>,
+    pub second: bool,
     pub sessions: usize,
     /// Where a code is asked for; none when it is not this administrator's to give.
     pub give: Option<Give>,
@@ -76,6 +77,8 @@ pub(super) struct PersonPage {
 pub(super) struct Give {
     pub action: String,
     pub lead: &'static str,
+    /// Whether there is a second factor to be taken away.
+    pub second: bool,
     /// How many days are offered, and which is chosen.
     pub days: Vec<(i64, bool)>,
 }

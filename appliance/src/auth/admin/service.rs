@@ -2,6 +2,7 @@
 
 use super::access::MayRecover;
 use crate::auth::enrol::{self, Issue};
+use crate::auth::second::{self, Beside};
 use crate::auth::service::AuthError;
 use crate::auth::table::{Credentials, Sessions};
 use crate::org::{self, StaffId, Town};
@@ -19,6 +20,8 @@ pub(super) struct Standing {
     pub password: Option<i64>,
     /// Until when a code of theirs is good, in seconds.
     pub code: Option<i64>,
+    /// Whether they have a second factor.
+    pub second: bool,
     /// How many sessions are open.
     pub sessions: usize,
 }
@@ -40,6 +43,7 @@ pub(super) fn standing(
             .filter(|row| row.hash.is_some())
             .map(|row| row.changed),
         code: enrol::good_until(tx, staff, now)?,
+        second: second::kept(tx, staff)?.any(),
         sessions: tx
             .index_keys::<Sessions>("by_staff", &staff, Direction::Up, MANY)?
             .len(),
@@ -52,12 +56,16 @@ pub(super) fn code_give(
     tx: &mut Update<'_>,
     may: &MayRecover,
     issue: &Issue,
+    beside: Beside,
 ) -> Result<usize, AuthError> {
     let by = may.by().uuid().to_string();
     let has = tx.get::<Credentials>(&may.staff())?;
     if has.is_some_and(|row| row.hash.is_some()) {
-        enrol::recover(tx, issue, &by)
+        enrol::recover(tx, issue, beside, &by)
     } else {
+        if beside == Beside::Reset {
+            second::reset(tx, may.staff())?;
+        }
         enrol::issue(tx, issue, &by)?;
         Ok(0)
     }

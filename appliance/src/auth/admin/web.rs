@@ -5,8 +5,10 @@ use super::page::{Give, ListPage, PersonLine, PersonPage, PolicyForm, SlipPage, 
 use super::service::{self, Standing};
 use super::text::{self, AdminText};
 use crate::app::App;
+use crate::auth::confirm;
 use crate::auth::enrol::{EnrolmentCode, Issue};
 use crate::auth::policy::{self, Policy};
+use crate::auth::second::Beside;
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -86,6 +88,8 @@ impl PolicySent {
 #[derive(Debug, Deserialize)]
 struct GiveSent {
     days: i64,
+    #[serde(default)]
+    reset: String,
 }
 
 async fn list(
@@ -216,6 +220,7 @@ async fn person(
                         } else {
                             words.give_new_lead
                         },
+                        second: standing.is_some_and(|standing| standing.second),
                         days: OFFERED.map(|days| (days, days == usual)).to_vec(),
                     };
                     (Some(give), None)
@@ -235,6 +240,7 @@ async fn person(
                     .and_then(|standing| standing.password)
                     .and_then(when),
                 code: standing.and_then(|standing| standing.code).and_then(when),
+                second: standing.is_some_and(|standing| standing.second),
                 sessions: standing.map_or(0, |standing| standing.sessions),
                 give,
                 refused,
@@ -250,11 +256,20 @@ async fn give(
     Path(id): Path<Uuid>,
     Form(sent): Form<GiveSent>,
 ) -> Result<Response, Failure> {
+    // Whoever sits down at an administrator's open session must not take accounts over.
+    if let Some(elsewhere) = confirm::wanted(&cx, &format!("/admin/sign-in/{id}")) {
+        return Ok(elsewhere);
+    }
     let staff = StaffId::new(id);
     let days = if OFFERED.contains(&sent.days) {
         sent.days
     } else {
         1
+    };
+    let beside = if sent.reset.is_empty() {
+        Beside::Kept
+    } else {
+        Beside::Reset
     };
     let code = EnrolmentCode::fresh(app.ids());
     let mark = code.mark(app.machine(), staff);
@@ -273,7 +288,7 @@ async fn give(
                 at: asked.now,
                 until,
             };
-            service::code_give(tx, &may, &issue)?;
+            service::code_give(tx, &may, &issue, beside)?;
             Ok(may.person().clone())
         })
         .await?;

@@ -4,6 +4,7 @@ use super::model::EnrolmentCode;
 use super::table::{Enrolment, Enrolments};
 use crate::auth::machine::{MachineKey, Mark};
 use crate::auth::proof::{Means, Proof};
+use crate::auth::second::{self, Beside};
 use crate::auth::service::{AuthError, password_forget, password_set, sessions_end};
 use crate::auth::throttle::{Door, Tryer};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
@@ -37,12 +38,21 @@ pub(crate) fn issue(tx: &mut Update<'_>, issue: &Issue, by: &str) -> Result<(), 
 
 /// 再登録: whoever forgot their password, or whose password somebody else may know, gets a code. What they had opens
 /// nothing from now on, and every session of theirs ends. Answers how many there were.
-pub(crate) fn recover(tx: &mut Update<'_>, issue: &Issue, by: &str) -> Result<usize, AuthError> {
+pub(crate) fn recover(
+    tx: &mut Update<'_>,
+    issue: &Issue,
+    beside: Beside,
+    by: &str,
+) -> Result<usize, AuthError> {
     put(tx, issue)?;
+    if beside == Beside::Reset {
+        second::reset(tx, issue.staff)?;
+    }
     password_forget(tx, issue.town, issue.staff)?;
     let ended = sessions_end(tx, issue.staff, &[])?;
     let whom = issue.staff.uuid().to_string();
-    Audit::append(tx, issue.at, by, "recover", &whom, &ended.to_string())?;
+    let detail = format!("{ended} {}", beside.word());
+    Audit::append(tx, issue.at, by, "recover", &whom, &detail)?;
     Ok(ended)
 }
 

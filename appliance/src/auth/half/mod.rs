@@ -17,5 +17,6 @@ mod web;
 mod tests;
 
 pub(super) use model::Step;
-pub(super) use service::{begin, halves_end, sweep};
-pub(super) use web::{entered, routes};
+pub(super) use service::{begin, half_find, halves_end, step_taken, sweep};
+pub(super) use table::Half;
+pub(super) use web::{entered, routes, standing};

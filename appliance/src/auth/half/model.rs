@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// One thing that is left. Steps are taken in the order in which they stand in the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::auth) enum Step {
+    /// Something beside the password is shown.
+    Second,
     /// The password has aged by the organisation's rules: another is chosen first.
     Password,
 }
@@ -13,6 +15,7 @@ impl Step {
     /// The page on which it is taken.
     pub(in crate::auth) fn path(self) -> &'static str {
         match self {
+            Self::Second => "/login/second",
             Self::Password => "/login/password",
         }
     }
