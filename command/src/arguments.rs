@@ -87,6 +87,9 @@ pub(crate) enum User {
     Recover {
         /// The name they log in with.
         login: String,
+        /// Take away the second factors too: the phone is lost as well.
+        #[arg(long)]
+        reset_second: bool,
         /// For how many days the code is good, 1 to 30; without it, one day.
         #[arg(long, value_name = "N")]
         days: Option<u32>,

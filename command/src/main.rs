@@ -64,7 +64,11 @@ async fn run(arguments: Arguments, output: &Output) -> miette::Result<Ended> {
         Command::Audit { act: Audit::Verify } => audit::verify(&town, output).await,
         Command::User { act } => match act {
             User::Add(person) => user::add(&town, output, person).await,
-            User::Recover { login, days } => user::recover(&town, output, &login, days).await,
+            User::Recover {
+                login,
+                reset_second,
+                days,
+            } => user::recover(&town, output, &login, reset_second, days).await,
             User::Suspend { login } => user::suspend(&town, output, &login).await,
             User::Restore { login } => user::restore(&town, output, &login).await,
         },

@@ -28,9 +28,11 @@ pub(crate) async fn recover(
     town: &Town,
     output: &Output,
     login: &str,
+    reset_second: bool,
     days: Option<u32>,
 ) -> miette::Result<Ended> {
-    let question = json!({ "do": "user-recover", "login": login, "days": days });
+    let second = if reset_second { "reset" } else { "keep" };
+    let question = json!({ "do": "user-recover", "login": login, "second": second, "days": days });
     let answer = town.ask(Role::Appliance, &question).await?;
     output.answer(&answer, || {
         slip(&answer, output, output.words.user_recovered)

@@ -2,7 +2,7 @@
 
 use super::seed::{SeedError, demo_seed};
 use super::state::App;
-use crate::auth::{self, AuthError, Cost, EnrolmentCode, Issue};
+use crate::auth::{self, AuthError, Beside, Cost, EnrolmentCode, Issue};
 use crate::modules::mail;
 use crate::org::{
     self, Address, Appointment, AppointmentId, Employment, Invalid, LoginName, NewStaff, OrgError,
@@ -38,10 +38,12 @@ pub(super) enum VerbError {
     Form(#[from] serde_json::Error),
     #[error("taking what was given")]
     Invalid(#[from] Invalid),
-    #[error("taking a password")]
-    Weak(#[from] auth::WeakPassword),
+    #[error("taking a demo password of fewer than 12 characters")]
+    Weak,
     #[error("taking a number of days that is not from 1 to 30")]
     Days,
+    #[error("taking a word for second factors that is neither \"keep\" nor \"reset\"")]
+    Second,
     #[error("there is no such unit")]
     NoUnit,
     #[error("nobody logs in by that name")]
@@ -73,8 +75,8 @@ impl VerbError {
         match self {
             Self::UnknownVerb => "unknown-verb",
             Self::Form(_) => "bad-request",
-            Self::Invalid(_) | Self::Days => "invalid",
-            Self::Weak(_) => "weak-password",
+            Self::Invalid(_) | Self::Days | Self::Second => "invalid",
+            Self::Weak => "weak-password",
             Self::NoUnit => "no-unit",
             Self::NoUser => "no-user",
             Self::NoRole => "no-role",
@@ -177,7 +179,7 @@ impl Operator {
             .or_else(|| self.demo_password.clone())
             .ok_or(VerbError::NoPassword)?;
         if password.chars().count() < 12 {
-            return Err(auth::WeakPassword::Short.into());
+            return Err(VerbError::Weak);
         }
         let (app, cost) = (Arc::clone(&self.app), self.cost);
         let seeded = self
@@ -245,6 +247,11 @@ impl Operator {
         let asked: UserRecover = serde_json::from_value(request)?;
         let login = LoginName::new(&asked.login)?;
         let days = days(asked.days, RECOVERY_DAYS)?;
+        let beside = match asked.second.as_deref() {
+            None | Some("keep") => Beside::Kept,
+            Some("reset") => Beside::Reset,
+            Some(_) => return Err(VerbError::Second),
+        };
         let name = login.clone();
         let (staff, row) = self
             .app
@@ -254,10 +261,11 @@ impl Operator {
         let (code, issue) = self.fresh_code(Town::of(&row), staff, days);
         let ended = self
             .app
-            .update(move |tx| auth::recover(tx, &issue, "operator"))
+            .update(move |tx| auth::recover(tx, &issue, beside, "operator"))
             .await?;
         let mut told = self.told(&login, &code, &issue);
         if let Some(told) = told.as_object_mut() {
+            told.insert("second".to_owned(), json!(beside.word()));
             told.insert("sessions".to_owned(), json!(ended));
         }
         Ok(told)
@@ -348,6 +356,8 @@ struct UserAdd {
 #[derive(Deserialize)]
 struct UserRecover {
     login: String,
+    #[serde(default)]
+    second: Option<String>,
     #[serde(default)]
     days: Option<i64>,
 }

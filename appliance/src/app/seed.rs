@@ -116,16 +116,17 @@ fn plant(app: &Arc<App>, cost: Cost, password: &str) -> Result<(), SeedError> {
     let organisation = OrganisationId::new(app.ids().uuid());
     let mut hashes = Vec::new();
     for _ in lines.iter().filter(|line| line.is_staff()) {
-        hashes.push(
-            auth::hash_now(cost, password.as_bytes(), app.ids().secret()).map_err(HashFailed)?,
-        );
+        let password = auth::normal(password);
+        let hash = auth::hash_now(cost, password.as_bytes(), app.ids().secret());
+        hashes.push(hash.map_err(HashFailed)?);
     }
     let now = app.now();
     app.store().update(|tx| -> Result<(), SeedError> {
         org::organisation_create(tx, organisation, demo::NAME, demo::DOMAIN)?;
-        let people = demo::seed(tx, Town::at_the_machine(organisation), &lines)?;
+        let town = Town::at_the_machine(organisation);
+        let people = demo::seed(tx, town, &lines)?;
         for ((staff, _), hash) in people.iter().zip(&hashes) {
-            auth::password_set(tx, *staff, hash, now.as_second())?;
+            auth::password_set(tx, town, *staff, hash, now.as_second(), &[])?;
         }
         Audit::append(
             tx,

@@ -1,35 +1,86 @@
 //! What a proof opens. Every way of logging in ends here, so that none of them forgets what all must hold.
 
-use super::model::{Session, SessionSecret};
-use super::proof::Proof;
+use super::half::{self, Step};
+use super::model::SessionSecret;
+use super::policy;
+use super::proof::{Means, Proof};
+use super::second;
 use super::service::AuthError;
-use super::table::{SessionRow, Sessions};
+use super::table::{Credentials, SessionRow, Sessions};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
-use sekisho_platform::store::Update;
+use sekisho_platform::store::{Update, View};
 
-/// Opens a session for whoever was proven.
+/// What was opened under the secret that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admitted {
+    /// A session.
+    Session,
+    /// A log-in of which this step is next.
+    Half(Step),
+}
+
+/// Admits whoever was proven: to a session, or to what is left before one. `next` is where they wanted to go.
 pub(super) fn admit(
+    tx: &mut Update<'_>,
+    proof: &Proof,
+    secret: &SessionSecret,
+    (next, address): (&str, &str),
+    at: Timestamp,
+) -> Result<Admitted, AuthError> {
+    let left = left(tx, proof, at.as_second())?;
+    if let Some(step) = left.first().copied() {
+        half::begin(tx, proof, left, secret, (next, address), at)?;
+        return Ok(Admitted::Half(step));
+    }
+    session_open(tx, proof, secret, address, at)?;
+    Ok(Admitted::Session)
+}
+
+/// What a proof leaves open.
+fn left(tx: &View<'_>, proof: &Proof, now: i64) -> Result<Vec<Step>, AuthError> {
+    let mut left = Vec::new();
+    // Both are a password's strength, and no more.
+    let alone = matches!(proof.means, Means::Password | Means::Enrolment);
+    if alone && second::kept(tx, proof.staff)?.any() {
+        left.push(Step::Second);
+    }
+    match proof.means {
+        Means::Password => {
+            let policy = policy::policy_of(tx, proof.town)?;
+            let credential = tx.get::<Credentials>(&proof.staff)?;
+            if credential.is_some_and(|row| policy.expired(row.changed, now)) {
+                left.push(Step::Password);
+            }
+        }
+        // It was chosen a moment ago.
+        Means::Enrolment => {}
+    }
+    Ok(left)
+}
+
+/// Opens a session for whoever left nothing open.
+pub(super) fn session_open(
     tx: &mut Update<'_>,
     proof: &Proof,
     secret: &SessionSecret,
     address: &str,
     at: Timestamp,
-) -> Result<Session, AuthError> {
+) -> Result<(), AuthError> {
     let (town, staff, now) = (proof.town, proof.staff, at.as_second());
-    let key = secret.key();
     tx.put::<Sessions>(
-        &key,
+        &secret.key(),
         &SessionRow {
             town,
             staff,
             began: now,
             seen: now,
             address: address.to_owned(),
+            proven: now,
         },
     )?;
     let who = staff.uuid().to_string();
     let how = format!("{address} {}", proof.means.word());
     Audit::append(tx, at, &who, "log-in", &who, &how)?;
-    Ok(Session { key, town, staff })
+    Ok(())
 }

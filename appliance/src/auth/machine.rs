@@ -1,13 +1,17 @@
-//! 機械の鍵: what makes a copy of the store alone worth nothing to whoever guesses codes.
+//! 機械の鍵: what makes a copy of the store alone worth nothing to whoever guesses codes or wants second factors.
 //!
 //! One secret of 32 bytes lies in a file of its own (mode 0600), outside the store. From it one key is derived for each
 //! purpose, so that what was made for one is never taken for another.
 //!
-//! A **mark** is a keyed BLAKE3 of something that is checked often or is too short to be hashed openly.
+//! - A **mark** is a keyed BLAKE3 of something that is checked often or is too short to be hashed openly.
+//! - A **sealed** secret is AES-256-GCM-SIV (RFC 8452) over it, bound to whom it belongs: a row that was copied to
+//!   another person opens nothing.
 
 use super::service::AuthError;
+use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
+use sekisho_platform::id::Ids;
 use sekisho_platform::store::{Record, Table, Update};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -17,6 +21,12 @@ use std::fmt;
 pub(crate) enum Purpose {
     /// 登録コード.
     EnrolmentCode,
+    /// 回復コード.
+    RecoveryCode,
+    /// The secret of a 確認アプリ.
+    TotpSecret,
+    /// What a page carries out and back while a 確認アプリ is set up.
+    TotpSetup,
     /// Which key the store was used with.
     Itself,
 }
@@ -26,9 +36,23 @@ impl Purpose {
     fn context(self) -> &'static str {
         match self {
             Self::EnrolmentCode => "sekisho machine key: enrolment code v1",
+            Self::RecoveryCode => "sekisho machine key: recovery code v1",
+            Self::TotpSecret => "sekisho machine key: totp secret v1",
+            Self::TotpSetup => "sekisho machine key: totp setup v1",
             Self::Itself => "sekisho machine key: itself v1",
         }
     }
+}
+
+/// What sealing and opening fail with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum MachineError {
+    /// The cipher refused.
+    #[error("sealing a secret with the machine's key")]
+    Seal,
+    /// It was sealed by another key, for somebody else, or was changed.
+    #[error("opening a secret that this machine's key did not seal for them")]
+    Open,
 }
 
 /// A keyed digest. Two are compared in the same time wherever they differ.
@@ -74,8 +98,61 @@ impl MachineKey {
         Mark(*hasher.finalize().as_bytes())
     }
 
+    /// `plain`, sealed for `about`: a fresh nonce, then what is sealed, then its tag.
+    pub(crate) fn seal(
+        &self,
+        purpose: Purpose,
+        about: &[u8],
+        plain: &[u8],
+        ids: &dyn Ids,
+    ) -> Result<Vec<u8>, MachineError> {
+        let fresh = ids.secret();
+        let nonce = fresh.first_chunk::<NONCE_LEN>().ok_or(MachineError::Seal)?;
+        let mut sealed = plain.to_vec();
+        self.cipher(purpose)
+            .ok_or(MachineError::Seal)?
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(about),
+                &mut sealed,
+            )
+            .map_err(|_| MachineError::Seal)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// What was sealed for `about`.
+    pub(crate) fn open(
+        &self,
+        purpose: Purpose,
+        about: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, MachineError> {
+        let (nonce, sealed) = sealed
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(MachineError::Open)?;
+        let mut plain = sealed.to_vec();
+        let length = self
+            .cipher(purpose)
+            .ok_or(MachineError::Open)?
+            .open_in_place(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(about),
+                &mut plain,
+            )
+            .map_err(|_| MachineError::Open)?
+            .len();
+        plain.truncate(length);
+        Ok(plain)
+    }
+
     fn derived(&self, purpose: Purpose) -> [u8; 32] {
         blake3::derive_key(purpose.context(), &self.0)
+    }
+
+    fn cipher(&self, purpose: Purpose) -> Option<LessSafeKey> {
+        UnboundKey::new(&AES_256_GCM_SIV, &self.derived(purpose))
+            .ok()
+            .map(LessSafeKey::new)
     }
 }
 
@@ -133,6 +210,34 @@ impl Table for MachineKeys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sekisho_platform::id::CountingIds;
+
+    #[test]
+    fn what_is_sealed_opens_for_whom_it_was_sealed_and_for_nothing_else() {
+        let (key, ids) = (MachineKey::new([1; 32]), CountingIds::new());
+        let sealed = key
+            .seal(Purpose::Itself, b"sato", b"secret", &ids)
+            .expect("sealed");
+        assert!(!sealed.windows(6).any(|bytes| bytes == b"secret"));
+        assert_eq!(
+            key.open(Purpose::Itself, b"sato", &sealed).as_deref(),
+            Ok(b"secret".as_slice())
+        );
+        let other = MachineKey::new([2; 32]);
+        let mut changed = sealed.clone();
+        *changed.last_mut().expect("a tag") ^= 1;
+        for outcome in [
+            key.open(Purpose::Itself, b"mori", &sealed),
+            key.open(Purpose::EnrolmentCode, b"sato", &sealed),
+            other.open(Purpose::Itself, b"sato", &sealed),
+            key.open(Purpose::Itself, b"sato", &changed),
+            key.open(Purpose::Itself, b"sato", b"short"),
+        ] {
+            assert_eq!(outcome, Err(MachineError::Open));
+        }
+        let again = key.seal(Purpose::Itself, b"sato", b"secret", &ids);
+        assert_ne!(again.expect("sealed"), sealed, "no two seals are alike");
+    }
 
     #[test]
     fn a_mark_is_of_one_key_one_purpose_and_one_person() {

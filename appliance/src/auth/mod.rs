@@ -4,20 +4,26 @@
 //!  cookie ─▶ web::identify ─▶ service::session_find ─▶ Cx        (every page of someone who is logged in)
 //!  form   ─▶ web ─▶ password (few at a time) ─▶ service::log_in ─▶ proof ─▶ admit ─▶ session row + audit row
 //!                                                └─ throttle (per account and per address)
-//!  code   ─▶ enrol ─▶ a password of one's own ───────────────────▶ proof ─┘
+//!  code   ─▶ enrol ─▶ a password of one's own ───────────────────▶ proof ─┤
+//!                                                                          └▶ half ─▶ what is left ─▶ session
 //! ```
 //!
 //! Promises: the store never holds what logs somebody in; a name that does not exist, a wrong password and a closed
 //! gate look the same and take as long; every decision leaves an audit row in the same transaction.
 
 mod account;
+mod admin;
 mod admit;
+mod confirm;
 mod enrol;
+mod half;
 mod machine;
 mod model;
 mod page;
 mod password;
+mod policy;
 mod proof;
+mod second;
 mod service;
 mod table;
 mod text;
@@ -31,7 +37,8 @@ pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
 pub(crate) use machine::{Known, MachineKey, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
-pub(crate) use model::{Lifetime, Session, WeakPassword, password_allowed};
-pub(crate) use password::{Cost, PasswordError, Passwords, hash_now};
+pub(crate) use model::{Lifetime, Session};
+pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
+pub(crate) use second::Beside;
 pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};
 pub(crate) use web::{current, identify, public_routes, routes, still_open};

@@ -5,6 +5,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sekisho_platform::id::Ids;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 /// How hashing fails.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,15 @@ pub(crate) enum PasswordError {
     /// The program is stopping.
     #[error("waiting for a turn to hash a password")]
     Stopping,
+}
+
+/// More bytes than the longest password of ours has.
+const LONGEST: usize = 1_024;
+
+/// The one form of a password, whichever keyboard wrote it (NIST SP 800-63B-4: NFKC before hashing): half-width and
+/// full-width letters, and letters put together from parts, are the same.
+pub(crate) fn normal(password: &str) -> String {
+    password.nfkc().collect()
 }
 
 /// How much work a hash is.
@@ -61,23 +71,32 @@ impl Passwords {
         })
     }
 
+    /// Does other heavy work about passwords on a thread of its own, waiting for a turn like a hash.
+    pub(super) async fn beside<R: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> R + Send + 'static,
+    ) -> Result<R, PasswordError> {
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| PasswordError::Stopping)?;
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
+        .map_err(|_| PasswordError::Stopping)
+    }
+
     /// Hashes a new password, waiting for a turn.
     pub(crate) async fn hash(
         &self,
         password: String,
         salt: [u8; 32],
     ) -> Result<String, PasswordError> {
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(|_| PasswordError::Stopping)?;
         let cost = self.cost;
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            hash_now(cost, password.as_bytes(), salt)
-        })
-        .await
-        .map_err(|_| PasswordError::Stopping)?
+        self.beside(move || hash_now(cost, normal(&password).as_bytes(), salt))
+            .await?
     }
 
     /// Whether the password is the one behind the hash; with no hash the same work is done for nothing.
@@ -86,20 +105,20 @@ impl Passwords {
         password: String,
         hash: Option<String>,
     ) -> Result<bool, PasswordError> {
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(|_| PasswordError::Stopping)?;
         let nobody = Arc::clone(&self.nobody);
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
+        self.beside(move || {
+            // One longer than any of ours is not worth a hash, yet must cost one.
+            let password = if password.len() > LONGEST {
+                String::new()
+            } else {
+                normal(&password)
+            };
             let known = hash.is_some();
             let stored = hash.as_deref().unwrap_or(&nobody);
             let right = matches(password.as_bytes(), stored);
             known && right
         })
         .await
-        .map_err(|_| PasswordError::Stopping)
     }
 }
 
@@ -181,6 +200,17 @@ mod tests {
                 .verify("鳥の声で始まる夜".to_owned(), Some(hash))
                 .await
                 .expect("verify")
+        );
+        let typed_wide = passwords
+            .hash("ﾄﾘの声ABC".to_owned(), ids.secret())
+            .await
+            .expect("hash");
+        assert!(
+            passwords
+                .verify("トリの声ＡＢＣ".to_owned(), Some(typed_wide))
+                .await
+                .expect("verify"),
+            "the width of letters is the keyboard's, not the person's"
         );
         assert!(
             !passwords

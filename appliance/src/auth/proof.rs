@@ -13,9 +13,10 @@
 //! ```
 
 use crate::org::{StaffId, Town};
+use serde::{Deserialize, Serialize};
 
 /// By what somebody was proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Means {
     /// Their password.
     Password,

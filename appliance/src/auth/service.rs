@@ -1,10 +1,11 @@
 //! Logging in, staying in, logging out. Every decision and its audit row are one transaction.
 
-use super::enrol;
 use super::model::{Lifetime, Session, SessionKey};
+use super::policy::{self, Policy};
 use super::proof::{Means, Proof};
-use super::table::{Credential, Credentials, Sessions, TryRows};
-use super::throttle::{ADDRESS, Tryer};
+use super::table::{Credentials, Sessions, TryRows};
+use super::throttle::{SECOND, Tryer};
+use super::{enrol, half};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
@@ -22,6 +23,9 @@ pub(crate) enum AuthError {
     /// The people could not be read.
     #[error("reading who logs in")]
     Org(#[from] OrgError),
+    /// A secret could not be sealed or opened.
+    #[error("keeping a second factor")]
+    Machine(#[from] super::machine::MachineError),
     /// The password could not be hashed.
     #[error("checking a password")]
     Password(#[from] super::password::PasswordError),
@@ -51,9 +55,7 @@ pub(super) fn candidate(tx: &View<'_>, name: &str) -> Result<Candidate, AuthErro
     if !row.active {
         return Ok(nobody);
     }
-    let hash = tx
-        .get::<Credentials>(&staff)?
-        .map(|credential| credential.hash);
+    let hash = tx.get::<Credentials>(&staff)?.and_then(|row| row.hash);
     Ok(Candidate {
         staff: Some((Town::of(&row), staff)),
         hash,
@@ -83,7 +85,7 @@ pub(super) fn log_in(
     let (suspect, mut proven) = (checked.suspect, checked.proven);
     if let Some((_, staff)) = proven {
         // Hashing took a while: whoever changed the password meanwhile ended what the old one opens.
-        let standing = tx.get::<Credentials>(&staff)?.map(|row| row.hash);
+        let standing = tx.get::<Credentials>(&staff)?.and_then(|row| row.hash);
         if standing.is_none() || standing != checked.against {
             proven = None;
         }
@@ -129,6 +131,7 @@ pub(super) fn session_find(
             key,
             town: row.town,
             staff: row.staff,
+            proven: row.proven,
         },
         now.saturating_sub(row.seen) >= TOUCH,
     )))
@@ -161,40 +164,64 @@ pub(super) fn log_out(
     Ok(())
 }
 
-/// Gives a person a password; every open session of theirs ends.
+/// Gives a person a password; every session of theirs ends, and every log-in that is not whole, but for those of
+/// whoever has just chosen it. Answers how many sessions ended.
 pub(crate) fn password_set(
     tx: &mut Update<'_>,
+    town: Town,
     staff: StaffId,
     hash: &str,
     now: i64,
+    but: &[SessionKey],
+) -> Result<usize, AuthError> {
+    let keep = usize::from(policy::policy_of(tx, town)?.former());
+    let mut row = tx.get::<Credentials>(&staff)?.unwrap_or_default();
+    row.retire(keep);
+    row.hash = Some(hash.to_owned());
+    row.changed = now;
+    tx.put::<Credentials>(&staff, &row)?;
+    half::halves_end(tx, staff, but)?;
+    sessions_end(tx, staff, but)
+}
+
+/// Takes a person's password away: until they choose another, none is theirs. What they used is remembered as far as
+/// the organisation's policy asks.
+pub(super) fn password_forget(
+    tx: &mut Update<'_>,
+    town: Town,
+    staff: StaffId,
 ) -> Result<(), AuthError> {
-    tx.put::<Credentials>(
-        &staff,
-        &Credential {
-            hash: hash.to_owned(),
-            changed: now,
-        },
-    )?;
-    sessions_end(tx, staff, None)?;
-    Ok(())
+    let keep = usize::from(policy::policy_of(tx, town)?.former());
+    if let Some(mut row) = tx.get::<Credentials>(&staff)? {
+        row.retire(keep);
+        tx.put::<Credentials>(&staff, &row)?;
+    }
+    half::halves_end(tx, staff, &[])
 }
 
-/// Takes a person's password away: until they choose another, none is theirs.
-pub(super) fn password_forget(tx: &mut Update<'_>, staff: StaffId) -> Result<(), AuthError> {
-    tx.remove::<Credentials>(&staff)?;
-    Ok(())
+/// The hashes that a new password of the person must not fit.
+pub(super) fn former_of(
+    tx: &View<'_>,
+    staff: StaffId,
+    policy: Policy,
+) -> Result<Vec<String>, AuthError> {
+    let Some(row) = tx.get::<Credentials>(&staff)? else {
+        return Ok(Vec::new());
+    };
+    let all = row.hash.into_iter().chain(row.former);
+    Ok(all.take(usize::from(policy.former())).collect())
 }
 
-/// Ends a person's sessions, all of them or all but one. Answers how many there were.
+/// Ends a person's sessions, all but some. Answers how many there were.
 pub(crate) fn sessions_end(
     tx: &mut Update<'_>,
     staff: StaffId,
-    but: Option<SessionKey>,
+    but: &[SessionKey],
 ) -> Result<usize, AuthError> {
     const STRIDE: usize = 1_000;
     let keys = tx.index_keys::<Sessions>("by_staff", &staff, Direction::Up, STRIDE)?;
     let mut ended = 0;
-    for key in keys.into_iter().filter(|key| Some(*key) != but) {
+    for key in keys.into_iter().filter(|key| !but.contains(key)) {
         ended += usize::from(tx.remove::<Sessions>(&key)?);
     }
     Ok(ended)
@@ -209,7 +236,8 @@ pub(crate) fn suspend(
     at: Timestamp,
 ) -> Result<usize, AuthError> {
     org::staff_suspend(tx, town, staff)?;
-    let ended = sessions_end(tx, staff, None)?;
+    half::halves_end(tx, staff, &[])?;
+    let ended = sessions_end(tx, staff, &[])?;
     let whom = staff.uuid().to_string();
     Audit::append(tx, at, by, "suspend", &whom, &ended.to_string())?;
     Ok(ended)
@@ -235,7 +263,7 @@ pub(super) fn session_expel(
     at: Timestamp,
 ) -> Result<(), AuthError> {
     if let Some(row) = tx.get::<Sessions>(&key)? {
-        let ended = sessions_end(tx, row.staff, None)?;
+        let ended = sessions_end(tx, row.staff, &[])?;
         let whom = row.staff.uuid().to_string();
         Audit::append(tx, at, "-", "session-expelled", &whom, &ended.to_string())?;
     }
@@ -251,9 +279,9 @@ pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result
         gone += usize::from(tx.remove::<Sessions>(&key)?);
     }
     let old = ..now.saturating_sub(
-        ADDRESS
+        SECOND
             .window
-            .saturating_add(ADDRESS.closed)
+            .saturating_add(SECOND.closed)
             .saturating_mul(2),
     );
     for (key, row) in tx.index_range::<TryRows, i64>("by_age", old, Direction::Up, MOST)? {
@@ -262,5 +290,6 @@ pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result
         }
     }
     gone += enrol::sweep(tx, now)?;
+    gone += half::sweep(tx, now)?;
     Ok(gone)
 }

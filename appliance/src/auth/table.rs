@@ -6,12 +6,32 @@ use sekisho_platform::store::{Indexes, Record, StoreError, Table};
 use serde::{Deserialize, Serialize};
 
 /// What proves a person.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Credential {
-    /// The PHC string of argon2id.
-    pub hash: String,
+    /// The PHC string of argon2id; none once it was taken away.
+    pub hash: Option<String>,
     /// When it was set, in seconds.
     pub changed: i64,
+    /// The hashes before it, the last first; as many as the organisation's policy asks for.
+    pub former: Vec<String>,
+}
+
+impl Credential {
+    /// Puts the password that stands among the former ones, of which `keep` are kept: with the next that will stand,
+    /// as many as the policy looks back.
+    pub(super) fn retire(&mut self, keep: usize) {
+        if let Some(hash) = self.hash.take() {
+            self.former.insert(0, hash);
+        }
+        self.former.truncate(keep);
+    }
+}
+
+/// The same as the first version wrote it.
+#[derive(Deserialize)]
+struct CredentialV1 {
+    hash: String,
+    changed: i64,
 }
 
 /// An open session.
@@ -27,6 +47,18 @@ pub(super) struct SessionRow {
     pub seen: i64,
     /// The address it was opened from; empty where an older program opened it.
     pub address: String,
+    /// When its owner last proved themselves, in seconds.
+    pub proven: i64,
+}
+
+/// A session as the second version wrote it.
+#[derive(Deserialize)]
+struct SessionRowV2 {
+    town: Town,
+    staff: StaffId,
+    began: i64,
+    seen: i64,
+    address: String,
 }
 
 /// A session as the first version wrote it.
@@ -49,26 +81,58 @@ pub(super) struct Tries {
     pub closed_until: i64,
 }
 
-impl Record for Credential {}
-impl Record for SessionRow {
+impl Record for Credential {
     const VERSION: u8 = 2;
 
     fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
         if version != 1 {
             return Err(StoreError::unknown_version(
-                Sessions::NAME,
+                Credentials::NAME,
                 version,
                 Self::VERSION,
             ));
         }
-        let old: SessionRowV1 = postcard::from_bytes(bytes)
-            .map_err(|error| StoreError::undecodable(Sessions::NAME, error))?;
+        let old: CredentialV1 = postcard::from_bytes(bytes)
+            .map_err(|error| StoreError::undecodable(Credentials::NAME, error))?;
+        Ok(Self {
+            hash: Some(old.hash),
+            changed: old.changed,
+            former: Vec::new(),
+        })
+    }
+}
+impl Record for SessionRow {
+    const VERSION: u8 = 3;
+
+    fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
+        let undecodable = |error| StoreError::undecodable(Sessions::NAME, error);
+        let old = match version {
+            1 => {
+                let old: SessionRowV1 = postcard::from_bytes(bytes).map_err(undecodable)?;
+                SessionRowV2 {
+                    town: old.town,
+                    staff: old.staff,
+                    began: old.began,
+                    seen: old.seen,
+                    address: String::new(),
+                }
+            }
+            2 => postcard::from_bytes(bytes).map_err(undecodable)?,
+            _ => {
+                return Err(StoreError::unknown_version(
+                    Sessions::NAME,
+                    version,
+                    Self::VERSION,
+                ));
+            }
+        };
         Ok(Self {
             town: old.town,
             staff: old.staff,
             began: old.began,
             seen: old.seen,
-            address: String::new(),
+            address: old.address,
+            proven: old.began,
         })
     }
 }

@@ -200,7 +200,7 @@ async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
     let candidate = store
         .view(|tx| service::candidate(tx, "sato"))
         .expect("read");
-    let (_, staff) = candidate.staff.expect("sato is there");
+    let (town, staff) = candidate.staff.expect("sato is there");
     let checked = Checked {
         proven: candidate.staff,
         suspect: None,
@@ -217,7 +217,7 @@ async fn a_password_that_is_changed_while_it_is_checked_opens_nothing() {
     };
     assert!(opened(&checked).is_some(), "while nothing changed");
     store
-        .update(|tx| super::password_set(tx, staff, "another", now.as_second()))
+        .update(|tx| super::password_set(tx, town, staff, "another", now.as_second(), &[]))
         .expect("changed");
     assert!(
         opened(&checked).is_none(),

@@ -13,6 +13,10 @@ pub(super) enum Door {
     LogIn,
     /// A 登録コード.
     Enrolment,
+    /// A second factor, by whoever knows the password.
+    Second,
+    /// A password, inside an open session.
+    Inside,
 }
 
 impl Door {
@@ -20,6 +24,15 @@ impl Door {
         match self {
             Self::LogIn => "account",
             Self::Enrolment => "enrolment",
+            Self::Second => "second",
+            Self::Inside => "inside",
+        }
+    }
+
+    fn limit(self) -> Limit {
+        match self {
+            Self::LogIn | Self::Enrolment | Self::Inside => ACCOUNT,
+            Self::Second => SECOND,
         }
     }
 }
@@ -27,6 +40,7 @@ impl Door {
 /// Who tries, as the counters know them: digests, so that the store holds no list of guesses.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tryer {
+    door: Door,
     account: [u8; 32],
     address: [u8; 32],
 }
@@ -42,6 +56,7 @@ impl Tryer {
             *hasher.finalize().as_bytes()
         };
         Self {
+            door,
             account: digest(door.kind(), &fold(name)),
             address: digest("address", address),
         }
@@ -56,11 +71,12 @@ impl Tryer {
 
     /// Counts a failure. Answers whether it was the one that closed the account.
     pub(super) fn failed(&self, tx: &mut Update<'_>, now: i64) -> Result<bool, StoreError> {
-        let account = failed(tx.get::<TryRows>(&self.account)?, ACCOUNT, now);
+        let limit = self.door.limit();
+        let account = failed(tx.get::<TryRows>(&self.account)?, limit, now);
         let address = failed(tx.get::<TryRows>(&self.address)?, ADDRESS, now);
         tx.put::<TryRows>(&self.account, &account)?;
         tx.put::<TryRows>(&self.address, &address)?;
-        Ok(account.closed_until > now && account.failed == ACCOUNT.most)
+        Ok(account.closed_until > now && account.failed == limit.most)
     }
 
     /// Forgets what was counted for the account: its owner has come in.
@@ -86,6 +102,14 @@ pub(super) const ACCOUNT: Limit = Limit {
     most: 10,
     window: 15 * 60,
     closed: 15 * 60,
+};
+
+/// One person's second factor. Three codes of a million are good at any moment, so few may be tried: at most 120 a day,
+/// by somebody who knows the password already.
+pub(super) const SECOND: Limit = Limit {
+    most: 5,
+    window: 60 * 60,
+    closed: 60 * 60,
 };
 
 /// One address; a whole office may share it.

@@ -6,7 +6,7 @@ use super::page::LoginPage;
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, enrol};
+use super::{account, admin, confirm, enrol, half, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
 use crate::web::layout::Plain;
@@ -26,6 +26,8 @@ pub(crate) fn public_routes() -> Router<Arc<App>> {
     Router::new()
         .route("/login", get(login_page).post(login))
         .merge(enrol::routes())
+        .merge(half::routes())
+        .merge(second::routes())
 }
 
 /// The pages behind the gate.
@@ -33,6 +35,9 @@ pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/logout", post(logout))
         .merge(account::routes())
+        .merge(confirm::routes())
+        .merge(second::manage_routes())
+        .merge(admin::routes())
 }
 
 #[derive(Debug, Deserialize)]
@@ -98,15 +103,9 @@ async fn login(
     let address = peer.to_string();
     let name = form.name.clone();
     let candidate = app.view(move |tx| service::candidate(tx, &name)).await?;
-    // A password longer than any of ours is not worth a hash, yet must cost one.
-    let password = if form.password.len() > 1_024 {
-        String::new()
-    } else {
-        form.password
-    };
     let right = app
         .passwords()
-        .verify(password, candidate.hash.clone())
+        .verify(form.password, candidate.hash.clone())
         .await
         .map_err(service::AuthError::from)?;
     let checked = Checked {
@@ -116,19 +115,19 @@ async fn login(
     };
     let tryer = Tryer::new(Door::LogIn, &form.name, &address);
     let secret = SessionSecret::new(app.ids().secret());
-    let cookie = session_cookie(&app, secret.to_cookie());
-    let now = app.now();
-    let session = app
+    let (now, fresh) = (app.now(), secret.clone());
+    let next = local_path(&form.next).to_owned();
+    let wanted = next.clone();
+    let admitted = app
         .update(move |tx| -> Result<_, service::AuthError> {
             match service::log_in(tx, tryer, &checked, &address, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &secret, &address, now)?)),
+                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, (&wanted, &address), now)?)),
                 None => Ok(None),
             }
         })
         .await?;
-    if session.is_some() {
-        let next = local_path(&form.next).to_owned();
-        return Ok((jar.add(cookie), Redirect::to(&next)).into_response());
+    if let Some(admitted) = admitted {
+        return Ok(half::entered(&app, jar, admitted, &secret, &next));
     }
     let wanted = guest::preference(&headers);
     let words = text::words(wanted.language);
@@ -136,7 +135,7 @@ async fn login(
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name: form.name.chars().take(64).collect(),
-        next: local_path(&form.next).to_owned(),
+        next,
         failed: true,
         expired: false,
         farewell: false,

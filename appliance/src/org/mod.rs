@@ -102,7 +102,7 @@ pub(crate) use service::units::{NewUnit, unit_create};
 pub(crate) use service::units::{unit_named, unit_on, unit_path, units_above, units_on};
 pub(crate) use service::whose::{Ours, ours};
 pub(crate) use swap::{Block, Change};
-pub(crate) use table::{Reader, Staff, Unit};
+pub(crate) use table::{Organisation, Reader, Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ const COMMANDS: [(&str, &str); 18] = [
 ];
 
 /// What an argument means; by its id.
-const ARGUMENTS: [(&str, &str); 24] = [
+const ARGUMENTS: [(&str, &str); 25] = [
     ("var", "各プロセスのフォルダが入っているフォルダ"),
     (
         "config",
@@ -77,6 +77,10 @@ const ARGUMENTS: [(&str, &str); 24] = [
     (
         "by_post",
         "本人ではなく、就いている職に付けます。後任の方に引き継がれます",
+    ),
+    (
+        "reset_second",
+        "二段階の確認も取り消します (スマートフォンもなくしたとき)",
     ),
     (
         "days",

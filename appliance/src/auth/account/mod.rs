@@ -11,5 +11,4 @@ mod web;
 #[cfg(test)]
 mod tests;
 
-pub(super) use text::{rules, weak};
 pub(super) use web::routes;

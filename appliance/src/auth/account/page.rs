@@ -13,10 +13,18 @@ pub(super) struct AccountPage {
     pub words: &'static AccountText,
     pub tabs: Vec<Tab>,
     pub sessions: Vec<SessionLine>,
+    /// What a password must be.
+    pub rules: String,
+    /// When the 確認アプリ was set up.
+    pub totp: Option<String>,
+    /// How many 回復コード are left.
+    pub recovery: Option<usize>,
+    /// Whether a password alone is not enough.
+    pub second: bool,
     /// What has just been done.
     pub done: Option<&'static str>,
     /// What to correct in the new password.
-    pub wrong: Option<&'static str>,
+    pub wrong: Option<String>,
 }
 
 /// One place where the person is logged in.

@@ -1,9 +1,8 @@
 //! Questions and changes of one person about how they log in.
 
 use crate::auth::model::SessionKey;
-use crate::auth::service::{AuthError, sessions_end};
-use crate::auth::table::{Credential, Credentials, Sessions, TryRows};
-use crate::auth::throttle::{self, ACCOUNT};
+use crate::auth::service::{AuthError, password_set, sessions_end};
+use crate::auth::table::{Credentials, Sessions};
 use crate::auth::{Lifetime, Session};
 use crate::org::StaffId;
 use jiff::Timestamp;
@@ -79,34 +78,9 @@ pub(super) fn sessions_end_others(
     mine: &Session,
     at: Timestamp,
 ) -> Result<usize, AuthError> {
-    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    let ended = sessions_end(tx, mine.staff, &[mine.key])?;
     note(tx, at, mine.staff, "session-end", &ended.to_string())?;
     Ok(ended)
-}
-
-/// The hash that the old password is checked against.
-pub(super) fn hash_of(tx: &View<'_>, staff: StaffId) -> Result<Option<String>, AuthError> {
-    Ok(tx
-        .get::<Credentials>(&staff)?
-        .map(|credential| credential.hash))
-}
-
-/// Whether the person may guess their old password now.
-pub(super) fn guessing_open(tx: &View<'_>, staff: StaffId, now: i64) -> Result<bool, AuthError> {
-    let tries = tx.get::<TryRows>(&counter(staff))?;
-    Ok(!throttle::closed(tries.as_ref(), now))
-}
-
-/// Counts a wrong old password.
-pub(super) fn guessed_wrong(
-    tx: &mut Update<'_>,
-    staff: StaffId,
-    at: Timestamp,
-) -> Result<(), AuthError> {
-    let key = counter(staff);
-    let tries = throttle::failed(tx.get::<TryRows>(&key)?, ACCOUNT, at.as_second());
-    tx.put::<TryRows>(&key, &tries)?;
-    note(tx, at, staff, "password-change-refused", "")
 }
 
 /// Gives the person the password they chose, unless it was changed since `old` was checked. Every other session ends.
@@ -118,27 +92,13 @@ pub(super) fn password_change(
     at: Timestamp,
 ) -> Result<bool, AuthError> {
     let standing = tx.get::<Credentials>(&mine.staff)?;
-    if standing.is_none_or(|credential| credential.hash != old) {
+    if standing.and_then(|row| row.hash).as_deref() != Some(old) {
         return Ok(false);
     }
-    tx.put::<Credentials>(
-        &mine.staff,
-        &Credential {
-            hash: new.to_owned(),
-            changed: at.as_second(),
-        },
-    )?;
-    tx.remove::<TryRows>(&counter(mine.staff))?;
-    let ended = sessions_end(tx, mine.staff, Some(mine.key))?;
+    let now = at.as_second();
+    let ended = password_set(tx, mine.town, mine.staff, new, now, &[mine.key])?;
     note(tx, at, mine.staff, "password-change", &ended.to_string())?;
     Ok(true)
-}
-
-/// The counter of guesses made inside a session: apart from that of the log-in page, so that neither opens the other.
-fn counter(staff: StaffId) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new_derive_key("sekisho password change tries v1");
-    hasher.update(staff.uuid().as_bytes());
-    *hasher.finalize().as_bytes()
 }
 
 fn note(

@@ -1,6 +1,5 @@
 //! The words of the page about one's own log-in.
 
-use crate::auth::WeakPassword;
 use crate::text::Language;
 
 /// Words of サインインの設定.
@@ -18,30 +17,28 @@ pub(super) struct AccountText {
     pub end: &'static str,
     pub end_others: &'static str,
     pub password: &'static str,
-    pub rules: &'static str,
     pub password_hint: &'static str,
     pub old: &'static str,
     pub new: &'static str,
     pub again: &'static str,
     pub change: &'static str,
+    pub second: &'static str,
+    pub second_on: &'static str,
+    pub second_off: &'static str,
+    pub second_lead: &'static str,
+    pub totp: &'static str,
+    pub totp_since: &'static str,
+    pub totp_none: &'static str,
+    pub totp_set: &'static str,
+    pub totp_change: &'static str,
+    pub recovery: &'static str,
+    pub recovery_left: &'static str,
+    pub recovery_make: &'static str,
+    pub done_totp: &'static str,
+    pub done_totp_removed: &'static str,
     pub done_session: &'static str,
     pub done_password: &'static str,
     pub wrong_old: &'static str,
-    pub differ: &'static str,
-    pub short: &'static str,
-    pub long: &'static str,
-    pub common: &'static str,
-}
-
-impl AccountText {
-    /// What to say about a password nobody should have.
-    pub(super) fn weak(&self, weak: WeakPassword) -> &'static str {
-        match weak {
-            WeakPassword::Short => self.short,
-            WeakPassword::Long => self.long,
-            WeakPassword::Common => self.common,
-        }
-    }
 }
 
 static JA: AccountText = AccountText {
@@ -56,19 +53,28 @@ static JA: AccountText = AccountText {
     end: "ログアウトさせる",
     end_others: "ほかの端末をすべてログアウトさせる",
     password: "パスワードを変える",
-    rules: "12文字以上にしてください。短い文をつなげると、覚えやすく、当てられにくくなります。",
     password_hint: "変えると、ほかの端末はログアウトします。",
     old: "今のパスワード",
     new: "新しいパスワード",
     again: "新しいパスワード(もう一度)",
     change: "パスワードを変える",
+    second: "二段階の確認",
+    second_on: "使っています",
+    second_off: "使っていません",
+    second_lead: "パスワードのほかに、もう一つの確かめをします。パスワードを知られても、ほかの人はログインできません。",
+    totp: "確認アプリ",
+    totp_since: "設定",
+    totp_none: "スマートフォンのアプリに表示される数字で確かめます。",
+    totp_set: "設定する",
+    totp_change: "確かめる・やめる",
+    recovery: "回復コード",
+    recovery_left: "残り",
+    recovery_make: "新しく作り直す",
+    done_totp: "確認アプリを設定しました。次のログインから使います。",
+    done_totp_removed: "確認アプリをやめました。",
     done_session: "ログアウトさせました。",
     done_password: "パスワードを変えました。ほかの端末はログアウトしました。",
     wrong_old: "今のパスワードを確かめられませんでした。もう一度入れてください。何度か続いたときは、15分ほど待ってからお試しください。",
-    differ: "新しいパスワードが2つの欄で違っています。同じものを入れてください。",
-    short: "新しいパスワードは12文字以上にしてください。",
-    long: "新しいパスワードは200文字以内にしてください。",
-    common: "そのパスワードは当てられやすいので、別のものにしてください。",
 };
 
 static EN: AccountText = AccountText {
@@ -83,19 +89,28 @@ static EN: AccountText = AccountText {
     end: "Log it out",
     end_others: "Log out every other device",
     password: "Change your password",
-    rules: "At least 12 characters. A few short words in a row are easy to remember and hard to guess.",
     password_hint: "Your other devices will be logged out.",
     old: "Password now",
     new: "New password",
     again: "New password, once more",
     change: "Change the password",
+    second: "Second step",
+    second_on: "In use",
+    second_off: "Not in use",
+    second_lead: "Something beside your password, so that nobody gets in who only learned the password.",
+    totp: "Authenticator app",
+    totp_since: "Set up",
+    totp_none: "The digits an app on your phone shows.",
+    totp_set: "Set it up",
+    totp_change: "Look or stop",
+    recovery: "Recovery codes",
+    recovery_left: "Left:",
+    recovery_make: "Make new ones",
+    done_totp: "The app is set up. It is asked from the next time you log in.",
+    done_totp_removed: "The app is no longer asked.",
     done_session: "Logged out.",
     done_password: "Your password is changed. Your other devices are logged out.",
     wrong_old: "The password you have now could not be confirmed. Please enter it again. After several tries, wait about 15 minutes.",
-    differ: "The two new passwords differ. Please enter the same one twice.",
-    short: "Please choose a new password of at least 12 characters.",
-    long: "Please choose a new password of at most 200 characters.",
-    common: "That password is easily guessed. Please choose another.",
 };
 
 /// The words in `language`.
@@ -104,14 +119,4 @@ pub(super) fn words(language: Language) -> &'static AccountText {
         Language::Japanese => &JA,
         Language::English => &EN,
     }
-}
-
-/// What to say about a password nobody should have.
-pub(in crate::auth) fn weak(language: Language, weak: WeakPassword) -> &'static str {
-    words(language).weak(weak)
-}
-
-/// What a password must be, one sentence.
-pub(in crate::auth) fn rules(language: Language) -> &'static str {
-    words(language).rules
 }

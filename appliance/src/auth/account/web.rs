@@ -2,8 +2,10 @@
 
 use super::page::{AccountPage, SessionLine};
 use super::{service, text};
-use crate::app::App;
-use crate::auth::{AuthError, password_allowed};
+use crate::app::{App, Peer};
+use crate::auth::confirm;
+use crate::auth::policy::{self, Chosen};
+use crate::auth::second;
 use crate::cx::Cx;
 use crate::modules::{mail, settings};
 use crate::web::layout::{Frame, Module};
@@ -53,6 +55,8 @@ async fn account(
     let done = match asked.done.as_str() {
         "session" => Some(words.done_session),
         "password" => Some(words.done_password),
+        "totp" => Some(words.done_totp),
+        "totp-removed" => Some(words.done_totp_removed),
         _ => None,
     };
     page(&build(&app, cx, done, None).await?)
@@ -87,21 +91,10 @@ async fn sessions(
 async fn password(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Failure> {
-    let words = text::words(cx.language());
-    let wrong = if form.new == form.again {
-        password_allowed(&form.new, cx.person.login.as_str())
-            .err()
-            .map(|weak| words.weak(weak))
-    } else {
-        Some(words.differ)
-    };
-    let wrong = match wrong {
-        Some(wrong) => Some(wrong),
-        None if change(&app, &cx, form).await? => None,
-        None => Some(words.wrong_old),
-    };
+    let wrong = change(&app, &cx, peer, form).await?;
     match wrong {
         None => Ok(Redirect::to("/account?done=password").into_response()),
         Some(wrong) => {
@@ -111,49 +104,38 @@ async fn password(
     }
 }
 
-/// Changes the password when the old one was theirs.
-async fn change(app: &App, cx: &Cx, form: PasswordForm) -> Result<bool, Failure> {
+/// Changes the password when the old one was theirs and the new one is good; otherwise says what to correct.
+async fn change(
+    app: &App,
+    cx: &Cx,
+    peer: Peer,
+    form: PasswordForm,
+) -> Result<Option<String>, Failure> {
     let (mine, staff, now) = (cx.session.clone(), cx.staff, cx.now);
-    let (open, hash) = app
-        .view(move |tx| -> Result<_, AuthError> {
-            Ok((
-                service::guessing_open(tx, staff, now.as_second())?,
-                service::hash_of(tx, staff)?,
-            ))
-        })
-        .await?;
-    // A password longer than any of ours is not worth a hash, yet must cost one.
-    let old = if form.old.len() > 1_024 {
-        String::new()
-    } else {
-        form.old
+    let wrong_old = || Some(text::words(cx.language()).wrong_old.to_owned());
+    let proven = confirm::proven(app, cx, peer, form.old, "password-change-refused").await?;
+    let Some(hash) = proven else {
+        return Ok(wrong_old());
     };
-    let right = app
-        .passwords()
-        .verify(old, hash.clone())
-        .await
-        .map_err(AuthError::from)?;
-    let Some(hash) = hash.filter(|_| right && open) else {
-        app.update(move |tx| service::guessed_wrong(tx, staff, now))
-            .await?;
-        return Ok(false);
+    let chosen = Chosen {
+        new: form.new,
+        again: form.again,
     };
-    let new = app
-        .passwords()
-        .hash(form.new, app.ids().secret())
-        .await
-        .map_err(AuthError::from)?;
+    let new = match policy::prepare(app, cx.town, staff, &cx.person, chosen).await? {
+        Ok(new) => new,
+        Err(complaint) => return Ok(Some(policy::complaint(cx.language(), complaint))),
+    };
     let changed = app
         .update(move |tx| service::password_change(tx, &mine, &hash, &new, now))
         .await?;
-    Ok(changed)
+    Ok(if changed { None } else { wrong_old() })
 }
 
 async fn build(
     app: &App,
     cx: Arc<Cx>,
     done: Option<&'static str>,
-    wrong: Option<&'static str>,
+    wrong: Option<String>,
 ) -> Result<AccountPage, Failure> {
     let lifetime = app.lifetime();
     app.view(move |tx| {
@@ -171,6 +153,7 @@ async fn build(
                 here: session.here,
             })
             .collect();
+        let kept = second::kept(tx, cx.staff)?;
         let waiting = mail::waiting(tx, &cx)?;
         let title = words.title.to_owned();
         Ok(AccountPage {
@@ -178,8 +161,12 @@ async fn build(
             words,
             tabs: settings::tabs(cx.language(), settings::Place::SignIn),
             sessions,
+            rules: policy::rules(cx.language(), policy::policy_of(tx, cx.town)?),
+            totp: kept.totp.map(when),
+            recovery: kept.recovery,
+            second: kept.any(),
             done,
-            wrong,
+            wrong: wrong.clone(),
         })
     })
     .await

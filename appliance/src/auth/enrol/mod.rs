@@ -19,6 +19,6 @@ mod web;
 mod tests;
 
 pub(crate) use model::EnrolmentCode;
-pub(super) use service::sweep;
 pub(crate) use service::{Issue, issue, recover};
+pub(super) use service::{good_until, sweep};
 pub(super) use web::routes;

@@ -29,7 +29,7 @@ pub(super) struct ChoosePage {
     /// The code, carried on.
     pub code: String,
     /// What a password must be.
-    pub rules: &'static str,
+    pub rules: String,
     /// What to correct.
-    pub wrong: Option<&'static str>,
+    pub wrong: Option<String>,
 }

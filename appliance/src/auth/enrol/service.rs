@@ -4,6 +4,7 @@ use super::model::EnrolmentCode;
 use super::table::{Enrolment, Enrolments};
 use crate::auth::machine::{MachineKey, Mark};
 use crate::auth::proof::{Means, Proof};
+use crate::auth::second::{self, Beside};
 use crate::auth::service::{AuthError, password_forget, password_set, sessions_end};
 use crate::auth::throttle::{Door, Tryer};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
@@ -37,12 +38,21 @@ pub(crate) fn issue(tx: &mut Update<'_>, issue: &Issue, by: &str) -> Result<(), 
 
 /// 再登録: whoever forgot their password, or whose password somebody else may know, gets a code. What they had opens
 /// nothing from now on, and every session of theirs ends. Answers how many there were.
-pub(crate) fn recover(tx: &mut Update<'_>, issue: &Issue, by: &str) -> Result<usize, AuthError> {
+pub(crate) fn recover(
+    tx: &mut Update<'_>,
+    issue: &Issue,
+    beside: Beside,
+    by: &str,
+) -> Result<usize, AuthError> {
     put(tx, issue)?;
-    password_forget(tx, issue.staff)?;
-    let ended = sessions_end(tx, issue.staff, None)?;
+    if beside == Beside::Reset {
+        second::reset(tx, issue.staff)?;
+    }
+    password_forget(tx, issue.town, issue.staff)?;
+    let ended = sessions_end(tx, issue.staff, &[])?;
     let whom = issue.staff.uuid().to_string();
-    Audit::append(tx, issue.at, by, "recover", &whom, &ended.to_string())?;
+    let detail = format!("{ended} {}", beside.word());
+    Audit::append(tx, issue.at, by, "recover", &whom, &detail)?;
     Ok(ended)
 }
 
@@ -129,7 +139,7 @@ pub(super) fn spend(
         return Ok(None);
     };
     tx.remove::<Enrolments>(&staff)?;
-    password_set(tx, staff, hash, at.as_second())?;
+    password_set(tx, town, staff, hash, at.as_second(), &[])?;
     // Whoever came with a code begins anew at the log-in page too.
     for door in [Door::Enrolment, Door::LogIn] {
         Tryer::new(door, &shown.name, &shown.address).forget(tx)?;
@@ -141,6 +151,16 @@ pub(super) fn spend(
         staff,
         means: Means::Enrolment,
     }))
+}
+
+/// Until when a code of the person is good, in seconds.
+pub(in crate::auth) fn good_until(
+    tx: &View<'_>,
+    staff: StaffId,
+    now: i64,
+) -> Result<Option<i64>, AuthError> {
+    let row = tx.get::<Enrolments>(&staff)?;
+    Ok(row.map(|row| row.until).filter(|until| now < *until))
 }
 
 /// Forgets codes whose day is over, a few at a time.

@@ -21,7 +21,6 @@ pub(super) struct EnrolText {
     pub new: &'static str,
     pub again: &'static str,
     pub keep: &'static str,
-    pub differ: &'static str,
 }
 
 static JA: EnrolText = EnrolText {
@@ -39,7 +38,6 @@ static JA: EnrolText = EnrolText {
     new: "新しいパスワード",
     again: "新しいパスワード(もう一度)",
     keep: "このパスワードにする",
-    differ: "2つの欄のパスワードが違っています。同じものを入れてください。",
 };
 
 static EN: EnrolText = EnrolText {
@@ -57,7 +55,6 @@ static EN: EnrolText = EnrolText {
     new: "New password",
     again: "New password, once more",
     keep: "Take this password",
-    differ: "The two passwords differ. Please enter the same one twice.",
 };
 
 /// The words in `language`.

@@ -6,17 +6,18 @@ use super::service::{self, Shown};
 use super::text;
 use crate::app::{App, Peer};
 use crate::auth::admit::admit;
-use crate::auth::model::{SessionSecret, password_allowed};
+use crate::auth::half;
+use crate::auth::model::SessionSecret;
+use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
 use crate::auth::throttle::{Door, Tryer};
-use crate::auth::{account, web};
-use crate::org::Staff;
+use crate::org::{Staff, StaffId, Town};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, page};
 use axum::Router;
 use axum::extract::{Extension, Form, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
@@ -28,6 +29,9 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
         .route("/enrol", get(code_page).post(code))
         .route("/enrol/password", post(choose))
 }
+
+/// Whose code was shown.
+type Holder = (Town, StaffId, Staff);
 
 #[derive(Deserialize)]
 struct CodeForm {
@@ -71,35 +75,32 @@ async fn choose(
     let Some(person) = holder(&app, &shown).await? else {
         return wrong(&app, &headers, shown).await;
     };
-    let language = guest::preference(&headers).language;
-    let complaint = if form.new == form.again {
-        password_allowed(&form.new, person.login.as_str())
-            .err()
-            .map(|weak| account::weak(language, weak))
-    } else {
-        Some(text::words(language).differ)
+    let chosen = Chosen {
+        new: form.new,
+        again: form.again,
     };
-    if complaint.is_some() {
-        return offer(&app, &headers, &shown, &person, complaint).await;
-    }
-    let hash = app
-        .passwords()
-        .hash(form.new, app.ids().secret())
-        .await
-        .map_err(AuthError::from)?;
+    let (town, staff, row) = &person;
+    let hash = match policy::prepare(&app, *town, *staff, row, chosen).await? {
+        Ok(hash) => hash,
+        Err(complaint) => return offer(&app, &headers, &shown, &person, Some(complaint)).await,
+    };
     let secret = SessionSecret::new(app.ids().secret());
-    let cookie = web::session_cookie(&app, secret.to_cookie());
-    let (key, now, tried) = (app.machine().clone(), app.now(), shown.clone());
-    let session = app
+    let (key, now, tried, fresh) = (
+        app.machine().clone(),
+        app.now(),
+        shown.clone(),
+        secret.clone(),
+    );
+    let admitted = app
         .update(move |tx| -> Result<_, AuthError> {
             match service::spend(tx, &tried, &key, &hash, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &secret, &tried.address, now)?)),
+                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, ("/", &tried.address), now)?)),
                 None => Ok(None),
             }
         })
         .await?;
-    match session {
-        Some(_) => Ok((jar.add(cookie), Redirect::to("/")).into_response()),
+    match admitted {
+        Some(admitted) => Ok(half::entered(&app, jar, admitted, &secret, "/")),
         None => wrong(&app, &headers, shown).await,
     }
 }
@@ -114,12 +115,11 @@ fn shown(name: &str, code: &str, peer: Peer) -> Shown {
     }
 }
 
-async fn holder(app: &App, shown: &Shown) -> Result<Option<Staff>, Failure> {
+async fn holder(app: &App, shown: &Shown) -> Result<Option<Holder>, Failure> {
     let (key, now, shown) = (app.machine().clone(), app.now().as_second(), shown.clone());
-    let found = app
+    Ok(app
         .view(move |tx| service::holder(tx, &shown, &key, now))
-        .await?;
-    Ok(found.map(|(_, _, person)| person))
+        .await?)
 }
 
 async fn wrong(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, Failure> {
@@ -151,11 +151,13 @@ async fn offer(
     app: &App,
     headers: &HeaderMap,
     shown: &Shown,
-    person: &Staff,
-    wrong: Option<&'static str>,
+    (town, _, person): &Holder,
+    wrong: Option<Complaint>,
 ) -> Result<Response, Failure> {
     let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
+    let town = *town;
+    let policy = app.view(move |tx| policy::policy_of(tx, town)).await?;
     let choosing = page(&ChoosePage {
         plain: Plain::new(wanted, &app.house_name().await?, words.choose),
         words,
@@ -166,8 +168,8 @@ async fn offer(
             .as_ref()
             .map(EnrolmentCode::spoken)
             .unwrap_or_default(),
-        rules: account::rules(wanted.language),
-        wrong,
+        rules: policy::rules(wanted.language, policy),
+        wrong: wrong.map(|wrong| policy::complaint(wanted.language, wrong)),
     })?;
     if wrong.is_some() {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, choosing).into_response());

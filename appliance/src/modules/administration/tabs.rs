@@ -17,6 +17,8 @@ pub(crate) enum Room {
     Units,
     /// 人事異動, which is a module of its own.
     Reassignment,
+    /// サインイン, which is of the log-in.
+    SignIn,
     /// 二人で行う操作.
     Second,
     /// 監査の記録, for auditors.
@@ -62,6 +64,7 @@ impl Tabs {
                 words.reassignment,
                 whole,
             ),
+            (Room::SignIn, "/admin/sign-in", words.sign_in, whole),
             (Room::Second, second::HERE, words.second, whole),
             (
                 Room::Audit,

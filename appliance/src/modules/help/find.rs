@@ -2,7 +2,7 @@
 //! all, the sections that share the most pieces with the question are the nearest, so that a whole sentence
 //! (「パスワード付きのファイルを開くには」) finds its answer too. No model, no index on the disk: the manual is small.
 
-use super::book::{Book, Chapter, Section};
+use super::book::{Book, Chapter, Reader, Section};
 use crate::search::Question;
 use crate::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,7 +107,17 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
         .iter()
         .map(|(chapter, section, pieces)| {
             let shared: f64 = pieces.intersection(&asked).map(weight).sum();
-            (shared / total, *chapter, *section)
+            // What stands in the heading is what the section is about.
+            let heading: f64 = (self::pieces(&section.title).intersection(&asked))
+                .map(weight)
+                .sum();
+            // Most who ask are clerks: what everybody reads comes before what installers do.
+            let meant = if chapter.reader == Reader::Installer {
+                0.7
+            } else {
+                1.0
+            };
+            (meant * (shared + heading) / total, *chapter, *section)
         })
         .filter(|(score, _, _)| *score >= NEAR)
         .collect();

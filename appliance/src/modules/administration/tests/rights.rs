@@ -301,6 +301,7 @@ fn desk(store: &Store, town: Town, staff: StaffId, on: Date) -> Option<Cx> {
         key: SessionSecret::new([7; 32]).key(),
         town,
         staff,
+        proven: 0,
     };
     let read = store.view(|tx| App::cx(tx, session.clone(), now, &zone));
     read.expect("read")

@@ -105,8 +105,33 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 57] = [
+const ACTS: [(&str, &str, &str); 62] = [
     ("log-in", "ログイン", "logged in"),
+    (
+        "log-in-begun",
+        "パスワードを確かめた（二段階の確認の前）",
+        "password right, second step still to come",
+    ),
+    (
+        "totp-set",
+        "確認アプリを設定した",
+        "authenticator app set up",
+    ),
+    (
+        "totp-remove",
+        "確認アプリをやめた",
+        "authenticator app given up",
+    ),
+    (
+        "recovery-codes",
+        "回復コードを作り直した",
+        "recovery codes made anew",
+    ),
+    (
+        "password-policy",
+        "パスワードの決まりを変えた",
+        "password rules changed",
+    ),
     ("log-in-refused", "ログインできなかった", "log-in refused"),
     (
         "log-in-closed",

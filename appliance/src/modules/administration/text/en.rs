@@ -10,6 +10,7 @@ pub(super) static EN: AdministrationText = AdministrationText {
     people: "People",
     units: "Units",
     reassignment: "Reassignment",
+    sign_in: "Sign-in",
     suspended: "Suspended",
     wardens: "Who has a role",
     wardens_none: "Nobody has a role yet.",

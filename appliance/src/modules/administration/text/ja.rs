@@ -10,6 +10,7 @@ pub(super) static JA: AdministrationText = AdministrationText {
     people: "職員",
     units: "組織",
     reassignment: "人事異動",
+    sign_in: "サインイン",
     suspended: "利用停止中",
     wardens: "役割の付いている方",
     wardens_none: "役割はまだ付いていません。",

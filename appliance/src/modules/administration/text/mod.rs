@@ -20,6 +20,8 @@ pub(super) struct AdministrationText {
     pub people: &'static str,
     pub units: &'static str,
     pub reassignment: &'static str,
+    /// How others log in.
+    pub sign_in: &'static str,
     pub suspended: &'static str,
     pub wardens: &'static str,
     pub wardens_none: &'static str,

@@ -43,6 +43,7 @@ fn mailbox(mails: u64) -> Mailbox {
                     key: SessionSecret::new([0; 32]).key(),
                     town,
                     staff,
+                    proven: 0,
                 };
                 let zone = jiff::tz::TimeZone::UTC;
                 Ok(App::cx(

@@ -51,6 +51,7 @@ pub(super) fn desk(store: &Store, login: &str) -> Cx {
                 key: SessionSecret::new([7; 32]).key(),
                 town: Town::of(&row),
                 staff,
+                proven: 0,
             };
             Ok(App::cx(tx, session, now, &zone)?.expect("at work"))
         })

@@ -1,0 +1,72 @@
+//! Questions and changes of an administrator about how others log in.
+
+use super::access::MayRecover;
+use crate::auth::enrol::{self, Issue};
+use crate::auth::second::{self, Beside};
+use crate::auth::service::AuthError;
+use crate::auth::table::{Credentials, Sessions};
+use crate::org::{self, StaffId, Town};
+use sekisho_platform::store::{Direction, Update, View};
+
+/// More open sessions than anybody has.
+const MANY: usize = 1_000;
+
+/// How somebody stands with the log-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Whether they may log in at all.
+    pub active: bool,
+    /// When their password was set, in seconds; `None` when they have none.
+    pub password: Option<i64>,
+    /// Until when a code of theirs is good, in seconds.
+    pub code: Option<i64>,
+    /// Whether they have a second factor.
+    pub second: bool,
+    /// How many sessions are open.
+    pub sessions: usize,
+}
+
+/// How somebody of the organisation stands. `None` for who is not there.
+pub(super) fn standing(
+    tx: &View<'_>,
+    town: Town,
+    staff: StaffId,
+    now: i64,
+) -> Result<Option<Standing>, AuthError> {
+    let Some(person) = org::staff_get(tx, town, staff)? else {
+        return Ok(None);
+    };
+    let credential = tx.get::<Credentials>(&staff)?;
+    Ok(Some(Standing {
+        active: person.active,
+        password: credential
+            .filter(|row| row.hash.is_some())
+            .map(|row| row.changed),
+        code: enrol::good_until(tx, staff, now)?,
+        second: second::kept(tx, staff)?.any(),
+        sessions: tx
+            .index_keys::<Sessions>("by_staff", &staff, Direction::Up, MANY)?
+            .len(),
+    }))
+}
+
+/// Gives the person a code. Who has a password already is recovered: it opens nothing from now on, and they are out
+/// everywhere. Answers how many sessions ended.
+pub(super) fn code_give(
+    tx: &mut Update<'_>,
+    may: &MayRecover,
+    issue: &Issue,
+    beside: Beside,
+) -> Result<usize, AuthError> {
+    let by = may.by().uuid().to_string();
+    let has = tx.get::<Credentials>(&may.staff())?;
+    if has.is_some_and(|row| row.hash.is_some()) {
+        enrol::recover(tx, issue, beside, &by)
+    } else {
+        if beside == Beside::Reset {
+            second::reset(tx, may.staff())?;
+        }
+        enrol::issue(tx, issue, &by)?;
+        Ok(0)
+    }
+}

@@ -1,0 +1,117 @@
+//! The requests of the page that asks once more, and the question other pages put before they do anything.
+
+use super::page::ConfirmPage;
+use super::{service, text};
+use crate::app::{App, Peer};
+use crate::auth::service::AuthError;
+use crate::cx::Cx;
+use crate::modules::mail;
+use crate::web::layout::{Frame, Module};
+use crate::web::{Failure, local_path, page, query_value};
+use axum::Router;
+use axum::extract::{Extension, Form, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The page, behind the gate.
+pub(in crate::auth) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/account/confirm", get(confirm_page).post(confirm))
+}
+
+/// Where somebody must go first who wants to change how they log in, and comes back from to `back`; `None` for who has
+/// just proven themselves.
+pub(in crate::auth) fn wanted(cx: &Cx, back: &str) -> Option<Response> {
+    if cx.session.fresh(cx.now.as_second()) {
+        return None;
+    }
+    let to = format!("/account/confirm?next={}", query_value(back));
+    Some(Redirect::to(&to).into_response())
+}
+
+/// The person's hash, when the password is theirs. A wrong one is counted, and noted as a refusal of `act`.
+pub(in crate::auth) async fn proven(
+    app: &App,
+    cx: &Cx,
+    peer: Peer,
+    password: String,
+    act: &'static str,
+) -> Result<Option<String>, Failure> {
+    let (staff, now, address) = (cx.staff, cx.now, peer.to_string());
+    let from = address.clone();
+    let (hash, open) = app
+        .view(move |tx| service::asked(tx, staff, &from, now.as_second()))
+        .await?;
+    let right = app
+        .passwords()
+        .verify(password, hash.clone())
+        .await
+        .map_err(AuthError::from)?;
+    let hash = hash.filter(|_| right && open);
+    let holds = hash.is_some();
+    app.update(move |tx| {
+        if holds {
+            service::accepted(tx, staff, &address)
+        } else {
+            service::refused(tx, staff, (act, &address), now)
+        }
+    })
+    .await?;
+    Ok(hash)
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+struct ConfirmForm {
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn confirm_page(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    page(&build(&app, cx, asked.next, false).await?)
+}
+
+async fn confirm(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
+    Form(form): Form<ConfirmForm>,
+) -> Result<Response, Failure> {
+    let right = proven(&app, &cx, peer, form.password, "confirm-refused").await?;
+    if right.is_none() {
+        let again = page(&build(&app, cx, form.next, true).await?)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+    }
+    let (mine, now, address) = (cx.session.clone(), cx.now, peer.to_string());
+    app.update(move |tx| service::confirmed(tx, &mine, &address, now))
+        .await?;
+    Ok(Redirect::to(local_path(&form.next)).into_response())
+}
+
+async fn build(app: &App, cx: Arc<Cx>, next: String, failed: bool) -> Result<ConfirmPage, Failure> {
+    app.view(move |tx| {
+        let words = text::words(cx.language());
+        let waiting = mail::waiting(tx, &cx)?;
+        let title = words.title.to_owned();
+        Ok(ConfirmPage {
+            frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
+            words,
+            next: local_path(&next).to_owned(),
+            login: cx.person.login.as_str().to_owned(),
+            failed,
+        })
+    })
+    .await
+}
