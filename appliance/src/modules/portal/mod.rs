@@ -16,6 +16,7 @@ mod access;
 mod announcement;
 mod arrange;
 mod board;
+mod demo;
 mod duty;
 mod grounds;
 mod link;
@@ -27,6 +28,7 @@ mod tile;
 mod web;
 
 pub(crate) use announcement::{AnnouncementCard, MustReadNumber};
+pub(crate) use demo::{Morning, demo};
 pub(crate) use duty::{Due, Duties, Duty, DutyCard, DutySources, TodayNumber};
 pub(crate) use grounds::PortalGrounds;
 pub(crate) use link::LinkCard;

@@ -3,6 +3,7 @@
 //! What was said holds until the moment given with it, or until it is said anew. Everybody of the organisation may read
 //! it, only the person may say it.
 
+mod demo;
 mod grounds;
 mod model;
 mod section;
@@ -12,6 +13,7 @@ mod text;
 mod tile;
 mod web;
 
+pub(crate) use demo::demo;
 pub(crate) use grounds::PresenceGrounds;
 pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
