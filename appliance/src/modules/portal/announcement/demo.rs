@@ -44,7 +44,8 @@ pub(in crate::modules::portal) fn demo(
 ) -> Result<(), DemoError> {
     for Line(title, text, days, hours, must_read) in LINES {
         let until = morning.today.saturating_add(days.days());
-        let draft = Draft::new(title, text, (morning.today, until), must_read)?;
+        let since = morning.today.saturating_sub(2.days());
+        let draft = Draft::new(title, text, (since, until), must_read)?;
         let at = morning.now - hours.hours();
         let row = Announcement {
             audience: Audience::Everybody,
