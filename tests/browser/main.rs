@@ -102,6 +102,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "frame",
         "conflict",
         "administration",
+        "emergency",
         "groups",
         "acting",
         "accessible",

@@ -33,6 +33,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../live/stream.rs"),
     include_str!("../../notice/web.rs"),
     include_str!("../../modules/administration/web/mod.rs"),
+    include_str!("../../modules/emergency/web.rs"),
     include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),

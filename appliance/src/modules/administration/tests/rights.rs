@@ -261,6 +261,7 @@ impl Drawn {
                 "units.draw",
                 "group.town",
                 "portal.write",
+                "emergency.raise",
                 "roles.organisation",
                 "roles.security",
                 "roles.auditor",
@@ -270,6 +271,7 @@ impl Drawn {
         }
         if system {
             say("roles.system", None);
+            say("emergency.raise-house", None);
         }
         if roles.contains(&Role::Auditor) {
             say("audit.read", None);

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 62] = [
+const ACTS: [(&str, &str, &str); 64] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -280,6 +280,16 @@ const ACTS: [(&str, &str, &str); 62] = [
         "announcement-take-off",
         "お知らせを下げた",
         "announcement taken off",
+    ),
+    (
+        "emergency-raise",
+        "緊急のお知らせを掲げた",
+        "emergency banner put up",
+    ),
+    (
+        "emergency-take-down",
+        "緊急のお知らせを下げた",
+        "emergency banner taken down",
     ),
     (
         "arrangement-set",

@@ -11,6 +11,7 @@ pub(super) static EN: AdministrationText = AdministrationText {
     units: "Units",
     reassignment: "Reassignment",
     sign_in: "Sign-in",
+    emergency: "Emergency banner",
     suspended: "Suspended",
     wardens: "Who has a role",
     wardens_none: "Nobody has a role yet.",

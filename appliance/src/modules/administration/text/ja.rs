@@ -11,6 +11,7 @@ pub(super) static JA: AdministrationText = AdministrationText {
     units: "組織",
     reassignment: "人事異動",
     sign_in: "サインイン",
+    emergency: "緊急のお知らせ",
     suspended: "利用停止中",
     wardens: "役割の付いている方",
     wardens_none: "役割はまだ付いていません。",

@@ -22,6 +22,7 @@ pub(super) struct AdministrationText {
     pub reassignment: &'static str,
     /// How others log in.
     pub sign_in: &'static str,
+    pub emergency: &'static str,
     pub suspended: &'static str,
     pub wardens: &'static str,
     pub wardens_none: &'static str,
