@@ -103,6 +103,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "conflict",
         "administration",
         "emergency",
+        "external",
         "groups",
         "acting",
         "accessible",

@@ -57,6 +57,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(behind)
         .merge(auth::public_routes())
         .merge(settings::public_routes())
+        .merge(portal::public_routes())
         .layer(same_origin(app))
         .layer(DefaultBodyLimit::max(FORM_MOST));
     Router::new()

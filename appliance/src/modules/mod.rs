@@ -45,6 +45,7 @@ pub(crate) static FOLLOWED: crate::live::Sources = &[
     &mail::MailLive,
     &crate::notice::NoticeLive,
     &emergency::EmergencyLive,
+    &portal::ExternalLive,
 ];
 
 /// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.

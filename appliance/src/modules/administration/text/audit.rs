@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 64] = [
+const ACTS: [(&str, &str, &str); 68] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -300,6 +300,26 @@ const ACTS: [(&str, &str, &str); 64] = [
         "arrangement-reset",
         "ポータルの標準の並びをやめた",
         "standard of a portal forgotten",
+    ),
+    (
+        "external-create",
+        "ほかのシステムの件数を加えた",
+        "number of another system added",
+    ),
+    (
+        "external-change",
+        "ほかのシステムの件数を直した",
+        "number of another system changed",
+    ),
+    (
+        "external-token",
+        "ほかのシステムの鍵を作り直した",
+        "token of another system made anew",
+    ),
+    (
+        "external-remove",
+        "ほかのシステムの件数を消した",
+        "number of another system removed",
     ),
     ("link-create", "リンクを加えた", "link added"),
     ("link-change", "リンクを直した", "link changed"),
