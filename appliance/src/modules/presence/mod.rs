@@ -4,6 +4,7 @@
 //! it, only the person may say it.
 
 mod grounds;
+mod mark;
 mod model;
 mod section;
 mod service;
@@ -13,6 +14,7 @@ mod tile;
 mod web;
 
 pub(crate) use grounds::PresenceGrounds;
+pub(crate) use mark::{Mark, mark};
 pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 

@@ -139,7 +139,14 @@ pub(super) static EN: AdministrationText = AdministrationText {
         "Auditor",
         "Section representative",
     ],
-    tenures: ["", "also ", "jointly ", "on loan from ", "acting "],
+    tenures: [
+        "",
+        "also ",
+        "jointly ",
+        "on loan from ",
+        "acting ",
+        "on leave from ",
+    ],
     employments: ["regular", "by fiscal year", "reappointed", "other"],
     tellings: &[
         (

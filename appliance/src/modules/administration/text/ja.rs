@@ -139,7 +139,7 @@ pub(super) static JA: AdministrationText = AdministrationText {
         "監査担当",
         "課代表",
     ],
-    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 "],
+    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 ", "休職 "],
     employments: ["正規", "会計年度任用", "再任用", "そのほか"],
     tellings: &[
         (
