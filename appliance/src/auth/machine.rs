@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     TotpSecret,
     /// What a page carries out and back while a 確認アプリ is set up.
     TotpSetup,
+    /// What another system shows when it tells its numbers.
+    ExternalToken,
     /// Which key the store was used with.
     Itself,
 }
@@ -39,6 +41,7 @@ impl Purpose {
             Self::RecoveryCode => "sekisho machine key: recovery code v1",
             Self::TotpSecret => "sekisho machine key: totp secret v1",
             Self::TotpSetup => "sekisho machine key: totp setup v1",
+            Self::ExternalToken => "sekisho machine key: external token v1",
             Self::Itself => "sekisho machine key: itself v1",
         }
     }

@@ -34,7 +34,7 @@ mod web;
 mod tests;
 
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
-pub(crate) use machine::{Known, MachineKey, remember};
+pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session};

@@ -5,6 +5,7 @@
 
 mod demo;
 mod grounds;
+mod mark;
 mod model;
 mod section;
 mod service;
@@ -15,6 +16,7 @@ mod web;
 
 pub(crate) use demo::demo;
 pub(crate) use grounds::PresenceGrounds;
+pub(crate) use mark::{Mark, mark};
 pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 

@@ -8,6 +8,7 @@ import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
+import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
 watchKeys();
@@ -17,4 +18,5 @@ watchFocus();
 watchPreview();
 watchDrafts();
 watchArranging();
+watchEmergencies();
 watchArrivals();
