@@ -70,9 +70,18 @@ impl Sheet {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// A cell that no spreadsheet takes for a formula. A Japanese one takes the wide signs too, and whatever is not seen
+/// before a sign may be gone once the cell is read: a selector is, in CP932.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let unseen = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || selects(c)
+            || "\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2060}\u{FEFF}".contains(c)
+    };
+    let sign = |c: char| "=+-@＝＋－＠\u{2212}".contains(c);
+    let seen = cell.trim_start_matches(unseen);
+    if seen.starts_with(sign) || cell.starts_with(['\t', '\r', '\n']) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)

@@ -33,6 +33,36 @@ fn no_name_becomes_a_formula() {
 }
 
 #[test]
+fn no_name_becomes_a_formula_by_what_is_not_seen_before_it_or_by_a_wide_sign() {
+    let all = [
+        "\u{FE0F}=1+1",
+        "\u{E0100}@SUM(A1)",
+        "\u{200B}=1+1",
+        " =1+1",
+        "\u{3000}+81",
+        "\n=1+1",
+        "＝1+1",
+        "＋81",
+        "－x",
+        "＠SUM(A1)",
+        "−x",
+    ];
+    for cell in all {
+        let (bytes, _) = sheet(&[cell]).csv_cp932().expect("csv");
+        let text = encoding_rs::SHIFT_JIS.decode(&bytes).0.into_owned();
+        let cell = text
+            .split("\r\n")
+            .nth(1)
+            .expect("a row")
+            .trim_start_matches('"');
+        assert!(cell.starts_with('\''), "{cell}");
+    }
+    // A name is a name wherever such a sign stands within it.
+    let bytes = sheet(&["佐藤=美咲", "𠮷田 健一"]).csv_utf8().expect("csv");
+    assert!(!String::from_utf8(bytes).expect("text").contains('\''));
+}
+
+#[test]
 fn cp932_says_what_it_can_and_names_the_rest() {
     let (bytes, missing) = sheet(&["髙橋 由美", "山﨑 翔太", "外字\u{E000}"])
         .csv_cp932()
