@@ -13,7 +13,7 @@ use crate::web::{assets, csp, done, headers, tell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -57,6 +57,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(behind)
         .merge(auth::public_routes())
         .merge(settings::public_routes())
+        .layer(middleware::from_fn(says_whence))
+        // Another system shows a token and is no browser.
         .merge(portal::public_routes())
         .layer(same_origin(app))
         .layer(DefaultBodyLimit::max(FORM_MOST));
@@ -80,6 +82,17 @@ fn same_origin(app: &App) -> CsrfLayer {
     match app.origin() {
         Some(origin) => layer.clone().add_trusted_origin(origin).unwrap_or(layer),
         None => layer,
+    }
+}
+
+/// Refuses a change of which nothing says where it was asked for: every browser does, by one header or the other.
+async fn says_whence(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let says = |name: &str| headers.get(name).is_some_and(|value| !value.is_empty());
+    if says("sec-fetch-site") || says(header::ORIGIN.as_str()) || request.method().is_safe() {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
     }
 }
 

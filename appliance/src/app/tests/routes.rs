@@ -132,6 +132,7 @@ fn request(method: &Method, path: &str, cookie: &str) -> Request<Body> {
         .method(method)
         .uri(path)
         .header(header::HOST, "sekisho.example")
+        .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     request.body(Body::empty()).expect("request")
@@ -250,7 +251,7 @@ async fn every_answer_wears_the_headers_and_no_others() {
         );
         assert_eq!(
             answer.header("referrer-policy"),
-            "no-referrer",
+            "same-origin",
             "{method} {path}"
         );
         let policy = answer.header("content-security-policy");
@@ -295,6 +296,7 @@ async fn nothing_is_done_for_another_site() {
             ("origin", "https://evil.example"),
         ] {
             let mut asked = request(&method, &filled(&path, "inbox", ITEM), &cookie);
+            asked.headers_mut().remove("sec-fetch-site");
             asked
                 .headers_mut()
                 .insert(name, value.parse().expect("value"));
