@@ -125,10 +125,10 @@ impl Deed for Give {
     const KIND: &'static str = "role-grant";
 
     fn because(&self, tx: &View<'_>, who: Who) -> Result<Because, Denied> {
+        let because = cares_for(tx, who, self.role)?;
         if would_bear(tx, who, self.bearer)? {
             return Err(Denied::Oneself);
         }
-        let because = cares_for(tx, who, self.role)?;
         bearer_is_theirs(tx, who, self.bearer)?;
         Ok(because)
     }

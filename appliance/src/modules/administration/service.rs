@@ -226,12 +226,12 @@ pub(super) fn account_open(
     id: PostId,
     open: OpenAccount,
 ) -> Result<(), AdministrationError> {
+    let may = org::may(cx, tx, open)?;
     let row = org::organisation_named(tx, cx.town.organisation())?;
     let domain = row.map_or_else(String::new, |row| format!("@{}", row.domain));
-    if !open.address.as_str().ends_with(&domain) {
+    if !may.deed().address.as_str().ends_with(&domain) {
         return Err(AdministrationError::ForeignAddress);
     }
-    let may = org::may(cx, tx, open)?;
     let post = org::account_open(tx, &may, id, cx.now)?;
     told(tx, cx, OpenAccount::KIND, &post.uuid().to_string(), "")
 }

@@ -67,6 +67,12 @@ pub(crate) fn group_create(
     name: &GroupName,
 ) -> Result<(), OrgError> {
     let town = keeping.town();
+    // Whoever keeps the whole town keeps every unit of it; one that is not of it is nobody's.
+    if let GroupOwner::Unit(unit) = keeping.owner()
+        && unit_get(tx, town, unit)?.is_none()
+    {
+        return Err(OrgError::NoUnit);
+    }
     let others = groups_of(tx, town, keeping.owner())?;
     if others.len() >= GROUPS_MOST {
         return Err(OrgError::GroupFull);
