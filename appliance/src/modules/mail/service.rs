@@ -17,6 +17,9 @@ use uuid::Uuid;
 /// How many small rows a search looks at in one go.
 const STRIDE: usize = 1_000;
 
+/// How much the clocks of the two sides may differ, in microseconds.
+const CLOCKS: u64 = 3_600_000_000;
+
 /// How mail fails.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MailError {
@@ -206,6 +209,20 @@ pub(crate) fn mail_shown(
         Shelf::In(Folder::Trash) => 0,
         Shelf::In(_) => count.unread,
     })
+}
+
+/// How many unread mails of the inbox the outer side received since a moment, in microseconds. Whatever it received
+/// since then landed since then, but for how much the two clocks may differ.
+pub(crate) fn mail_unread_since(
+    tx: &View<'_>,
+    permit: &Permit<Read>,
+    since: u64,
+) -> Result<usize, MailError> {
+    let place = |landed| (permit.mailbox(), Folder::Inbox.number(), Reverse(landed));
+    let landed = place(u64::MAX)..=place(since.saturating_sub(CLOCKS));
+    let rows = tx.index_range::<Entries, _>(UNREAD, landed, Direction::Up, usize::MAX)?;
+    let received = rows.iter().filter(|(_, entry)| entry.received >= since);
+    Ok(received.count())
 }
 
 /// Marks a mail as read or unread; the first reading is remembered.

@@ -3,9 +3,8 @@
 
 use super::access;
 use super::model::{Folder, MailboxId, Shelf};
-use super::present::{Place, moment, row};
+use super::present::{Place, row};
 use super::service;
-use super::table::Entry;
 use super::text;
 use crate::cx::Cx;
 use crate::modules::portal::{Body, Card, Face, Home, Link, Number, Pill, Row, Tile};
@@ -15,9 +14,6 @@ use sekisho_platform::store::View;
 
 /// How many lines a card shows; the rest is a link.
 const SHOWN: usize = 6;
-
-/// Up to how many unread mails are looked at for those of today.
-const LOOKED_AT: usize = 200;
 
 /// 未読メール: the number.
 pub(crate) struct UnreadNumber;
@@ -47,15 +43,14 @@ impl Tile for UnreadNumber {
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
         let permit = access::may_read(tx, cx, MailboxId::at(cx))?;
         let all = service::mail_count(tx, &permit, Shelf::In(Folder::Inbox))?.unread;
-        let newest = service::mail_page(tx, &permit, &unread().query(LOOKED_AT))?;
-        let today = cx.today();
-        let of_today = |(_, entry): &&(_, Entry)| {
-            moment(entry.received).to_zoned(cx.zone.clone()).date() >= today
-        };
+        let begin = cx.today().to_zoned(cx.zone.clone());
+        let begin = begin.map_or(0, |begin| begin.timestamp().as_microsecond());
+        let since = u64::try_from(begin).unwrap_or(0);
+        let of_today = service::mail_unread_since(tx, &permit, since)?;
         Ok(Face::Number(Number {
             href: unread().list_href(),
             count: Some(all),
-            hint: text::of_today(cx.language(), newest.rows.iter().filter(of_today).count()),
+            hint: text::of_today(cx.language(), of_today),
             ..Number::default()
         }))
     }

@@ -107,7 +107,7 @@ pub(super) fn duties(
     Ok(all)
 }
 
-/// What of it ends today or is over.
+/// What of it ends today or is over: all of it, for its number stands on the portal.
 pub(super) fn of_today(tx: &View<'_>, cx: &Cx) -> Result<Vec<Duty>, Failure> {
-    duties(tx, cx, Some(day_end(cx.today(), &cx.zone)), MOST)
+    duties(tx, cx, Some(day_end(cx.today(), &cx.zone)), usize::MAX)
 }

@@ -1,5 +1,6 @@
 //! Stories of the portal.
 
+mod counts;
 mod duties;
 
 use super::Home;
@@ -11,8 +12,6 @@ use crate::org::{
     Town, Yomi,
 };
 use axum::http::StatusCode;
-use jiff::SignedDuration;
-use proptest::prelude::*;
 use uuid::Uuid;
 
 /// Somebody of another organisation in the same house.
@@ -50,7 +49,7 @@ pub(in crate::modules::portal) fn tile(page: &str, key: &str) -> u64 {
 }
 
 /// The numbers on the band: key, list, number. Every number that a module offers must be among them.
-fn numbers(page: &str) -> Vec<(&'static str, String, u64)> {
+pub(super) fn numbers(page: &str) -> Vec<(&'static str, String, u64)> {
     let offered = TILES.iter().filter(|offered| offered.home() == Home::Band);
     let told = offered.map(|offered| {
         let key = offered.key();
@@ -96,74 +95,6 @@ async fn what_arrived_is_on_the_portal_of_whom_it_is_for_and_of_nobody_else() {
     assert!(fresh.contains("見積の件") && !fresh.contains("<html"));
     let other = world.get("/", &yoshida).await.text();
     assert!(!other.contains("見積の件") && tile(&other, "mail-unread") == 0);
-}
-
-/// What a clerk does between two looks.
-#[derive(Clone, Debug)]
-enum Deed {
-    Arrives,
-    /// Its original is kept for so many days.
-    ArrivesHeld(i8),
-    Read(u8),
-    Unread(u8),
-    Archive(u8),
-    Trash(u8),
-}
-
-fn deed() -> impl Strategy<Value = Deed> {
-    prop_oneof![
-        3 => Just(Deed::Arrives),
-        2 => (-2_i8..3).prop_map(Deed::ArrivesHeld),
-        1 => any::<u8>().prop_map(Deed::Read),
-        1 => any::<u8>().prop_map(Deed::Unread),
-        1 => any::<u8>().prop_map(Deed::Archive),
-        1 => any::<u8>().prop_map(Deed::Trash),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
-    #[test]
-    fn every_number_equals_the_list_behind_it(deeds in proptest::collection::vec(deed(), 1..24)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
-        runtime.block_on(async {
-            let world = World::new();
-            let cookie = world.log_in("sato").await;
-            let mut arrived = 0_u128;
-            for deed in deeds {
-                let (act, which) = match deed {
-                    Deed::Arrives => {
-                        arrived += 1;
-                        let mail = Mail::to(arrived, &["sato"], "連絡").html("<p>x</p>");
-                        world.deliver(&mail).await;
-                        continue;
-                    }
-                    Deed::ArrivesHeld(days) => {
-                        arrived += 1;
-                        let until = world.app.now() + SignedDuration::from_hours(24 * i64::from(days));
-                        let mail = Mail::to(arrived, &["sato"], "図面")
-                            .held("図面.zip", "password-locked")
-                            .kept_until(&until.to_string());
-                        world.deliver(&mail).await;
-                        continue;
-                    }
-                    Deed::Read(which) => ("read", which),
-                    Deed::Unread(which) => ("unread", which),
-                    Deed::Archive(which) => ("archive", which),
-                    Deed::Trash(which) => ("trash", which),
-                };
-                if arrived > 0 {
-                    let id = uuid::Uuid::from_u128(u128::from(which) % arrived + 1);
-                    world.post(&format!("/mail/inbox/{id}/{act}"), &cookie, "next=/").await;
-                }
-            }
-            let page = world.get("/", &cookie).await.text();
-            for (key, list, count) in numbers(&page) {
-                let rows = world.part(&list, &cookie).await.text().matches("id=\"row-").count();
-                assert_eq!(count, u64::try_from(rows).expect("small"), "{key}: {list}");
-            }
-        });
-    }
 }
 
 #[tokio::test]
