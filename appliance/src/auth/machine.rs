@@ -29,6 +29,8 @@ pub(crate) enum Purpose {
     TotpSetup,
     /// What another system shows when it tells its numbers.
     ExternalToken,
+    /// That a browser has seen somebody log in.
+    KnownBrowser,
     /// Which key the store was used with.
     Itself,
 }
@@ -42,6 +44,7 @@ impl Purpose {
             Self::TotpSecret => "sekisho machine key: totp secret v1",
             Self::TotpSetup => "sekisho machine key: totp setup v1",
             Self::ExternalToken => "sekisho machine key: external token v1",
+            Self::KnownBrowser => "sekisho machine key: known browser v1",
             Self::Itself => "sekisho machine key: itself v1",
         }
     }

@@ -3,7 +3,7 @@
 //! ```text
 //!  cookie ─▶ web::identify ─▶ service::session_find ─▶ Cx        (every page of someone who is logged in)
 //!  form   ─▶ web ─▶ password (few at a time) ─▶ service::log_in ─▶ proof ─▶ admit ─▶ session row + audit row
-//!                                                └─ throttle (per account and per address)
+//!                                                └─ throttle (per account, address and known browser)
 //!  code   ─▶ enrol ─▶ a password of one's own ───────────────────▶ proof ─┤
 //!                                                                          └▶ half ─▶ what is left ─▶ session
 //! ```
@@ -17,6 +17,8 @@ mod admit;
 mod confirm;
 mod enrol;
 mod half;
+mod known;
+mod live;
 mod machine;
 mod model;
 mod page;
@@ -31,9 +33,12 @@ mod throttle;
 mod web;
 
 #[cfg(test)]
+mod intruder;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
+pub(crate) use live::EndingLive;
 pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;

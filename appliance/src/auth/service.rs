@@ -3,7 +3,7 @@
 use super::model::{Lifetime, Session, SessionKey};
 use super::policy::{self, Policy};
 use super::proof::{Means, Proof};
-use super::table::{Credentials, Sessions, TryRows};
+use super::table::{Credentials, Endings, Sessions, TryRows};
 use super::throttle::{SECOND, Tryer};
 use super::{enrol, half};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
@@ -158,8 +158,24 @@ pub(super) fn log_out(
     at: Timestamp,
 ) -> Result<(), AuthError> {
     if tx.remove::<Sessions>(&session.key)? {
+        ended_told(tx, session.staff)?;
         let who = session.staff.uuid().to_string();
         Audit::append(tx, at, &who, "log-out", &who, address)?;
+    }
+    Ok(())
+}
+
+/// Ends the session that a browser held until another one was opened in it.
+pub(super) fn session_left(
+    tx: &mut Update<'_>,
+    key: SessionKey,
+    at: Timestamp,
+) -> Result<(), AuthError> {
+    if let Some(row) = tx.get::<Sessions>(&key)? {
+        tx.remove::<Sessions>(&key)?;
+        ended_told(tx, row.staff)?;
+        let whom = row.staff.uuid().to_string();
+        Audit::append(tx, at, &whom, "session-end", &whom, "1")?;
     }
     Ok(())
 }
@@ -224,7 +240,18 @@ pub(crate) fn sessions_end(
     for key in keys.into_iter().filter(|key| !but.contains(key)) {
         ended += usize::from(tx.remove::<Sessions>(&key)?);
     }
+    if ended > 0 {
+        ended_told(tx, staff)?;
+    }
     Ok(ended)
+}
+
+/// Tells open pages of somebody to ask whether they may stay open.
+pub(super) fn ended_told(tx: &mut Update<'_>, staff: StaffId) -> Result<(), AuthError> {
+    let mut row = tx.get::<Endings>(&staff)?.unwrap_or_default();
+    row.times = row.times.saturating_add(1);
+    tx.put::<Endings>(&staff, &row)?;
+    Ok(())
 }
 
 /// 利用停止: the person is out at once, wherever they were. Answers how many sessions ended.

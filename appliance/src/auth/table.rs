@@ -164,6 +164,25 @@ impl Table for Sessions {
     }
 }
 
+/// How often sessions of somebody ended, for whoever shows them something meanwhile.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Ending {
+    /// The number.
+    pub times: u64,
+}
+
+impl Record for Ending {}
+
+/// Endings by person. Unlike sessions they stand in the change log, so that open pages hear of them.
+#[derive(Debug)]
+pub(super) enum Endings {}
+
+impl Table for Endings {
+    const NAME: &'static str = "auth_ending";
+    type Key = StaffId;
+    type Record = Ending;
+}
+
 /// Failed tries by the digest of who tried.
 #[derive(Debug)]
 pub(super) enum TryRows {}

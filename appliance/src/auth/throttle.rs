@@ -43,22 +43,39 @@ pub(super) struct Tryer {
     door: Door,
     account: [u8; 32],
     address: [u8; 32],
+    /// Whether they try in a browser in which they have logged in before.
+    known: bool,
+}
+
+fn digest(kind: &str, text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
+    hasher.update(kind.as_bytes());
+    hasher.update(&[0]);
+    hasher.update(text.as_bytes());
+    *hasher.finalize().as_bytes()
 }
 
 impl Tryer {
     /// From the name as typed and the address it came from.
     pub(super) fn new(door: Door, name: &str, address: &str) -> Self {
-        let digest = |kind: &str, text: &str| {
-            let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
-            hasher.update(kind.as_bytes());
-            hasher.update(&[0]);
-            hasher.update(text.as_bytes());
-            *hasher.finalize().as_bytes()
-        };
         Self {
             door,
             account: digest(door.kind(), &fold(name)),
             address: digest("address", address),
+            known: false,
+        }
+    }
+
+    /// The same in a browser in which they have logged in before, which its token counts: neither what others guess
+    /// elsewhere nor what is guessed behind the same address closes it.
+    pub(super) fn known_by(self, token: Option<&str>) -> Self {
+        match token {
+            Some(token) => Self {
+                account: digest("known", token),
+                known: true,
+                ..self
+            },
+            None => self,
         }
     }
 
@@ -66,7 +83,8 @@ impl Tryer {
     pub(super) fn closed(&self, tx: &View<'_>, now: i64) -> Result<bool, StoreError> {
         let account = tx.get::<TryRows>(&self.account)?;
         let address = tx.get::<TryRows>(&self.address)?;
-        Ok(closed(account.as_ref(), now) || closed(address.as_ref(), now))
+        let by_address = !self.known && closed(address.as_ref(), now);
+        Ok(closed(account.as_ref(), now) || by_address)
     }
 
     /// Counts a failure. Answers whether it was the one that closed the account.

@@ -6,9 +6,10 @@ use super::page::LoginPage;
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, admin, confirm, enrol, half, second};
+use super::{account, admin, confirm, enrol, half, known, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
+use crate::org::{self, Who};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
 use axum::Router;
@@ -113,7 +114,8 @@ async fn login(
         suspect: candidate.staff.map(|(_, staff)| staff),
         against: candidate.hash,
     };
-    let tryer = Tryer::new(Door::LogIn, &form.name, &address);
+    let token = (candidate.staff).and_then(|(_, staff)| known::token(&app, &jar, staff));
+    let tryer = Tryer::new(Door::LogIn, &form.name, &address).known_by(token.as_deref());
     let secret = SessionSecret::new(app.ids().secret());
     let (now, fresh) = (app.now(), secret.clone());
     let next = local_path(&form.next).to_owned();
@@ -127,7 +129,13 @@ async fn login(
         })
         .await?;
     if let Some(admitted) = admitted {
-        return Ok(half::entered(&app, jar, admitted, &secret, &next));
+        leave_behind(&app, &jar).await?;
+        let held = jar.clone();
+        let mut entered = half::entered(&app, jar, admitted, &secret, &next);
+        if let Some((_, staff)) = candidate.staff {
+            known::remember(&app, &held, staff, &mut entered);
+        }
+        return Ok(entered);
     }
     let wanted = guest::preference(&headers);
     let words = text::words(wanted.language);
@@ -141,6 +149,18 @@ async fn login(
         farewell: false,
     })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// Ends the session that a browser still holds when another is opened in it: a copy of it opens nothing from now on.
+pub(super) async fn leave_behind(app: &App, jar: &CookieJar) -> Result<(), Failure> {
+    let held = jar.get(cookie_name(app));
+    let secret = held.and_then(|cookie| SessionSecret::from_cookie(cookie.value()));
+    if let Some(secret) = secret {
+        let (key, now) = (secret.key(), app.now());
+        app.update(move |tx| service::session_left(tx, key, now))
+            .await?;
+    }
+    Ok(())
 }
 
 async fn logout(
@@ -223,12 +243,20 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
     Ok(Some(cx))
 }
 
-/// Whether a session still stands; for streams that outlive the request that opened them.
+/// Whether a session still stands, and its owner may still be here; for streams that outlive the request that opened
+/// them. What cannot be found out is a no.
 pub(crate) async fn still_open(app: &App, session: &Session) -> bool {
-    let (lifetime, now, key) = (app.lifetime(), app.now().as_second(), session.key);
-    app.view(move |tx| service::session_find(tx, key, lifetime, now))
-        .await
-        .is_ok_and(|found| found.is_some())
+    let (lifetime, now, key) = (app.lifetime(), app.now(), session.key);
+    let day = now.to_zoned(app.zone().clone()).date();
+    let open = app.view(move |tx| -> Result<bool, service::AuthError> {
+        let found = service::session_find(tx, key, lifetime, now.as_second())?;
+        let Some((session, _)) = found else {
+            return Ok(false);
+        };
+        let (town, staff) = (session.town, session.staff);
+        Ok(org::works(tx, Who { town, staff, day }).is_ok())
+    });
+    open.await.unwrap_or(false)
 }
 
 /// Shows the way to the log-in page: by a redirect where a person looks, by 401 where a program waits.

@@ -182,6 +182,10 @@ async fn send(
     last: u64,
     sender: &Sender,
 ) -> Result<bool, Failure> {
+    // Nothing is told to a page whose session ended since it was opened.
+    if !auth::still_open(app, &cx.session).await {
+        return Ok(false);
+    }
     // Whether it is quiet now is asked by the clock of now, not of when the page was opened.
     let cx = Arc::new(Cx {
         now: app.now(),

@@ -46,6 +46,7 @@ pub(crate) static FOLLOWED: crate::live::Sources = &[
     &crate::notice::NoticeLive,
     &emergency::EmergencyLive,
     &portal::ExternalLive,
+    &crate::auth::EndingLive,
 ];
 
 /// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.

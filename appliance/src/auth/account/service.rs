@@ -1,7 +1,7 @@
 //! Questions and changes of one person about how they log in.
 
 use crate::auth::model::SessionKey;
-use crate::auth::service::{AuthError, password_set, sessions_end};
+use crate::auth::service::{AuthError, ended_told, password_set, sessions_end};
 use crate::auth::table::{Credentials, Sessions};
 use crate::auth::{Lifetime, Session};
 use crate::org::StaffId;
@@ -68,6 +68,7 @@ pub(super) fn session_end(
         return Ok(false);
     };
     tx.remove::<Sessions>(&key)?;
+    ended_told(tx, mine.staff)?;
     note(tx, at, mine.staff, "session-end", "1")?;
     Ok(true)
 }

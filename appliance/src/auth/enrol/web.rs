@@ -11,6 +11,7 @@ use crate::auth::model::SessionSecret;
 use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
 use crate::auth::throttle::{Door, Tryer};
+use crate::auth::web::leave_behind;
 use crate::org::{Staff, StaffId, Town};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, page};
@@ -100,7 +101,10 @@ async fn choose(
         })
         .await?;
     match admitted {
-        Some(admitted) => Ok(half::entered(&app, jar, admitted, &secret, "/")),
+        Some(admitted) => {
+            leave_behind(&app, &jar).await?;
+            Ok(half::entered(&app, jar, admitted, &secret, "/"))
+        }
         None => wrong(&app, &headers, shown).await,
     }
 }

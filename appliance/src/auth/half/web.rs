@@ -10,7 +10,7 @@ use crate::auth::admit::Admitted;
 use crate::auth::model::{SessionKey, SessionSecret};
 use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
-use crate::auth::web::session_cookie;
+use crate::auth::web::{leave_behind, session_cookie};
 use crate::org::{self, Staff};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
@@ -145,6 +145,9 @@ async fn password(
     let admitted = app
         .update(move |tx| service::password_changed(tx, key, &hash, &fresh, &address, now))
         .await?;
+    if admitted.is_some() {
+        leave_behind(&app, &jar).await?;
+    }
     Ok(match admitted {
         Some(Admitted::Session) => entered(&app, jar, Admitted::Session, &secret, &half.next),
         Some(Admitted::Half(step)) => Redirect::to(step.path()).into_response(),

@@ -7,6 +7,7 @@ use super::text;
 use crate::app::{App, Peer};
 use crate::auth::half::{self, Step};
 use crate::auth::model::SessionSecret;
+use crate::auth::web::leave_behind;
 use crate::org::StaffId;
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, page};
@@ -66,6 +67,7 @@ async fn second(
         .update(move |tx| service::second_step(tx, key, &answer, &machine, (&fresh, &address), now))
         .await?;
     if let Some(admitted) = taken {
+        leave_behind(&app, &jar).await?;
         return Ok(half::entered(&app, jar, admitted, &secret, &half.next));
     }
     let again = asked(&app, &headers, half.staff, true).await?;
