@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-type Map = BTreeMap<Vec<u8>, Vec<u8>>;
+/// What it holds.
+pub(crate) type Map = BTreeMap<Vec<u8>, Vec<u8>>;
 
 /// The engine.
 #[derive(Debug, Default)]
@@ -16,6 +17,19 @@ pub(crate) struct TestEngine {
 }
 
 impl TestEngine {
+    /// Another that holds the same.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            map: Mutex::new(self.all()),
+            ..Self::default()
+        }
+    }
+
+    /// Every pair as it lies here now.
+    pub(crate) fn all(&self) -> Arc<Map> {
+        Arc::clone(&self.map.lock().unwrap())
+    }
+
     /// How many pairs were handed out so far.
     pub(crate) fn pairs_read(&self) -> u64 {
         self.read.load(Ordering::Relaxed)

@@ -3,6 +3,7 @@
 
 mod control;
 pub(crate) mod engine;
+mod matrix;
 mod routes;
 pub(crate) mod sealed;
 
@@ -21,7 +22,7 @@ use jiff::tz::TimeZone;
 use sekisho_platform::blob::Blobs;
 use sekisho_platform::clock::ManualClock;
 use sekisho_platform::disk::SimDisk;
-use sekisho_platform::id::{CountingIds, Ids};
+use sekisho_platform::id::{CountingIds, Ids, SystemIds};
 use sekisho_platform::store::Store;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -89,9 +90,19 @@ impl World {
     }
 
     pub(crate) fn made(store: Store, secure: bool) -> Self {
+        let world = Self::with(store, secure, Arc::new(CountingIds::new()));
+        demo_seed(&world.app, Cost::CHEAP, PASSWORD).expect("town");
+        world
+    }
+
+    /// Whatever the store holds, and names that nothing in it has.
+    pub(crate) fn bare(store: Store, secure: bool) -> Self {
+        Self::with(store, secure, Arc::new(SystemIds))
+    }
+
+    fn with(store: Store, secure: bool, ids: Arc<dyn Ids>) -> Self {
         let blobs = tempfile::tempdir().expect("folder");
         let clock = Arc::new(ManualClock::new(MORNING.parse().expect("time")));
-        let ids: Arc<dyn Ids> = Arc::new(CountingIds::new());
         let app = App::new(Parts {
             store,
             blobs: Blobs::open(blobs.path()).expect("blobs"),
@@ -106,7 +117,6 @@ impl World {
             origin: None,
         })
         .expect("appliance");
-        demo_seed(&app, Cost::CHEAP, PASSWORD).expect("town");
         let key = SigningKey::from_bytes(&[7; 32]);
         Self {
             intake: Intake::new(Arc::clone(&app), key.verifying_key()),
