@@ -104,6 +104,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "administration",
         "groups",
         "acting",
+        "passkey",
         "accessible",
         "noscript",
     ] {

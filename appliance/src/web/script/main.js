@@ -8,6 +8,7 @@ import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
+import { watchPasskeys } from "./passkey.js";
 
 watchRequests();
 watchKeys();
@@ -18,3 +19,4 @@ watchPreview();
 watchDrafts();
 watchArranging();
 watchArrivals();
+watchPasskeys();
