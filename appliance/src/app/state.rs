@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
 use crate::modules::{FOLLOWED, SEARCHED};
-use crate::modules::{favourite, settings};
+use crate::modules::{emergency, favourite, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
@@ -238,6 +238,7 @@ impl App {
             acting: None,
             settings: settings::settings_of(tx, town, session.staff)?,
             favourites: favourite::favourites_of(tx, town, session.staff)?,
+            emergencies: emergency::emergencies_standing(tx, town, now)?,
             done: None,
             session,
             now,

@@ -29,6 +29,8 @@ pub(crate) enum Purpose {
     TotpSetup,
     /// What a device is asked for when a name is nobody's who has a passkey.
     PasskeyDecoy,
+    /// What another system shows when it tells its numbers.
+    ExternalToken,
     /// Which key the store was used with.
     Itself,
 }
@@ -42,6 +44,7 @@ impl Purpose {
             Self::TotpSecret => "sekisho machine key: totp secret v1",
             Self::TotpSetup => "sekisho machine key: totp setup v1",
             Self::PasskeyDecoy => "sekisho machine key: passkey decoy v1",
+            Self::ExternalToken => "sekisho machine key: external token v1",
             Self::Itself => "sekisho machine key: itself v1",
         }
     }

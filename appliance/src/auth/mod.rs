@@ -37,7 +37,7 @@ mod tests;
 
 pub(crate) use confirm::wanted as proof_wanted;
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
-pub(crate) use machine::{Known, MachineKey, remember};
+pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session};

@@ -79,6 +79,7 @@ pub(crate) use service::organisations::{
 pub(crate) use service::posts::post_create;
 pub(crate) use service::posts::{
     appoint, appointments_of, held_on, holders_on, post_get, post_like, posts_of, staff_in,
+    staff_in_then,
 };
 pub(crate) use service::redraw::{Redraw, unit_redraw};
 pub(crate) use service::roles::{

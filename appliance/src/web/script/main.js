@@ -9,6 +9,7 @@ import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
 import { watchPasskeys } from "./passkey.js";
+import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
 watchKeys();
@@ -18,5 +19,6 @@ watchFocus();
 watchPreview();
 watchDrafts();
 watchArranging();
+watchEmergencies();
 watchArrivals();
 watchPasskeys();

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 66] = [
+const ACTS: [(&str, &str, &str); 72] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -294,6 +294,16 @@ const ACTS: [(&str, &str, &str); 66] = [
         "announcement taken off",
     ),
     (
+        "emergency-raise",
+        "緊急のお知らせを掲げた",
+        "emergency banner put up",
+    ),
+    (
+        "emergency-take-down",
+        "緊急のお知らせを下げた",
+        "emergency banner taken down",
+    ),
+    (
         "arrangement-set",
         "ポータルの標準の並びを決めた",
         "standard of a portal set",
@@ -302,6 +312,26 @@ const ACTS: [(&str, &str, &str); 66] = [
         "arrangement-reset",
         "ポータルの標準の並びをやめた",
         "standard of a portal forgotten",
+    ),
+    (
+        "external-create",
+        "ほかのシステムの件数を加えた",
+        "number of another system added",
+    ),
+    (
+        "external-change",
+        "ほかのシステムの件数を直した",
+        "number of another system changed",
+    ),
+    (
+        "external-token",
+        "ほかのシステムの鍵を作り直した",
+        "token of another system made anew",
+    ),
+    (
+        "external-remove",
+        "ほかのシステムの件数を消した",
+        "number of another system removed",
     ),
     ("link-create", "リンクを加えた", "link added"),
     ("link-change", "リンクを直した", "link changed"),
