@@ -274,7 +274,7 @@ fn period(days: &[&str]) -> Result<Period, Invalid> {
 }
 
 /// Appoints a person to the post of a title in a unit; several may hold it.
-fn place(
+pub(super) fn place(
     tx: &mut Update<'_>,
     town: Town,
     staff: StaffId,
@@ -302,7 +302,7 @@ fn place(
     appoint(tx, town, appointment, &new)
 }
 
-fn employment(title: &str) -> Employment {
+pub(super) fn employment(title: &str) -> Employment {
     if title == "会計年度任用職員" {
         Employment::FiscalYear
     } else {
