@@ -17,6 +17,7 @@ mod admin;
 mod admit;
 mod confirm;
 mod enrol;
+pub(crate) mod fill;
 mod half;
 mod machine;
 mod model;

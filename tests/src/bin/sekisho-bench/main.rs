@@ -13,16 +13,17 @@
     clippy::cast_precision_loss
 )]
 
-mod chat;
 mod files;
 mod flood;
 mod goal;
 mod inbox;
 mod latency;
+mod ldap;
 mod mails;
 mod memory;
 mod office;
 mod peers;
+mod people;
 mod search;
 mod table;
 
@@ -37,6 +38,10 @@ fn main() {
             setting("SEKISHO_BENCH_TEXTS", 3_240_000),
             setting("SEKISHO_BENCH_PIECES", 10_000),
         );
+        return;
+    }
+    if std::env::args().nth(1).as_deref() == Some("people") {
+        people::print(std::env::args().nth(2).as_deref());
         return;
     }
     // Before anything else has ended below us: the largest process that ever did is a figure.
