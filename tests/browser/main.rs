@@ -106,6 +106,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "external",
         "groups",
         "acting",
+        "passkey",
         "accessible",
         "noscript",
     ] {

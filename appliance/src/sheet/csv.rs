@@ -70,9 +70,38 @@ impl Sheet {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula. A Japanese one takes the wide signs too, and whatever is not seen
-/// before a sign may be gone once the cell is read: a selector is, in CP932.
+/// A text as it comes back from a file in CP932: 〓 for what that lacks, no selectors, twins as Windows has them.
+pub(crate) fn as_cp932(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        if !cp932::push(&mut out, c) && !selects(c) {
+            cp932::push(&mut out, GETA);
+        }
+    }
+    encoding_rs::SHIFT_JIS
+        .decode_without_bom_handling(&out)
+        .0
+        .into_owned()
+}
+
+/// A cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// A cell as it was before `harmless`.
+pub(crate) fn as_written(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'');
+    bare.filter(|bare| is_formula(bare)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet might take a cell for a formula. A Japanese one takes the wide signs too, and whatever is not
+/// seen before a sign may be gone once the cell is read: a selector is, in CP932.
+fn is_formula(cell: &str) -> bool {
     let unseen = |c: char| {
         c.is_whitespace()
             || c.is_control()
@@ -80,12 +109,7 @@ fn harmless(cell: &str) -> Cow<'_, str> {
             || "\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2060}\u{FEFF}".contains(c)
     };
     let sign = |c: char| "=+-@＝＋－＠\u{2212}".contains(c);
-    let seen = cell.trim_start_matches(unseen);
-    if seen.starts_with(sign) || cell.starts_with(['\t', '\r', '\n']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    cell.trim_start_matches(unseen).starts_with(sign) || cell.starts_with(['\t', '\r', '\n'])
 }
 
 fn unsayable(cell: &str, said: &mut BTreeMap<char, bool>) -> Vec<String> {

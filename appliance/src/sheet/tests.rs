@@ -2,6 +2,14 @@
 
 use super::*;
 
+/// A cell as it stands in a file.
+fn harmless_of(cell: &str) -> String {
+    let bytes = sheet(&[cell]).csv_utf8().expect("csv");
+    let mut rows = ::csv::Reader::from_reader(bytes.as_slice());
+    let row = rows.records().next().expect("a row").expect("read");
+    row.get(0).expect("a cell").to_owned()
+}
+
 fn sheet(cells: &[&str]) -> Sheet {
     Sheet {
         name: "職員録".to_owned(),
@@ -56,6 +64,13 @@ fn no_name_becomes_a_formula_by_what_is_not_seen_before_it_or_by_a_wide_sign() {
             .expect("a row")
             .trim_start_matches('"');
         assert!(cell.starts_with('\''), "{cell}");
+    }
+    for cell in all.into_iter().chain(["佐藤=美咲", "'佐藤"]) {
+        assert_eq!(
+            as_written(&harmless_of(cell)),
+            cell,
+            "it comes back as it was"
+        );
     }
     // A name is a name wherever such a sign stands within it.
     let bytes = sheet(&["佐藤=美咲", "𠮷田 健一"]).csv_utf8().expect("csv");

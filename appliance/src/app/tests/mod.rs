@@ -12,7 +12,7 @@ use super::control::Operator;
 use super::router::router;
 use super::seed::demo_seed;
 use super::state::{App, Parts};
-use crate::auth::{Cost, MachineKey, Passwords};
+use crate::auth::{Cost, MachineKey, Party, Passwords};
 use crate::handover::Intake;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -80,9 +80,21 @@ impl Answer {
     }
 }
 
+/// Who asks browsers for passkeys.
+fn party() -> Party {
+    Party::new("https://sekisho.example", None, "関所").expect("a party")
+}
+
 impl World {
     pub(crate) fn new() -> Self {
         Self::made(Store::memory(), false)
+    }
+
+    /// Where browsers make no passkeys.
+    pub(crate) fn without_party() -> Self {
+        let world = Self::with(Store::memory(), false, Arc::new(CountingIds::new()), None);
+        demo_seed(&world.app, Cost::CHEAP, PASSWORD).expect("town");
+        world
     }
 
     pub(crate) fn secure() -> Self {
@@ -90,17 +102,17 @@ impl World {
     }
 
     pub(crate) fn made(store: Store, secure: bool) -> Self {
-        let world = Self::with(store, secure, Arc::new(CountingIds::new()));
+        let world = Self::with(store, secure, Arc::new(CountingIds::new()), Some(party()));
         demo_seed(&world.app, Cost::CHEAP, PASSWORD).expect("town");
         world
     }
 
     /// Whatever the store holds, and names that nothing in it has.
     pub(crate) fn bare(store: Store, secure: bool) -> Self {
-        Self::with(store, secure, Arc::new(SystemIds))
+        Self::with(store, secure, Arc::new(SystemIds), Some(party()))
     }
 
-    fn with(store: Store, secure: bool, ids: Arc<dyn Ids>) -> Self {
+    fn with(store: Store, secure: bool, ids: Arc<dyn Ids>, party: Option<Party>) -> Self {
         let blobs = tempfile::tempdir().expect("folder");
         let clock = Arc::new(ManualClock::new(MORNING.parse().expect("time")));
         let app = App::new(Parts {
@@ -115,6 +127,7 @@ impl World {
             session: SessionTimes::default(),
             secure,
             origin: None,
+            party,
         })
         .expect("appliance");
         let key = SigningKey::from_bytes(&[7; 32]);

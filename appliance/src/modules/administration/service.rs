@@ -4,7 +4,8 @@ use crate::auth::{self, AuthError};
 use crate::cx::Cx;
 use crate::org::{
     self, Bearer, CloseAccount, Deed, Denied, Give, GrantId, May, OpenAccount, OrgError, PendingId,
-    PostId, Redraw, Restore, Role, Safeguard, SecondError, Suspend, SwapId, Take, Town, UnitId,
+    PostId, Redraw, Restore, Role, Safeguard, SecondError, StaffId, Suspend, SwapId, Take, Town,
+    UnitId, Who,
 };
 use jiff::civil::Date;
 use sekisho_platform::audit::Audit;
@@ -74,9 +75,34 @@ pub(super) fn given(
     )
 }
 
-/// Takes a role away.
-pub(super) fn take(tx: &mut Update<'_>, cx: &Cx, take: Take) -> Result<(), AdministrationError> {
-    let may = org::may(cx, tx, take)?;
+/// Takes a role away that somebody bears: what a page of theirs offered, and nothing else.
+pub(super) fn take_of(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    staff: StaffId,
+    deed: Take,
+) -> Result<(), AdministrationError> {
+    let may = org::may(cx, tx, deed)?;
+    let roles = org::roles_were(tx, Who { staff, ..cx.who() })?;
+    if !roles.all().iter().any(|one| one.id == deed.grant) {
+        return Err(OrgError::NoGrant.into());
+    }
+    taken(tx, cx, &may)
+}
+
+/// Takes from whoever bears it that they act as the account of a unit.
+pub(super) fn account_take(
+    tx: &mut Update<'_>,
+    cx: &Cx,
+    unit: UnitId,
+    deed: Take,
+) -> Result<(), AdministrationError> {
+    let may = org::may(cx, tx, deed)?;
+    let account = org::account_of(tx, cx.town, unit)?.map(|(post, _)| Role::Represent(post));
+    let role = org::grant_get(tx, cx.town, deed.grant)?.map(|grant| grant.role);
+    if account.is_none() || role != account {
+        return Err(OrgError::NoGrant.into());
+    }
     taken(tx, cx, &may)
 }
 

@@ -58,11 +58,11 @@ fn methods(told: &str) -> BTreeMap<u32, Vec<String>> {
 fn paths(told: &str) -> BTreeMap<u32, String> {
     let mut out = BTreeMap::new();
     for piece in told.split("RouteId(").skip(1) {
-        if let Some((number, rest)) = piece.split_once("): \"") {
-            if let Ok(number) = number.parse() {
-                let path = rest.split('"').next().expect("an address");
-                out.insert(number, path.to_owned());
-            }
+        if let Some((number, rest)) = piece.split_once("): \"")
+            && let Ok(number) = number.parse()
+        {
+            let path = rest.split('"').next().expect("an address");
+            out.insert(number, path.to_owned());
         }
     }
     out

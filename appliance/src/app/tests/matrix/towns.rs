@@ -92,7 +92,7 @@ impl Towns {
     /// Builds them.
     pub(super) async fn build() -> Self {
         let engine = Arc::new(TestEngine::default());
-        let store = Store::on(Arc::clone(&engine) as Arc<_>).expect("a store");
+        let store = Store::on(engine.clone()).expect("a store");
         let world = World::bare(store, false);
         let mut names = [BTreeMap::new(), BTreeMap::new()];
         let mut cookies = BTreeMap::new();
@@ -114,7 +114,7 @@ impl Towns {
     /// The towns as they stood, in an appliance of their own.
     pub(super) fn world(&self) -> (World, Arc<TestEngine>) {
         let engine = Arc::new(self.engine.copy());
-        let store = Store::on(Arc::clone(&engine) as Arc<_>).expect("a store");
+        let store = Store::on(engine.clone()).expect("a store");
         (World::bare(store, false), engine)
     }
 
@@ -492,6 +492,12 @@ async fn people_and_rights(world: &World, side: Side, out: &mut Furnished, admin
     .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     out.name("draft", sent.location().rsplit('/').next().expect("a list"));
+    let file = world.get("/directory/file?as=csv", administrator).await;
+    let (here, file) = ("/admin/reassignment/book", file.text());
+    let fields = [("day", "2026-11-20"), ("file", file.as_str())];
+    let sent = upload(world, here, administrator, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    out.name("book", sent.location().rsplit('/').next().expect("a file"));
     let code = world
         .post(
             &format!("/admin/sign-in/{}", out.names["fresh"]),

@@ -87,6 +87,9 @@ pub(super) async fn take(
     let deed = Take {
         grant: GrantId::new(form.grant),
     };
-    let done = app.update(move |tx| service::take(tx, &cx, deed)).await;
-    answer(&units::address(UnitId::new(id)), "acts-taken", done)
+    let unit = UnitId::new(id);
+    let done = app
+        .update(move |tx| service::account_take(tx, &cx, unit, deed))
+        .await;
+    answer(&units::address(unit), "acts-taken", done)
 }

@@ -94,11 +94,12 @@ pub(super) async fn take(
     Path(id): Path<Uuid>,
     Form(form): Form<TakeForm>,
 ) -> Result<Response, Failure> {
-    let to = person::address(StaffId::new(id));
+    let staff = StaffId::new(id);
+    let to = person::address(staff);
     let deed = Take {
         grant: GrantId::new(form.grant),
     };
-    let work = move |tx: &mut Update<'_>, cx: &Cx| service::take(tx, cx, deed);
+    let work = move |tx: &mut Update<'_>, cx: &Cx| service::take_of(tx, cx, staff, deed);
     done(&app, cx, (&to, "taken"), deed, work).await
 }
 
