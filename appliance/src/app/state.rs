@@ -1,7 +1,7 @@
 //! What the running appliance holds, and how a request reaches the store without blocking the others.
 
 use super::config::SessionTimes;
-use crate::auth::{Lifetime, MachineKey, Passwords};
+use crate::auth::{Lifetime, MachineKey, Party, Passwords};
 use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
@@ -58,6 +58,8 @@ pub(crate) struct Parts {
     pub secure: bool,
     /// A trusted origin, when a proxy stands between.
     pub origin: Option<String>,
+    /// The name passkeys are made under; none where browsers would make none.
+    pub party: Option<Party>,
 }
 
 /// The running appliance.
@@ -149,6 +151,11 @@ impl App {
     /// A trusted origin, when a proxy stands between.
     pub(crate) fn origin(&self) -> Option<&str> {
         self.parts.origin.as_deref()
+    }
+
+    /// The name passkeys are made under; none where browsers would make none.
+    pub(crate) fn party(&self) -> Option<&Party> {
+        self.parts.party.as_ref()
     }
 
     /// How long a log-in lasts.

@@ -38,6 +38,8 @@ const TITLES: [&str; 8] = [
 
 /// The domain of its addresses.
 pub(crate) const DOMAIN: &str = "yamabiko.example";
+/// The log-in name of whoever announces things to everybody.
+pub(crate) const ANNOUNCES: &str = "tanaka";
 
 /// One line of the town's list, with its identity minted beforehand so that a transaction can be run again.
 #[derive(Debug)]
@@ -274,7 +276,7 @@ fn period(days: &[&str]) -> Result<Period, Invalid> {
 }
 
 /// Appoints a person to the post of a title in a unit; several may hold it.
-fn place(
+pub(super) fn place(
     tx: &mut Update<'_>,
     town: Town,
     staff: StaffId,
@@ -302,7 +304,7 @@ fn place(
     appoint(tx, town, appointment, &new)
 }
 
-fn employment(title: &str) -> Employment {
+pub(super) fn employment(title: &str) -> Employment {
     if title == "会計年度任用職員" {
         Employment::FiscalYear
     } else {

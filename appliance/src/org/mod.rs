@@ -20,6 +20,7 @@ mod account;
 mod dated;
 mod deed;
 pub(crate) mod demo;
+pub(crate) mod fill;
 mod ground;
 mod group;
 mod model;

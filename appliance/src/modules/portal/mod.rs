@@ -16,6 +16,7 @@ mod access;
 mod announcement;
 mod arrange;
 mod board;
+mod demo;
 mod duty;
 mod external;
 mod grounds;
@@ -28,6 +29,7 @@ mod tile;
 mod web;
 
 pub(crate) use announcement::{AnnouncementCard, MustReadNumber};
+pub(crate) use demo::{Morning, demo};
 pub(crate) use duty::{Due, Duties, Duty, DutyCard, DutySources, TodayNumber};
 pub(crate) use external::ExternalLive;
 pub(crate) use grounds::PortalGrounds;

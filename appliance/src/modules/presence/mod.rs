@@ -3,6 +3,7 @@
 //! What was said holds until the moment given with it, or until it is said anew. Everybody of the organisation may read
 //! it, only the person may say it.
 
+mod demo;
 mod grounds;
 mod mark;
 mod model;
@@ -13,6 +14,7 @@ mod text;
 mod tile;
 mod web;
 
+pub(crate) use demo::demo;
 pub(crate) use grounds::PresenceGrounds;
 pub(crate) use mark::{Mark, mark};
 pub(crate) use tile::SectionCard;

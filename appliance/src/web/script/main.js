@@ -8,6 +8,7 @@ import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
+import { watchPasskeys } from "./passkey.js";
 import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
@@ -20,3 +21,4 @@ watchDrafts();
 watchArranging();
 watchEmergencies();
 watchArrivals();
+watchPasskeys();

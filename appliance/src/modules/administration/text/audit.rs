@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 69] = [
+const ACTS: [(&str, &str, &str); 73] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -166,6 +166,18 @@ const ACTS: [(&str, &str, &str); 69] = [
         "enrol-closed",
         "登録を一時停止",
         "enrolment closed for a while",
+    ),
+    ("passkey-add", "パスキーを加えた", "passkey added"),
+    ("passkey-remove", "パスキーを消した", "passkey removed"),
+    (
+        "passkey-refused",
+        "パスキーを確かめられなかった",
+        "passkey refused",
+    ),
+    (
+        "passkey-doubted",
+        "写しのおそれがあるパスキーを止めた",
+        "passkey stopped, there may be a copy",
     ),
     ("recover", "パスワードの再登録", "recovery"),
     ("user-add", "職員の登録", "person added"),
