@@ -106,7 +106,9 @@ fn a_clerks_morning_in_a_real_browser() {
         "external",
         "groups",
         "acting",
+        "passkey",
         "accessible",
+        "names",
         "noscript",
     ] {
         eprintln!("story: {story}");

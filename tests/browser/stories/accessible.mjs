@@ -25,7 +25,7 @@ const pages = [
   ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper'],
   ['/search', 'a search that asks nothing'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'],
   ['/notices', 'notices'], ['/notices?show=unread', 'unread notices'], ['/favourites', 'favourites'],
-  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'],
+  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'], ['/account/passkey', 'passkeys'],
   ['/help', 'help'], [`/help?q=${encodeURIComponent('パスワードがかかったファイル')}`, 'an answer'], ['/help?q=zzzzqqqq', 'no answer'],
   ['/help/mail', 'a chapter'], ['/help/settings', 'a chapter with samples'], ['/help/leaflet/clerk', 'a leaflet'], ['/keys', 'the keys'],
   ['/nowhere', 'not found'],
@@ -137,6 +137,12 @@ for (look of looks) {
     await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
     await judge(name);
   }
+  await page.goto(`${http}/admin/reassignment/book`);
+  const rows = '氏名,よみ,所属,職名,任用の別,内線,メールアドレス,ログイン名\r\n,あべ れん,情報政策課,主事,本務,1206,abe@yamabiko.example,abe\r\n鈴木 諒,すずき りょう,福祉課,係長,本務,1202,suzuki@yamabiko.example,suzuki\r\n';
+  await page.setInputFiles('#book-file', { name: 'meibo.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await page.getByRole('button', { name: '変わるところを確かめる' }).click();
+  await page.locator('#book-moves').waitFor();
+  await judge('what a file of the directory changes');
   for (const [level, words] of [['緊急', '中央川が氾濫するおそれがあります。'], ['注意', '明日の午後に停電があります。'], ['連絡', '庁内のシステムは復旧しました。']]) {
     await page.goto(`${http}/admin/emergency`);
     await page.getByRole('radio', { name: level }).check();
