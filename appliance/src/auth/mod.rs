@@ -30,7 +30,9 @@ mod second;
 mod service;
 mod table;
 mod text;
+mod threads;
 mod throttle;
+mod touches;
 mod web;
 
 #[cfg(test)]
@@ -46,4 +48,5 @@ pub(crate) use passkey::Party;
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
 pub(crate) use second::Beside;
 pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};
+pub(crate) use touches::Touches;
 pub(crate) use web::{current, identify, public_routes, routes, still_open};

@@ -145,16 +145,7 @@ impl Served {
 
     /// Seconds of processor time it has used so far.
     pub fn processor(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
-        let stat = stat.unwrap_or_default();
-        let rest = stat.rsplit(") ").next().unwrap_or_default();
-        let field = |at: usize| {
-            rest.split(' ')
-                .nth(at)
-                .and_then(|text| text.parse::<f64>().ok())
-        };
-        // User and system time in hundredths of a second (proc(5)).
-        (field(11).unwrap_or(0.0) + field(12).unwrap_or(0.0)) / 100.0
+        processor_of(self.child.id())
     }
 
     /// A line of its status in MiB: `VmRSS:`, `VmHWM:`.
@@ -179,6 +170,19 @@ impl Served {
             let _ = kill(Pid::from_raw(pid), signal);
         }
     }
+}
+
+/// Seconds of processor time that a process has used so far.
+pub fn processor_of(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let rest = stat.rsplit(") ").next().unwrap_or_default();
+    let field = |at: usize| {
+        rest.split(' ')
+            .nth(at)
+            .and_then(|text| text.parse::<f64>().ok())
+    };
+    // User and system time in hundredths of a second (proc(5)).
+    (field(11).unwrap_or(0.0) + field(12).unwrap_or(0.0)) / 100.0
 }
 
 impl Drop for Served {

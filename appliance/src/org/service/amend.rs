@@ -60,8 +60,8 @@ pub(crate) fn staff_amend(
     row.row = Staff {
         name,
         yomi,
-        phone,
         address,
+        phone,
         ..row.row
     };
     tx.put::<StaffRows>(&key, &row)?;

@@ -100,6 +100,11 @@ impl Slapd {
         Some(Self { child, port })
     }
 
+    /// Seconds of processor time it has used so far.
+    pub(crate) fn processor(&self) -> f64 {
+        tests::served::processor_of(self.child.id())
+    }
+
     /// Connects.
     pub(crate) fn open(&self) -> Ldap {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();

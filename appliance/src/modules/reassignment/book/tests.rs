@@ -164,10 +164,8 @@ async fn who_holds_what_becomes_a_list_of_its_own() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = world.get(&here, &tanaka).await.text();
     let draft = page.split("href=\"/admin/reassignment/").skip(1);
-    let draft = draft.filter_map(|rest| rest.split('"').next());
-    let draft = draft
-        .filter(|rest| uuid::Uuid::try_parse(rest).is_ok())
-        .next();
+    let mut draft = draft.filter_map(|rest| rest.split('"').next());
+    let draft = draft.find(|rest| uuid::Uuid::try_parse(rest).is_ok());
     let draft = format!("/admin/reassignment/{}", draft.expect("a list"));
     let list = world.get(&draft, &tanaka).await.text();
     assert!(

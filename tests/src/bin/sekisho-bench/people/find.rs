@@ -29,8 +29,13 @@ struct Asked {
 /// Asks both the same, one after the other, and compares every answer with reading everybody.
 pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) {
     let many = crate::setting("SEKISHO_BENCH_FINDS", 2_000);
+    let lines: Vec<Vec<(String, [String; 5])>> = ground
+        .halls
+        .iter()
+        .map(|hall| found_by(hall).collect())
+        .collect();
     let asked: Vec<Asked> = (0..)
-        .filter_map(|number| question(ground, number))
+        .filter_map(|number| question(ground, &lines, number))
         .take(usize::try_from(many).unwrap())
         .collect();
     let hits: usize = asked.iter().map(|one| one.wanted.len()).sum();
@@ -101,12 +106,15 @@ pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) 
     for one in &asked[..asked.len().min(200)] {
         theirs(one);
     }
+    let before = slapd.processor();
     let theirs = sorted(asked.iter().map(&mut theirs).collect());
+    let worked = slapd.processor() - before;
     println!(
-        "    slapd: median {:.2} ms, 95 of 100 {:.2} ms, worst {:.2} ms; {differ} of its answers differ",
+        "    slapd: median {:.2} ms, 95 of 100 {:.2} ms, worst {:.2} ms; {:.2} ms of processor each; {differ} of its answers differ",
         percentile(&theirs, 50),
         percentile(&theirs, 95),
-        theirs.last().copied().unwrap_or_default()
+        theirs.last().copied().unwrap_or_default(),
+        worked * 1e3 / asked.len() as f64
     );
     let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
     told(
@@ -124,7 +132,7 @@ pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) 
 }
 
 /// A part of what somebody is found by, typed as people type it; none where a page would not hold all it finds.
-fn question(ground: &Ground, number: u64) -> Option<Asked> {
+fn question(ground: &Ground, lines: &[Vec<(String, [String; 5])>], number: u64) -> Option<Asked> {
     let mut random = Random::of(SEED, number);
     let (hall, _, cookie) = random.one(&ground.staff).clone();
     let row = &ground.halls[hall];
@@ -149,10 +157,8 @@ fn question(ground: &Ground, number: u64) -> Option<Asked> {
             .iter()
             .all(|word| fields.iter().any(|field| field.contains(word.as_str())))
     };
-    let wanted: BTreeSet<String> = found_by(row)
-        .filter(|(_, fields)| fits(fields))
-        .map(|(login, _)| login)
-        .collect();
+    let fitting = lines[hall].iter().filter(|(_, fields)| fits(fields));
+    let wanted: BTreeSet<String> = fitting.map(|(login, _)| login.clone()).collect();
     let whole = (1..=PAGE).contains(&wanted.len()) && !words.is_empty();
     whole.then_some(Asked {
         hall,

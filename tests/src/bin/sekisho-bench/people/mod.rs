@@ -61,13 +61,14 @@ pub(crate) fn print(part: Option<&str>) {
     if wanted("moves") {
         moves::april(&ground);
     }
+    start::memory(&served);
     let served = if wanted("start") {
         start::again(&ground, served)
     } else {
         served
     };
-    start::memory(&served);
     load();
+    drop(served);
 }
 
 /// Prints what a paced run came to, with the processor time of the server for each question.

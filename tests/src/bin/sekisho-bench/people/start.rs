@@ -34,6 +34,7 @@ pub(super) fn again(ground: &Ground, mut served: Served) -> Served {
             ended.as_secs_f64(),
             ready.as_secs_f64()
         );
+        memory(&again);
         served = again;
     }
     served
