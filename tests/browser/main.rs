@@ -108,6 +108,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "acting",
         "passkey",
         "accessible",
+        "names",
         "noscript",
     ] {
         eprintln!("story: {story}");

@@ -137,6 +137,12 @@ for (look of looks) {
     await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
     await judge(name);
   }
+  await page.goto(`${http}/admin/reassignment/book`);
+  const rows = '氏名,よみ,所属,職名,任用の別,内線,メールアドレス,ログイン名\r\n,あべ れん,情報政策課,主事,本務,1206,abe@yamabiko.example,abe\r\n鈴木 諒,すずき りょう,福祉課,係長,本務,1202,suzuki@yamabiko.example,suzuki\r\n';
+  await page.setInputFiles('#book-file', { name: 'meibo.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await page.getByRole('button', { name: '変わるところを確かめる' }).click();
+  await page.locator('#book-moves').waitFor();
+  await judge('what a file of the directory changes');
   for (const [level, words] of [['緊急', '中央川が氾濫するおそれがあります。'], ['注意', '明日の午後に停電があります。'], ['連絡', '庁内のシステムは復旧しました。']]) {
     await page.goto(`${http}/admin/emergency`);
     await page.getByRole('radio', { name: level }).check();
