@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export CARGO_TERM_COLOR ?= never
 
-.PHONY: help run build vendor test lint policy bench corpus mutations checkers fuzz fmt clean
+.PHONY: help run build dist vendor test lint policy bench corpus mutations checkers fuzz fmt clean
 
 help:
 	@echo "make run       build, and start the demo town on loopback (Ctrl-C stops it)"
@@ -26,6 +26,11 @@ build: vendor
 	@scripts/need.sh build
 	cargo build --release --workspace --exclude tests
 
+# As it is delivered: slow to build, quick to run.
+dist: vendor
+	@scripts/need.sh build
+	cargo build --profile dist --workspace --exclude tests
+
 run: build
 	@exec target/release/sekisho demo
 
@@ -45,7 +50,7 @@ test: vendor
 policy:
 	cargo test -p tests --test policy
 
-bench: build
+bench: dist
 	@bash tests/bench/run.sh $(BENCH)
 
 # SEKISHO_CORPUS names another folder of samples.

@@ -102,8 +102,11 @@ fn a_clerks_morning_in_a_real_browser() {
         "frame",
         "conflict",
         "administration",
+        "emergency",
+        "external",
         "groups",
         "acting",
+        "passkey",
         "accessible",
         "noscript",
     ] {

@@ -36,10 +36,15 @@ pub struct Config {
     #[serde(default)]
     #[garde(skip)]
     pub machine_key_lost: bool,
-    /// Where browsers see the pages, when a proxy stands between.
+    /// Where browsers see the pages: needed when a proxy stands between, and for passkeys.
     #[serde(default)]
     #[garde(skip)]
     pub origin: Option<String>,
+    /// The domain above the host of `origin` that passkeys belong to, where the host may be named anew one day.
+    /// Without it they belong to the host itself. Whichever it is, to change it loses every passkey.
+    #[serde(default)]
+    #[garde(skip)]
+    pub passkey_domain: Option<String>,
     /// The town's time zone.
     #[serde(default = "tokyo")]
     #[garde(custom(known_zone))]

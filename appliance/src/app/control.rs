@@ -1,6 +1,6 @@
 //! The operator's verbs. Their form is pinned by `docs/wire/control.json`.
 
-use super::seed::{SeedError, demo_seed};
+use super::seed::{SeedError, demo_morning, demo_seed};
 use super::state::App;
 use crate::auth::{self, AuthError, Beside, Cost, EnrolmentCode, Issue};
 use crate::modules::mail;
@@ -181,11 +181,18 @@ impl Operator {
         if password.chars().count() < 12 {
             return Err(VerbError::Weak);
         }
+        let morning = request.get("morning").and_then(Value::as_bool) == Some(true);
         let (app, cost) = (Arc::clone(&self.app), self.cost);
         let seeded = self
             .app
             .store()
-            .blocking(move |_| demo_seed(&app, cost, &password))
+            .blocking(move |_| {
+                let seeded = demo_seed(&app, cost, &password)?;
+                if morning {
+                    demo_morning(&app)?;
+                }
+                Ok::<_, SeedError>(seeded)
+            })
             .await?;
         Ok(json!({
             "ok": true, "staff": seeded.logins.len(), "units": seeded.units, "logins": seeded.logins,

@@ -2,9 +2,7 @@
 //! has lost their way in. Whoever stands at the machine asks nobody; the audit trail tells what they did.
 
 use super::control::{Operator, VerbError, named};
-use crate::org::{
-    self, Bearer, Grant, GrantId, LoginName, OrgError, Period, Role, StaffId, Tenure, Town,
-};
+use crate::org::{self, Bearer, Grant, GrantId, LoginName, OrgError, Period, Role, StaffId, Town};
 use jiff::civil::Date;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::View;
@@ -72,11 +70,11 @@ impl Found {
     }
 }
 
-/// The post that somebody's work is, and not one they are only lent from.
+/// The post that somebody's work is, and not one they are away from.
 fn main_post(tx: &View<'_>, town: Town, staff: StaffId, day: Date) -> Result<Bearer, VerbError> {
     let held = org::held_on(tx, town, staff, day)?;
     let mut held = held.into_iter();
-    let post = held.find(|held| held.tenure != Tenure::Seconded);
+    let post = held.find(|held| held.tenure.acts());
     post.map(|held| Bearer::Post(held.id))
         .ok_or(VerbError::NoPost)
 }
@@ -178,7 +176,7 @@ fn told(
         Bearer::Staff(staff) => (None, vec![staff]),
         Bearer::Post(post) => {
             let held = org::holders_on(tx, town, post, day)?.into_iter();
-            let held = held.filter(|(_, tenure)| *tenure != Tenure::Seconded);
+            let held = held.filter(|(_, tenure)| tenure.acts());
             let path = match org::post_get(tx, town, post)? {
                 Some(post) => {
                     let unit = org::unit_path(tx, town, post.unit, day)?;

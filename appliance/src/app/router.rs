@@ -5,7 +5,7 @@ use super::state::{App, Peer};
 use crate::auth;
 use crate::live;
 use crate::modules::{
-    acting, administration, directory, favourite, group, help, mail, portal, presence,
+    acting, administration, directory, emergency, favourite, group, help, mail, portal, presence,
     reassignment, search, settings, style,
 };
 use crate::notice;
@@ -40,6 +40,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(live::routes())
         .merge(notice::routes())
         .merge(administration::routes())
+        .merge(emergency::routes())
         .merge(favourite::routes())
         .merge(acting::routes())
         .merge(auth::routes())
@@ -56,6 +57,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(behind)
         .merge(auth::public_routes())
         .merge(settings::public_routes())
+        .merge(portal::public_routes())
         .layer(same_origin(app))
         .layer(DefaultBodyLimit::max(FORM_MOST));
     Router::new()

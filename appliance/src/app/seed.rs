@@ -2,9 +2,10 @@
 
 use super::state::App;
 use crate::auth::{self, AuthError, Cost, PasswordError};
-use crate::org::{self, Invalid, OrgError, OrganisationId, Town, demo};
+use crate::modules::{portal, presence};
+use crate::org::{self, Invalid, LoginName, OrgError, OrganisationId, StaffId, Town, demo};
 use sekisho_platform::audit::Audit;
-use sekisho_platform::store::StoreError;
+use sekisho_platform::store::{StoreError, View};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -109,6 +110,39 @@ pub(crate) fn demo_seed(app: &Arc<App>, cost: Cost, password: &str) -> Result<Se
             logins,
         })
     })?)
+}
+
+/// What stands on the portals of the demo town on its first morning, and where its people are; once.
+pub(crate) fn demo_morning(app: &Arc<App>) -> Result<(), SeedError> {
+    let now = app.now();
+    let today = now.to_zoned(app.zone().clone()).date();
+    app.store().update(|tx| -> Result<(), SeedError> {
+        let Some((organisation, _)) = org::organisation_first(tx)? else {
+            return Ok(());
+        };
+        let town = Town::at_the_machine(organisation);
+        let find = |tx: &View<'_>, login: &str| -> Result<Option<StaffId>, SeedError> {
+            let login = LoginName::new(login).map_err(InvalidTown)?;
+            Ok(org::staff_by_login(tx, &login)?.map(|(id, _)| id))
+        };
+        let Some(by) = find(tx, demo::ANNOUNCES)? else {
+            return Ok(());
+        };
+        let held = org::held_on(tx, town, by, today)?;
+        let section = match held.first() {
+            Some(main) => org::unit_path(tx, town, main.post.unit, today)?,
+            None => String::new(),
+        };
+        let morning = portal::Morning {
+            town,
+            by,
+            section: &section,
+            now,
+            today,
+        };
+        portal::demo(tx, app.ids(), &morning).map_err(|error| SeedError::Write(Box::new(error)))?;
+        presence::demo(tx, town, |tx, login| find(tx, login))
+    })
 }
 
 fn plant(app: &Arc<App>, cost: Cost, password: &str) -> Result<(), SeedError> {

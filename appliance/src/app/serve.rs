@@ -8,7 +8,7 @@ use super::router::router;
 use super::seed::{SeedError, demo_seed};
 use super::state::{App, Parts};
 use super::tls::{self, TlsError};
-use crate::auth::{self, AuthError, Cost, Known, MachineKey, PasswordError, Passwords};
+use crate::auth::{self, AuthError, Cost, Known, MachineKey, Party, PasswordError, Passwords};
 use crate::handover::{self, HandoverError, Intake};
 use jiff::Timestamp;
 use sekisho_platform::blob::{BlobError, Blobs};
@@ -56,6 +56,9 @@ pub enum ServeError {
         /// The file.
         path: PathBuf,
     },
+    /// Passkeys cannot be made under the name the configuration gives.
+    #[error("offering passkeys under `passkey_domain`")]
+    Party(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Whether the machine's key is the right one cannot be found out.
     #[error("checking the machine's key")]
     Auth(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -126,6 +129,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
         session: config.session,
         secure: tls.is_some(),
         origin: config.origin.clone(),
+        party: party(&config)?,
         clock: clock.clone(),
         ids,
     })?;
@@ -176,6 +180,22 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
 }
 
 /// The machine's key, when it is the one the store was used with.
+/// The name passkeys are made under. Where browsers would make none (no name, no TLS) the pages do without them; a
+/// domain that does not stand above the origin is a mistake.
+fn party(config: &Config) -> Result<Option<Party>, ServeError> {
+    let Some(origin) = config.origin.as_deref() else {
+        return Ok(None);
+    };
+    match Party::new(origin, config.passkey_domain.as_deref(), "関所 SEKISHO") {
+        Ok(party) => Ok(Some(party)),
+        Err(error) if config.passkey_domain.is_some() => Err(ServeError::Party(Box::new(error))),
+        Err(error) => {
+            tracing::warn!(code = "passkeys-off", %error, "no passkeys are offered");
+            Ok(None)
+        }
+    }
+}
+
 fn machine_key(
     config: &Config,
     store: &Store,

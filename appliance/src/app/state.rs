@@ -1,12 +1,12 @@
 //! What the running appliance holds, and how a request reaches the store without blocking the others.
 
 use super::config::SessionTimes;
-use crate::auth::{Lifetime, MachineKey, Passwords, Touches};
+use crate::auth::{Lifetime, MachineKey, Party, Passwords, Touches};
 use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
 use crate::modules::{FOLLOWED, SEARCHED};
-use crate::modules::{favourite, settings};
+use crate::modules::{emergency, favourite, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::web::csp::Reports;
@@ -58,6 +58,8 @@ pub(crate) struct Parts {
     pub secure: bool,
     /// A trusted origin, when a proxy stands between.
     pub origin: Option<String>,
+    /// The name passkeys are made under; none where browsers would make none.
+    pub party: Option<Party>,
 }
 
 /// The running appliance.
@@ -158,6 +160,11 @@ impl App {
         self.parts.origin.as_deref()
     }
 
+    /// The name passkeys are made under; none where browsers would make none.
+    pub(crate) fn party(&self) -> Option<&Party> {
+        self.parts.party.as_ref()
+    }
+
     /// How long a log-in lasts.
     pub(crate) fn lifetime(&self) -> Lifetime {
         Lifetime {
@@ -238,6 +245,7 @@ impl App {
             acting: None,
             settings: settings::settings_of(tx, town, session.staff)?,
             favourites: favourite::favourites_of(tx, town, session.staff)?,
+            emergencies: emergency::emergencies_standing(tx, town, now)?,
             done: None,
             session,
             now,

@@ -40,7 +40,7 @@ pub(super) fn admit(
 /// What a proof leaves open.
 fn left(tx: &View<'_>, proof: &Proof, now: i64) -> Result<Vec<Step>, AuthError> {
     let mut left = Vec::new();
-    // Both are a password's strength, and no more.
+    // Both are a password's strength, and no more. A passkey is two factors: the device, and what it asks its owner.
     let alone = matches!(proof.means, Means::Password | Means::Enrolment);
     if alone && second::kept(tx, proof.staff)?.any() {
         left.push(Step::Second);
@@ -53,8 +53,8 @@ fn left(tx: &View<'_>, proof: &Proof, now: i64) -> Result<Vec<Step>, AuthError> 
                 left.push(Step::Password);
             }
         }
-        // It was chosen a moment ago.
-        Means::Enrolment => {}
+        // It was chosen a moment ago; or none was used.
+        Means::Enrolment | Means::Passkey => {}
     }
     Ok(left)
 }

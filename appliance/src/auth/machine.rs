@@ -27,6 +27,10 @@ pub(crate) enum Purpose {
     TotpSecret,
     /// What a page carries out and back while a 確認アプリ is set up.
     TotpSetup,
+    /// What a device is asked for when a name is nobody's who has a passkey.
+    PasskeyDecoy,
+    /// What another system shows when it tells its numbers.
+    ExternalToken,
     /// Which key the store was used with.
     Itself,
 }
@@ -39,6 +43,8 @@ impl Purpose {
             Self::RecoveryCode => "sekisho machine key: recovery code v1",
             Self::TotpSecret => "sekisho machine key: totp secret v1",
             Self::TotpSetup => "sekisho machine key: totp setup v1",
+            Self::PasskeyDecoy => "sekisho machine key: passkey decoy v1",
+            Self::ExternalToken => "sekisho machine key: external token v1",
             Self::Itself => "sekisho machine key: itself v1",
         }
     }
@@ -58,6 +64,13 @@ pub(crate) enum MachineError {
 /// A keyed digest. Two are compared in the same time wherever they differ.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Mark([u8; 32]);
+
+impl Mark {
+    /// For a mark that is shown, not compared.
+    pub(super) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+}
 
 impl PartialEq for Mark {
     fn eq(&self, other: &Self) -> bool {

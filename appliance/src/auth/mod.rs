@@ -4,6 +4,7 @@
 //!  cookie ─▶ web::identify ─▶ service::session_find ─▶ Cx        (every page of someone who is logged in)
 //!  form   ─▶ web ─▶ password (few at a time) ─▶ service::log_in ─▶ proof ─▶ admit ─▶ session row + audit row
 //!                                                └─ throttle (per account and per address)
+//!  device ─▶ passkey (a challenge, once) ────────────────────────▶ proof ─┤
 //!  code   ─▶ enrol ─▶ a password of one's own ───────────────────▶ proof ─┤
 //!                                                                          └▶ half ─▶ what is left ─▶ session
 //! ```
@@ -21,6 +22,7 @@ mod half;
 mod machine;
 mod model;
 mod page;
+mod passkey;
 mod password;
 mod policy;
 mod proof;
@@ -36,11 +38,13 @@ mod web;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use confirm::wanted as proof_wanted;
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
-pub(crate) use machine::{Known, MachineKey, remember};
+pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session};
+pub(crate) use passkey::Party;
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
 pub(crate) use second::Beside;
 pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};

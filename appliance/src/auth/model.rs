@@ -44,6 +44,11 @@ pub(crate) struct SessionKey([u8; 32]);
 sekisho_platform::key_as!(SessionKey([u8; 32]));
 
 impl SessionKey {
+    /// For what is kept beside it, under a digest of its own.
+    pub(super) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
     /// What a page of its owner calls the session by. It opens nothing: the secret cannot be told from it.
     pub(crate) fn handle(self) -> String {
         BASE64URL_NOPAD.encode(&self.0)

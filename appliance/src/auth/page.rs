@@ -1,5 +1,6 @@
 //! The log-in page.
 
+use super::passkey::Offer;
 use super::text::LoginText;
 use crate::web::layout::Plain;
 use askama::Template;
@@ -14,10 +15,30 @@ pub(super) struct LoginPage {
     pub name: String,
     /// Where to go afterwards, a path of ours.
     pub next: String,
-    /// Whether the last try failed.
-    pub failed: bool,
-    /// Whether the person was logged out because of time.
-    pub expired: bool,
-    /// Whether the person has just logged out.
-    pub farewell: bool,
+    /// What there is to say of what went before.
+    pub said: Said,
+    /// The button of passkeys, where they may be used.
+    pub offer: Option<Offer>,
+}
+
+/// What there is to say of what went before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Nothing.
+    Nothing,
+    /// The last name and password were none.
+    Failed,
+    /// The last passkey was none.
+    PasskeyFailed,
+    /// The person was logged out because of time.
+    Expired,
+    /// The person has just logged out.
+    Farewell,
+}
+
+impl Said {
+    /// Whether the last name and password were none.
+    pub(super) fn failed(self) -> bool {
+        self == Self::Failed
+    }
 }

@@ -9,6 +9,7 @@
 //! ```text
 //!  password ─┐
 //!  code ─────┼─▶ Proof ─▶ admit ─▶ session
+//!  passkey ──┤
 //!  …         ┘
 //! ```
 
@@ -22,6 +23,8 @@ pub(super) enum Means {
     Password,
     /// A 登録コード, with which they have just chosen a password.
     Enrolment,
+    /// A passkey whose device had told its owner by itself.
+    Passkey,
 }
 
 impl Means {
@@ -30,6 +33,7 @@ impl Means {
         match self {
             Self::Password => "password",
             Self::Enrolment => "enrolment",
+            Self::Passkey => "passkey",
         }
     }
 }

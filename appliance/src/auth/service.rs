@@ -6,7 +6,7 @@ use super::proof::{Means, Proof};
 use super::table::{Credentials, Sessions, TryRows};
 use super::throttle::{SECOND, Tryer};
 use super::touches::Touches;
-use super::{enrol, half};
+use super::{enrol, half, passkey};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
@@ -27,6 +27,9 @@ pub(crate) enum AuthError {
     /// A secret could not be sealed or opened.
     #[error("keeping a second factor")]
     Machine(#[from] super::machine::MachineError),
+    /// A passkey could not be asked for or read back.
+    #[error("asking for a passkey")]
+    Passkey(#[source] Box<super::passkey::PartyError>),
     /// The password could not be hashed.
     #[error("checking a password")]
     Password(#[from] super::password::PasswordError),
@@ -239,6 +242,8 @@ pub(crate) fn suspend(
     at: Timestamp,
 ) -> Result<usize, AuthError> {
     org::staff_suspend(tx, town, staff)?;
+    // A code that was given before must not be what they come back with.
+    enrol::forget(tx, staff)?;
     half::halves_end(tx, staff, &[])?;
     let ended = sessions_end(tx, staff, &[])?;
     let whom = staff.uuid().to_string();
@@ -294,5 +299,6 @@ pub(crate) fn sweep(tx: &mut Update<'_>, lifetime: Lifetime, now: i64) -> Result
     }
     gone += enrol::sweep(tx, now)?;
     gone += half::sweep(tx, now)?;
+    gone += passkey::sweep(tx, now)?;
     Ok(gone)
 }

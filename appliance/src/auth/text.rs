@@ -13,6 +13,7 @@ pub(super) struct LoginText {
     pub enter: &'static str,
     /// One sentence for every failure; it tells nobody which part was wrong.
     pub failed: &'static str,
+    pub passkey_failed: &'static str,
     pub expired: &'static str,
     pub farewell: &'static str,
     pub first_time: &'static str,
@@ -26,6 +27,7 @@ static JA: LoginText = LoginText {
     password: "パスワード",
     enter: "ログインする",
     failed: "ログインできませんでした。ログイン名とパスワードをお確かめください。何度か続いたときは、15分ほど待ってからお試しください。",
+    passkey_failed: "パスキーでログインできませんでした。もう一度お試しになるか、ログイン名とパスワードをお使いください。",
     expired: "しばらく操作がなかったため、ログアウトしました。もう一度ログインすると、続きの画面が開きます。",
     farewell: "ログアウトしました。",
     first_time: "はじめての方、パスワードを忘れた方は、管理者に登録コードをお求めください。",
@@ -39,6 +41,7 @@ static EN: LoginText = LoginText {
     password: "Password",
     enter: "Log in",
     failed: "Logging in did not work. Please check the name and the password. After several tries, wait about 15 minutes and try again.",
+    passkey_failed: "Logging in with the passkey did not work. Please try again, or use your name and password.",
     expired: "You were logged out because nothing happened for a while. Log in again and the page you were on will open.",
     farewell: "You are logged out.",
     first_time: "Here for the first time, or forgot your password? Ask your administrator for an enrolment code.",

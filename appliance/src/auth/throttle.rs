@@ -17,6 +17,8 @@ pub(super) enum Door {
     Second,
     /// A password, inside an open session.
     Inside,
+    /// A passkey. What is counted is the address alone.
+    Passkey,
 }
 
 impl Door {
@@ -26,6 +28,7 @@ impl Door {
             Self::Enrolment => "enrolment",
             Self::Second => "second",
             Self::Inside => "inside",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -33,6 +36,7 @@ impl Door {
         match self {
             Self::LogIn | Self::Enrolment | Self::Inside => ACCOUNT,
             Self::Second => SECOND,
+            Self::Passkey => ADDRESS,
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::admit::admit;
 use super::model::{Session, SessionKey, SessionSecret};
-use super::page::LoginPage;
+use super::page::{LoginPage, Said};
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, admin, confirm, enrol, half, second};
+use super::{account, admin, confirm, enrol, half, passkey, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
 use crate::web::layout::Plain;
@@ -28,6 +28,7 @@ pub(crate) fn public_routes() -> Router<Arc<App>> {
         .merge(enrol::routes())
         .merge(half::routes())
         .merge(second::routes())
+        .merge(passkey::routes())
 }
 
 /// The pages behind the gate.
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(account::routes())
         .merge(confirm::routes())
         .merge(second::manage_routes())
+        .merge(passkey::manage_routes())
         .merge(admin::routes())
 }
 
@@ -80,17 +82,48 @@ async fn login_page(
     headers: HeaderMap,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, Failure> {
-    let wanted = guest::preference(&headers);
+    let next = local_path(&query.next).to_owned();
+    let said = match query.why.as_str() {
+        "expired" => Said::Expired,
+        "farewell" => Said::Farewell,
+        _ => Said::Nothing,
+    };
+    shown(&app, &headers, String::new(), next, said).await
+}
+
+/// The page, with what there is to say of the last try.
+async fn shown(
+    app: &App,
+    headers: &HeaderMap,
+    name: String,
+    next: String,
+    said: Said,
+) -> Result<Response, Failure> {
+    let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
-    page(&LoginPage {
+    let shown = page(&LoginPage {
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
-        name: String::new(),
-        next: local_path(&query.next).to_owned(),
-        failed: false,
-        expired: query.why == "expired",
-        farewell: query.why == "farewell",
+        name,
+        offer: passkey::offer(app, wanted.language, "/login/passkey", &next),
+        next,
+        said,
+    })?;
+    Ok(match said {
+        Said::Failed | Said::PasskeyFailed => {
+            (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response()
+        }
+        Said::Nothing | Said::Expired | Said::Farewell => shown,
     })
+}
+
+/// The page again, after a passkey that was none.
+pub(super) async fn passkey_failed(
+    app: &App,
+    headers: &HeaderMap,
+    next: String,
+) -> Result<Response, Failure> {
+    shown(app, headers, String::new(), next, Said::PasskeyFailed).await
 }
 
 async fn login(
@@ -129,18 +162,8 @@ async fn login(
     if let Some(admitted) = admitted {
         return Ok(half::entered(&app, jar, admitted, &secret, &next));
     }
-    let wanted = guest::preference(&headers);
-    let words = text::words(wanted.language);
-    let again = page(&LoginPage {
-        plain: Plain::new(wanted, &app.house_name().await?, words.heading),
-        words,
-        name: form.name.chars().take(64).collect(),
-        next,
-        failed: true,
-        expired: false,
-        farewell: false,
-    })?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+    let name = form.name.chars().take(64).collect();
+    shown(&app, &headers, name, next, Said::Failed).await
 }
 
 async fn logout(

@@ -1,6 +1,7 @@
 //! Who acts, for whom, in which post, when, in which language: what every command and every page is given.
 
 use crate::auth::Session;
+use crate::modules::emergency;
 use crate::modules::favourite::Favourites;
 use crate::modules::settings::{Look, Settings};
 use crate::org::{Acting, Staff, StaffId, Town, Who};
@@ -35,6 +36,8 @@ pub(crate) struct Cx {
     pub settings: Settings,
     /// The pages they keep at hand.
     pub favourites: Favourites,
+    /// What stands on top of every page now; empty as a rule.
+    pub emergencies: Vec<emergency::Standing>,
     /// What they did just now, for the page that comes next.
     pub done: Option<Done>,
     /// The session they came with.

@@ -3,6 +3,7 @@
 pub(crate) mod acting;
 pub(crate) mod administration;
 pub(crate) mod directory;
+pub(crate) mod emergency;
 pub(crate) mod favourite;
 pub(crate) mod group;
 pub(crate) mod help;
@@ -40,7 +41,12 @@ pub(crate) static SEARCHED: crate::search::Sources = &[
 ];
 
 /// The modules whose changes reach open pages. A module that is followed adds its line.
-pub(crate) static FOLLOWED: crate::live::Sources = &[&mail::MailLive, &crate::notice::NoticeLive];
+pub(crate) static FOLLOWED: crate::live::Sources = &[
+    &mail::MailLive,
+    &crate::notice::NoticeLive,
+    &emergency::EmergencyLive,
+    &portal::ExternalLive,
+];
 
 /// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.
 pub(crate) static NOTICED: crate::notice::Sources = &[&mail::MailNotices];
@@ -71,6 +77,7 @@ pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
     &directory::DirectoryGrounds,
     &group::GroupGrounds,
     &presence::PresenceGrounds,
+    &emergency::EmergencyGrounds,
     &reassignment::ReassignmentGrounds,
     &administration::AdministrationGrounds,
 ];

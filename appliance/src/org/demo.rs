@@ -38,6 +38,8 @@ const TITLES: [&str; 8] = [
 
 /// The domain of its addresses.
 pub(crate) const DOMAIN: &str = "yamabiko.example";
+/// The log-in name of whoever announces things to everybody.
+pub(crate) const ANNOUNCES: &str = "tanaka";
 
 /// One line of the town's list, with its identity minted beforehand so that a transaction can be run again.
 #[derive(Debug)]

@@ -67,6 +67,7 @@ pub(crate) use service::OrgError;
 pub(crate) use service::accounts::account_plant;
 pub(crate) use service::accounts::{account_close, account_of, account_open};
 pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
+pub(crate) use service::amend::{Facts, staff_amend};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
 pub(crate) use service::copy::town_copy;
 pub(crate) use service::groups::{
@@ -80,6 +81,7 @@ pub(crate) use service::organisations::{
 pub(crate) use service::posts::post_create;
 pub(crate) use service::posts::{
     appoint, appointments_of, held_on, holders_on, post_get, post_like, posts_of, staff_in,
+    staff_in_then,
 };
 pub(crate) use service::redraw::{Redraw, unit_redraw};
 pub(crate) use service::roles::{

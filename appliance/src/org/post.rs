@@ -65,6 +65,20 @@ pub(crate) enum Tenure {
     Seconded,
     /// 事務取扱: looking after a vacant post.
     Acting,
+    /// 休職: on leave from it; the post stays theirs to come back to.
+    OnLeave,
+}
+
+impl Tenure {
+    /// Whether somebody acts in the post: who is lent away or on leave has its name and nothing of its rights.
+    pub(crate) fn acts(self) -> bool {
+        !matches!(self, Self::Seconded | Self::OnLeave)
+    }
+
+    /// Whether it is the one place somebody has, be they there or away from it.
+    pub(crate) fn is_own(self) -> bool {
+        matches!(self, Self::Main | Self::Seconded | Self::OnLeave)
+    }
 }
 
 /// 発令: who holds a post, how, and when.

@@ -7,7 +7,7 @@ use super::dated::Dated;
 use super::model::{OrganisationId, StaffId};
 use super::scope::Town;
 use super::service::OrgError;
-use super::service::staff::staff_on;
+use super::service::staff::staff_then;
 use super::table::{Staff, StaffRows};
 use crate::text::fold::fold;
 use jiff::civil::Date;
@@ -39,6 +39,8 @@ struct People {
     places: HashMap<StaffId, String>,
     /// Those whom a swap brings or takes: whether they are here depends on the day.
     dated: HashSet<StaffId>,
+    /// Those who are suspended: found on days that are over, and on no other.
+    shut: HashSet<StaffId>,
 }
 
 impl Rosters {
@@ -50,6 +52,27 @@ impl Rosters {
         town: Town,
         query: &str,
         day: Date,
+    ) -> Result<Vec<StaffId>, OrgError> {
+        self.found(tx, town, query, (day, false))
+    }
+
+    /// The same of a day that is over, with whoever is suspended by now: they worked here then.
+    pub(crate) fn find_then(
+        &self,
+        tx: &View<'_>,
+        town: Town,
+        query: &str,
+        day: Date,
+    ) -> Result<Vec<StaffId>, OrgError> {
+        self.found(tx, town, query, (day, true))
+    }
+
+    fn found(
+        &self,
+        tx: &View<'_>,
+        town: Town,
+        query: &str,
+        (day, then): (Date, bool),
     ) -> Result<Vec<StaffId>, OrgError> {
         let roster = self.fresh(tx, town)?;
         let folded = fold(query);
@@ -65,7 +88,10 @@ impl Rosters {
         };
         let mut found = Vec::new();
         for ((_, id), line) in &roster.people.lines {
-            let here = |id| Ok::<_, OrgError>(staff_on(tx, town, id, day)?.is_some());
+            if !then && roster.people.shut.contains(id) {
+                continue;
+            }
+            let here = |id| Ok::<_, OrgError>(staff_then(tx, town, id, day)?.is_some());
             if fits(line) && (!roster.people.dated.contains(id) || here(*id)?) {
                 found.push(*id);
             }
@@ -151,7 +177,11 @@ impl People {
         if let Some(yomi) = self.places.remove(&id) {
             self.lines.remove(&(yomi, id));
         }
-        if let Some(staff) = row.map(|row| &row.row).filter(|staff| staff.active) {
+        self.shut.remove(&id);
+        if let Some(staff) = row.map(|row| &row.row) {
+            if !staff.active {
+                self.shut.insert(id);
+            }
             let yomi = staff.yomi.as_str().to_owned();
             self.places.insert(id, yomi.clone());
             self.lines.insert((yomi, id), found_by(staff));
@@ -253,6 +283,12 @@ mod tests {
         assert_eq!(
             found(&store, &rosters, town, "林 一郎"),
             Vec::<String>::new()
+        );
+        let then = store.view(|tx| rosters.find_then(tx, town, "林 一郎", TODAY));
+        assert_eq!(
+            then.expect("read"),
+            [id],
+            "on a day that is over they worked here"
         );
     }
 

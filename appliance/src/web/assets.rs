@@ -42,6 +42,8 @@ const LAYERS: &str = "style/layers.css";
 /// For rebuilt HTML in its own frame; it must not see the rules of our pages.
 const MAIL_BODY: &str = "style/mail-body.css";
 const SCRIPT: &str = "script/main.js";
+/// For the pages before log-in, which need no other.
+const PASSKEY: &str = "script/passkey-plain.js";
 const ICONS: &str = "icons/sprite.svg";
 const MARK: &str = "icons/mark.svg";
 const HTMX: &str = "htmx.js";
@@ -63,6 +65,7 @@ struct Links {
     style: String,
     mail_body: String,
     script: String,
+    passkey: String,
     icons: String,
     mark: String,
     htmx: String,
@@ -88,6 +91,11 @@ pub(crate) fn mail_body() -> &'static str {
 /// Where our script starts.
 pub(crate) fn script() -> &'static str {
     &SET.links.script
+}
+
+/// Where the script of passkeys is, for pages that have no other.
+pub(crate) fn passkey() -> &'static str {
+    &SET.links.passkey
 }
 
 /// Where htmx is.
@@ -178,6 +186,7 @@ impl Set {
             style: link(STYLE),
             mail_body: link(MAIL_BODY),
             script: link(SCRIPT),
+            passkey: link(PASSKEY),
             icons: link(ICONS),
             mark: link(MARK),
             htmx: link(HTMX),
@@ -228,7 +237,15 @@ mod tests {
 
     #[test]
     fn every_file_a_page_names_is_there_and_not_empty() {
-        for link in [style(), mail_body(), script(), icons(), mark(), htmx()] {
+        for link in [
+            style(),
+            mail_body(),
+            script(),
+            passkey(),
+            icons(),
+            mark(),
+            htmx(),
+        ] {
             let name = link.splitn(4, '/').nth(3).expect("a name after the digest");
             let asset = SET
                 .assets

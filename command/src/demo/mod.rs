@@ -89,7 +89,9 @@ async fn become_ready(
     for role in [Role::Appliance, Role::Inner, Role::Link, Role::Outer] {
         until(READY_WITHIN, town, role, is_ready).await?;
     }
-    let seeded = town.verb(Role::Appliance, "demo-seed").await?;
+    let first = !demo.no_samples && !laid.posted();
+    let ask = json!({ "do": "demo-seed", "morning": first });
+    let seeded = town.ask(Role::Appliance, &ask).await?;
     until(READY_WITHIN, town, Role::Outer, |status| {
         count(status, "directory") > 0
     })

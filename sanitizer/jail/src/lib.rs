@@ -36,7 +36,7 @@ mod walls;
 pub use answer::Ending;
 pub use client::{Jail, StartError, Task};
 pub use gate::Slots;
-pub use memory::{Input, Piece};
+pub use memory::{Input, Kept, Piece};
 pub use packet::Limits;
 pub use parent::{Item, Refused, serve};
 pub use walls::{AcceptedWalls, NotAcceptable, Wall};

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use sekisho_ir::{Limits, ReadJob};
-use sekisho_jail::{Item, Refused};
+use sekisho_jail::{Item, Kept, Refused};
 use sekisho_reader::ReadHint;
 
 /// Fonts for the words of drawings, of those that Debian has: Japanese first, sans serif before serif.
@@ -62,12 +62,14 @@ fn main() -> ExitCode {
     clippy::disallowed_methods,
     reason = "the one place with a disk: before the walls, these files only"
 )]
-fn fonts() -> Vec<Vec<u8>> {
+fn fonts() -> Vec<Kept> {
     let is_font = |path: &&&str| {
         std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= FONT_BYTES)
     };
     let found = FONTS.iter().filter(is_font);
-    found.filter_map(|path| std::fs::read(path).ok()).collect()
+    found
+        .filter_map(|path| Kept::of(&mut std::fs::File::open(path).ok()?).ok())
+        .collect()
 }
 
 fn work(item: Item<'_>, mut out: &mut dyn Write) -> Result<(), Refused> {

@@ -25,7 +25,7 @@ const pages = [
   ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper'],
   ['/search', 'a search that asks nothing'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'],
   ['/notices', 'notices'], ['/notices?show=unread', 'unread notices'], ['/favourites', 'favourites'],
-  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'],
+  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'], ['/account/passkey', 'passkeys'],
   ['/help', 'help'], [`/help?q=${encodeURIComponent('パスワードがかかったファイル')}`, 'an answer'], ['/help?q=zzzzqqqq', 'no answer'],
   ['/help/mail', 'a chapter'], ['/help/settings', 'a chapter with samples'], ['/help/leaflet/clerk', 'a leaflet'], ['/keys', 'the keys'],
   ['/nowhere', 'not found'],
@@ -34,8 +34,8 @@ const pages = [
 // The rooms of whoever administers the town.
 const rooms = [
   ['/admin', 'administration'], ['/admin/people', 'the people'], ['/admin/people?q=zzzz', 'nobody found'], ['/admin/units', 'the units'],
-  ['/admin/second', 'what takes two'], ['/admin/sign-in', 'how people log in'], ['/admin/reassignment', 'the reassignments'], ['/admin/reassignment/garoon', 'lists of another system'],
-  ['/portal/announcements/new', 'writing an announcement'], ['/portal/links', 'the links'], ['/style', 'the parts'],
+  ['/admin/second', 'what takes two'], ['/admin/sign-in', 'how people log in'], ['/admin/reassignment', 'the reassignments'], ['/admin/reassignment/book', 'the directory read again'], ['/admin/reassignment/garoon', 'lists of another system'],
+  ['/admin/emergency', 'emergency banners'], ['/portal/announcements/new', 'writing an announcement'], ['/portal/links', 'the links'], ['/portal/external', 'numbers of other systems'], ['/style', 'the parts'],
 ];
 
 let look = looks[0];
@@ -137,6 +137,17 @@ for (look of looks) {
     await page.evaluate(() => document.querySelectorAll('details.admin-open').forEach((details) => { details.open = true; }));
     await judge(name);
   }
+  for (const [level, words] of [['緊急', '中央川が氾濫するおそれがあります。'], ['注意', '明日の午後に停電があります。'], ['連絡', '庁内のシステムは復旧しました。']]) {
+    await page.goto(`${http}/admin/emergency`);
+    await page.getByRole('radio', { name: level }).check();
+    await page.fill('#emergency-text', `${words}\n職員は執務室に戻り、係ごとに人数を確かめてください。`);
+    await page.locator('.emergency-form button.is-primary').click();
+    await page.locator('.emergency-strip').getByText(words).waitFor();
+  }
+  await judge('emergency banners that stand');
+  await visit([['/', 'the portal below emergency banners']]);
+  await page.goto(`${http}/admin/emergency`);
+  while ((await page.getByRole('button', { name: /^下げる/ }).count()) > 0) await page.getByRole('button', { name: /^下げる/ }).first().click();
   await page.goto(`${http}/admin/people?q=tanaka`);
   await page.locator('.admin-name a').first().click();
   await page.getByRole('link', { name: 'この方に見えるもの' }).click();

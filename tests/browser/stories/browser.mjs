@@ -15,7 +15,7 @@ const flags = [
 ];
 
 // Opens a browser of its own for one story.
-export async function open(options = {}) {
+export async function open(options = {}, home = http) {
   const profile = mkdtempSync(join(tmpdir(), 'sekisho-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium', headless: true, args: flags, locale: 'ja-JP',
@@ -25,7 +25,7 @@ export async function open(options = {}) {
   const refused = [];
   context.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(http) && !url.startsWith('data:') && !url.startsWith('about:') && !url.startsWith('blob:')) foreign.push(url);
+    if (!url.startsWith(http) && !url.startsWith(home) && !url.startsWith('data:') && !url.startsWith('about:') && !url.startsWith('blob:')) foreign.push(url);
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('console', (message) => {

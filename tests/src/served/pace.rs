@@ -34,7 +34,7 @@ pub fn paced<S>(
                     let mut out = Paced::default();
                     loop {
                         let number = next.fetch_add(1, Ordering::Relaxed);
-                        let after = number as f64 / rate;
+                        let after = f64::from(u32::try_from(number).unwrap_or(u32::MAX)) / rate;
                         if after >= seconds || stop.load(Ordering::Relaxed) {
                             return out;
                         }

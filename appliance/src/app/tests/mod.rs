@@ -11,7 +11,7 @@ use super::control::Operator;
 use super::router::router;
 use super::seed::demo_seed;
 use super::state::{App, Parts};
-use crate::auth::{Cost, MachineKey, Passwords};
+use crate::auth::{Cost, MachineKey, Party, Passwords};
 use crate::handover::Intake;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -84,11 +84,21 @@ impl World {
         Self::made(Store::memory(), false)
     }
 
+    /// Where browsers make no passkeys.
+    pub(crate) fn without_party() -> Self {
+        Self::put_together(Store::memory(), false, None)
+    }
+
     pub(crate) fn secure() -> Self {
         Self::made(Store::memory(), true)
     }
 
     pub(crate) fn made(store: Store, secure: bool) -> Self {
+        let party = Party::new("https://sekisho.example", None, "関所").expect("a party");
+        Self::put_together(store, secure, Some(party))
+    }
+
+    fn put_together(store: Store, secure: bool, party: Option<Party>) -> Self {
         let blobs = tempfile::tempdir().expect("folder");
         let clock = Arc::new(ManualClock::new(MORNING.parse().expect("time")));
         let ids: Arc<dyn Ids> = Arc::new(CountingIds::new());
@@ -104,6 +114,7 @@ impl World {
             session: SessionTimes::default(),
             secure,
             origin: None,
+            party,
         })
         .expect("appliance");
         demo_seed(&app, Cost::CHEAP, PASSWORD).expect("town");

@@ -15,6 +15,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../auth/second/manage.rs"),
     include_str!("../../auth/second/web.rs"),
     include_str!("../../auth/half/web.rs"),
+    include_str!("../../auth/passkey/manage.rs"),
+    include_str!("../../auth/passkey/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),
     include_str!("../../modules/directory/web.rs"),
     include_str!("../../modules/group/web.rs"),
@@ -23,6 +25,8 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/portal/arrange/web.rs"),
     include_str!("../../modules/portal/duty/web.rs"),
     include_str!("../../modules/portal/announcement/web.rs"),
+    include_str!("../../modules/portal/external/receive.rs"),
+    include_str!("../../modules/portal/external/web.rs"),
     include_str!("../../modules/portal/link/web.rs"),
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
@@ -33,6 +37,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../live/stream.rs"),
     include_str!("../../notice/web.rs"),
     include_str!("../../modules/administration/web/mod.rs"),
+    include_str!("../../modules/emergency/web.rs"),
     include_str!("../../modules/favourite/web.rs"),
     include_str!("../../web/csp.rs"),
     include_str!("../../web/assets.rs"),
@@ -45,6 +50,10 @@ const OPEN: &[&str] = &[
     "/enrol/password",
     "/login/password",
     "/login/second",
+    "/login/passkey",
+    "/login/passkey/begin",
+    "/login/second/passkey",
+    "/login/second/passkey/begin",
     "/login/stop",
     "/settings",
     "/csp-report",
@@ -71,6 +80,8 @@ const ALLOWED: &[&str] = &[
     "hx-redirect",
     "x-accel-buffering",
     "etag",
+    "retry-after",
+    "www-authenticate",
     "vary",
 ];
 
@@ -83,6 +94,9 @@ fn routes() -> Vec<(Method, String)> {
             let call = piece.split(['\n', ';']).next().unwrap_or_default();
             if call.contains("get(") {
                 out.push((Method::GET, path.clone()));
+            }
+            if call.contains("put(") {
+                out.push((Method::PUT, path.clone()));
             }
             if call.contains("post(") {
                 out.push((Method::POST, path));
@@ -171,6 +185,16 @@ async fn nobody_unknown_gets_in_anywhere() {
     let world = with_a_mail().await;
     for (method, path) in routes() {
         if OPEN.contains(&path.as_str()) {
+            continue;
+        }
+        if method == Method::PUT {
+            // Another system comes by its token and by nothing else, not even by a person's log-in.
+            let sato = world.log_in("sato").await;
+            let answer = world
+                .send(request(&method, &filled(&path, "inbox", ITEM), &sato))
+                .await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+            assert_eq!(answer.header("www-authenticate"), "Bearer", "{path}");
             continue;
         }
         for cookie in [
@@ -269,7 +293,7 @@ async fn nothing_is_done_for_another_site() {
     let world = with_a_mail().await;
     let cookie = world.log_in("sato").await;
     for (method, path) in routes() {
-        if method != Method::POST || path == "/csp-report" {
+        if method == Method::GET || path == "/csp-report" {
             continue;
         }
         for (name, value) in [

@@ -4,6 +4,7 @@ use super::page::{AccountPage, SessionLine};
 use super::{service, text};
 use crate::app::{App, Peer};
 use crate::auth::confirm;
+use crate::auth::passkey;
 use crate::auth::policy::{self, Chosen};
 use crate::auth::second;
 use crate::cx::Cx;
@@ -163,6 +164,7 @@ async fn build(
             sessions,
             rules: policy::rules(cx.language(), policy::policy_of(tx, cx.town)?),
             totp: kept.totp.map(when),
+            passkeys: passkey::many(tx, cx.staff)?,
             recovery: kept.recovery,
             second: kept.any(),
             done,

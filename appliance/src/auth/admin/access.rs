@@ -17,6 +17,9 @@ pub(super) enum Refused {
     /// Whoever has a role over the whole house is recovered at the machine, where two keys are needed.
     #[error("giving a code to somebody with a role over the whole house")]
     Weighty,
+    /// Whoever is suspended gets a code once they are not: it would wait for that day in somebody's hand.
+    #[error("giving a code to somebody who is suspended")]
+    Suspended,
 }
 
 /// That somebody may give this person a new code today.
@@ -60,7 +63,8 @@ pub(super) fn may_recover(cx: &Cx, tx: &View<'_>, staff: StaffId) -> Result<MayR
     if staff == by {
         return Err(Refused::Oneself);
     }
-    let roles = org::roles_on(
+    // A suspended person's roles sleep and come back with them: a code that was given meanwhile would too.
+    let roles = org::roles_were(
         tx,
         org::Who {
             town,
@@ -77,6 +81,9 @@ pub(super) fn may_recover(cx: &Cx, tx: &View<'_>, staff: StaffId) -> Result<MayR
     ];
     if weighty.into_iter().any(|role| roles.has(role)) {
         return Err(Refused::Weighty);
+    }
+    if !person.active {
+        return Err(Refused::Suspended);
     }
     Ok(MayRecover {
         town,

@@ -67,6 +67,7 @@ pub(super) struct PersonPage {
     pub password: Option<String>,
     pub code: Option<String>,
     pub second: bool,
+    pub passkeys: usize,
     pub sessions: usize,
     /// Where a code is asked for; none when it is not this administrator's to give.
     pub give: Option<Give>,

@@ -2,6 +2,7 @@
 
 use super::access::MayRecover;
 use crate::auth::enrol::{self, Issue};
+use crate::auth::passkey;
 use crate::auth::second::{self, Beside};
 use crate::auth::service::AuthError;
 use crate::auth::table::{Credentials, Sessions};
@@ -22,6 +23,8 @@ pub(super) struct Standing {
     pub code: Option<i64>,
     /// Whether they have a second factor.
     pub second: bool,
+    /// How many passkeys they have.
+    pub passkeys: usize,
     /// How many sessions are open.
     pub sessions: usize,
 }
@@ -44,13 +47,14 @@ pub(super) fn standing(
             .map(|row| row.changed),
         code: enrol::good_until(tx, staff, now)?,
         second: second::kept(tx, staff)?.any(),
+        passkeys: passkey::many(tx, staff)?,
         sessions: tx
             .index_keys::<Sessions>("by_staff", &staff, Direction::Up, MANY)?
             .len(),
     }))
 }
 
-/// Gives the person a code. Who has a password already is recovered: it opens nothing from now on, and they are out
+/// Gives the person a code. Who has a password or a passkey already is recovered: they open nothing from now on, and they are out
 /// everywhere. Answers how many sessions ended.
 pub(super) fn code_give(
     tx: &mut Update<'_>,
@@ -60,7 +64,8 @@ pub(super) fn code_give(
 ) -> Result<usize, AuthError> {
     let by = may.by().uuid().to_string();
     let has = tx.get::<Credentials>(&may.staff())?;
-    if has.is_some_and(|row| row.hash.is_some()) {
+    let has = has.is_some_and(|row| row.hash.is_some());
+    if has || passkey::many(tx, may.staff())? > 0 {
         enrol::recover(tx, issue, beside, &by)
     } else {
         if beside == Beside::Reset {

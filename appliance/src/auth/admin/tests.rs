@@ -140,3 +140,37 @@ async fn who_was_added_at_the_machine_stands_in_the_list_until_they_have_chosen(
     let page = world.get("/admin/sign-in?q=mori", &tanaka).await.text();
     assert!(page.contains("登録済み"));
 }
+
+/// A code given meanwhile would be a way into an administrator's account on the day they come back.
+#[tokio::test]
+async fn nobody_gives_a_code_to_somebody_suspended_and_what_they_had_is_worth_nothing_when_they_come_back()
+ {
+    let world = World::new();
+    let tanaka = world.log_in("tanaka").await;
+    let verb = async |verb: serde_json::Value| {
+        let told = operator(&world).answer(verb).await;
+        assert_eq!(told["ok"], true, "{told}");
+    };
+    verb(json!({ "do": "role-grant", "login": "sato", "role": "organisation", "unit": null }))
+        .await;
+    for (login, told) in [
+        ("sato", "sekisho user recover"),
+        ("takahashi", "利用を再開してから"),
+    ] {
+        let path = format!("/admin/sign-in/{}", id_of(&world, login));
+        let before = (login == "takahashi").then_some(world.post(&path, &tanaka, "days=30").await);
+        verb(json!({ "do": "user-suspend", "login": login })).await;
+        let page = world.get(&path, &tanaka).await.text();
+        assert!(page.contains(told), "{login}: {page}");
+        let forced = world.post(&path, &tanaka, "days=30").await;
+        assert_eq!(forced.status, StatusCode::NOT_FOUND, "{login}");
+        verb(json!({ "do": "user-restore", "login": login })).await;
+        if let Some(before) = before {
+            let code = code_on(&before.text());
+            let new = "yama-no-asa-no-tori";
+            let form = format!("name={login}&code={code}&new={new}&again={new}");
+            let late = world.post("/enrol/password", "", &form).await;
+            assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    }
+}

@@ -46,7 +46,7 @@ impl From<Refused> for Failure {
         match refused {
             Refused::Denied(denied) => denied_to(denied),
             // The page offered nothing of the kind.
-            Refused::Oneself | Refused::Weighty => Self::NotFound,
+            Refused::Oneself | Refused::Weighty | Refused::Suspended => Self::NotFound,
         }
     }
 }
@@ -211,9 +211,9 @@ async fn person(
                     .map(|at| calendar.long(at))
                     .ok()
             };
-            let has = standing.is_some_and(|standing| standing.password.is_some());
+            let has = standing
+                .is_some_and(|standing| standing.password.is_some() || standing.passkeys > 0);
             let (give, refused) = match access::may_recover(&cx, tx, staff) {
-                Ok(_) if !row.active => (None, Some(words.suspended_lead)),
                 Ok(_) => {
                     let usual = if has { 1 } else { 7 };
                     let give = Give {
@@ -230,6 +230,7 @@ async fn person(
                 }
                 Err(Refused::Oneself) => (None, Some(words.oneself)),
                 Err(Refused::Weighty) => (None, Some(words.weighty)),
+                Err(Refused::Suspended) => (None, Some(words.suspended_lead)),
                 Err(Refused::Denied(denied)) => return Err(denied_to(denied)),
             };
             Ok(PersonPage {
@@ -244,6 +245,7 @@ async fn person(
                     .and_then(when),
                 code: standing.and_then(|standing| standing.code).and_then(when),
                 second: standing.is_some_and(|standing| standing.second),
+                passkeys: standing.map_or(0, |standing| standing.passkeys),
                 sessions: standing.map_or(0, |standing| standing.sessions),
                 give,
                 refused,

@@ -11,4 +11,5 @@ mod web;
 #[cfg(test)]
 mod tests;
 
-pub(super) use web::{proven, routes, wanted};
+pub(crate) use web::wanted;
+pub(super) use web::{proven, routes};

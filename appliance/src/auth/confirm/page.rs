@@ -1,6 +1,7 @@
 //! The page that asks once more.
 
 use super::text::ConfirmText;
+use crate::auth::passkey::Offer;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -14,6 +15,10 @@ pub(super) struct ConfirmPage {
     pub next: String,
     /// Their log-in name, for the browser's keeper of passwords.
     pub login: String,
-    /// Whether the last try failed.
-    pub failed: bool,
+    /// Whether they have a password that could be asked for.
+    pub password: bool,
+    /// What to say of the last try.
+    pub wrong: Option<&'static str>,
+    /// The button of passkeys, where the person has one.
+    pub offer: Option<Offer>,
 }

@@ -1,6 +1,7 @@
 //! The counter of guesses made inside a session, and the note that somebody has just proven themselves.
 
 use crate::auth::Session;
+use crate::auth::passkey;
 use crate::auth::service::AuthError;
 use crate::auth::table::{Credentials, Sessions};
 use crate::auth::throttle::{Door, Tryer};
@@ -8,6 +9,28 @@ use crate::org::StaffId;
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Update, View};
+
+/// Whether they have a password that could be asked for.
+pub(super) fn has_password(tx: &View<'_>, staff: StaffId) -> Result<bool, AuthError> {
+    let row = tx.get::<Credentials>(&staff)?;
+    Ok(row.is_some_and(|row| row.hash.is_some()))
+}
+
+/// Notes that the owner of a session has just proven themselves in it by a passkey, when it is theirs.
+pub(super) fn confirmed_by_passkey(
+    tx: &mut Update<'_>,
+    mine: &Session,
+    checked: &passkey::Checked,
+    address: &str,
+    at: Timestamp,
+) -> Result<bool, AuthError> {
+    let proof = passkey::used(tx, checked, address, at)?;
+    let theirs = proof.is_some_and(|proof| proof.staff == mine.staff && proof.town == mine.town);
+    if theirs {
+        confirmed(tx, mine, address, at)?;
+    }
+    Ok(theirs)
+}
 
 /// The hash to check against, while guessing is open; and whether it is.
 pub(super) fn asked(

@@ -10,25 +10,28 @@ pub(super) struct ConfirmText {
     pub password: &'static str,
     pub enter: &'static str,
     pub failed: &'static str,
+    pub passkey_failed: &'static str,
     pub back: &'static str,
 }
 
 static JA: ConfirmText = ConfirmText {
     title: "ご本人の確認",
-    lead: "ログインの方法を変える前に、今のパスワードを入れてください。離席中にほかの人が変えるのを防ぎます。",
+    lead: "大切な操作の前に、ご本人であることを確かめます。離席中にほかの人が行うのを防ぎます。",
     password: "今のパスワード",
     enter: "確認して進む",
     failed: "確認できませんでした。もう一度入れてください。何度か続いたときは、15分ほど待ってからお試しください。",
-    back: "サインインの設定へ戻る",
+    passkey_failed: "パスキーで確認できませんでした。もう一度お試しください。",
+    back: "やめてサインインの設定へ",
 };
 
 static EN: ConfirmText = ConfirmText {
     title: "Is it you?",
-    lead: "Please enter your password before you change how you log in. It keeps others from doing so while you are away.",
+    lead: "Before something that matters, please show that it is you. It keeps others from doing it while you are away.",
     password: "Password now",
     enter: "Confirm and go on",
     failed: "That could not be confirmed. Please enter it again. After several tries, wait about 15 minutes.",
-    back: "Back to sign-in settings",
+    passkey_failed: "The passkey did not work. Please try again.",
+    back: "Leave it, to sign-in settings",
 };
 
 /// The words in `language`.

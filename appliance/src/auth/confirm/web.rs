@@ -3,27 +3,31 @@
 use super::page::ConfirmPage;
 use super::{service, text};
 use crate::app::{App, Peer};
+use crate::auth::passkey::{self, Aim, Whom};
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, local_path, page, query_value};
-use axum::Router;
 use axum::extract::{Extension, Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::Deserialize;
 use std::sync::Arc;
 
 /// The page, behind the gate.
 pub(in crate::auth) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/account/confirm", get(confirm_page).post(confirm))
+    Router::new()
+        .route("/account/confirm", get(confirm_page).post(confirm))
+        .route("/account/confirm/passkey", post(by_passkey))
+        .route("/account/confirm/passkey/begin", post(passkey_begin))
 }
 
-/// Where somebody must go first who wants to change how they log in, and comes back from to `back`; `None` for who has
+/// Where somebody must go first who wants to change how anybody logs in, or to be the second of two, and comes back from to `back`; `None` for who has
 /// just proven themselves.
-pub(in crate::auth) fn wanted(cx: &Cx, back: &str) -> Option<Response> {
+pub(crate) fn wanted(cx: &Cx, back: &str) -> Option<Response> {
     if cx.session.fresh(cx.now.as_second()) {
         return None;
     }
@@ -75,12 +79,20 @@ struct ConfirmForm {
     next: String,
 }
 
+#[derive(Debug, Deserialize)]
+struct PasskeyForm {
+    #[serde(default)]
+    credential: String,
+    #[serde(default)]
+    next: String,
+}
+
 async fn confirm_page(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    page(&build(&app, cx, asked.next, false).await?)
+    page(&build(&app, cx, asked.next, None).await?)
 }
 
 async fn confirm(
@@ -91,8 +103,8 @@ async fn confirm(
 ) -> Result<Response, Failure> {
     let right = proven(&app, &cx, peer, form.password, "confirm-refused").await?;
     if right.is_none() {
-        let again = page(&build(&app, cx, form.next, true).await?)?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+        let wrong = text::words(cx.language()).failed;
+        return again(&app, cx, form.next, wrong).await;
     }
     let (mine, now, address) = (cx.session.clone(), cx.now, peer.to_string());
     app.update(move |tx| service::confirmed(tx, &mine, &address, now))
@@ -100,17 +112,78 @@ async fn confirm(
     Ok(Redirect::to(local_path(&form.next)).into_response())
 }
 
-async fn build(app: &App, cx: Arc<Cx>, next: String, failed: bool) -> Result<ConfirmPage, Failure> {
+async fn again(
+    app: &App,
+    cx: Arc<Cx>,
+    next: String,
+    wrong: &'static str,
+) -> Result<Response, Failure> {
+    let again = page(&build(app, cx, next, Some(wrong)).await?)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+async fn passkey_begin(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
+) -> Result<Response, Failure> {
+    let staff = cx.staff;
+    let allowed = app
+        .view(move |tx| passkey::credentials_of(tx, staff))
+        .await?;
+    let ceremony = (Aim::Confirm, cx.session.key);
+    let asked = passkey::asked(&app, ceremony, Whom::Only(staff), allowed, peer).await?;
+    Ok(match asked {
+        Ok(options) => Json(options).into_response(),
+        Err(unasked) => unasked.into_response(),
+    })
+}
+
+async fn by_passkey(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
+    Form(form): Form<PasskeyForm>,
+) -> Result<Response, Failure> {
+    let ceremony = (Aim::Confirm, cx.session.key);
+    let checked = passkey::shown(&app, ceremony, &form.credential, peer).await?;
+    let right = match checked {
+        Ok(checked) => {
+            let (mine, now, address) = (cx.session.clone(), cx.now, peer.to_string());
+            app.update(move |tx| service::confirmed_by_passkey(tx, &mine, &checked, &address, now))
+                .await?
+        }
+        Err(passkey::Wrong) => false,
+    };
+    if right {
+        return Ok(Redirect::to(local_path(&form.next)).into_response());
+    }
+    let wrong = text::words(cx.language()).passkey_failed;
+    again(&app, cx, form.next, wrong).await
+}
+
+async fn build(
+    app: &App,
+    cx: Arc<Cx>,
+    next: String,
+    wrong: Option<&'static str>,
+) -> Result<ConfirmPage, Failure> {
+    let next = local_path(&next).to_owned();
+    let offered = passkey::offer(app, cx.language(), "/account/confirm/passkey", &next);
     app.view(move |tx| {
+        let offered = offered.clone();
         let words = text::words(cx.language());
         let waiting = mail::waiting(tx, &cx)?;
+        let any = passkey::has_any(tx, cx.staff)?;
         let title = words.title.to_owned();
         Ok(ConfirmPage {
             frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
             words,
-            next: local_path(&next).to_owned(),
+            next: next.clone(),
             login: cx.person.login.as_str().to_owned(),
-            failed,
+            password: service::has_password(tx, cx.staff)?,
+            wrong,
+            offer: offered.filter(|_| any),
         })
     })
     .await

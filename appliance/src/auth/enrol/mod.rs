@@ -20,5 +20,5 @@ mod tests;
 
 pub(crate) use model::EnrolmentCode;
 pub(crate) use service::{Issue, issue, recover};
-pub(super) use service::{good_until, sweep};
+pub(super) use service::{forget, good_until, sweep};
 pub(super) use web::routes;

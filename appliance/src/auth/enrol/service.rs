@@ -3,6 +3,7 @@
 use super::model::EnrolmentCode;
 use super::table::{Enrolment, Enrolments};
 use crate::auth::machine::{MachineKey, Mark};
+use crate::auth::passkey;
 use crate::auth::proof::{Means, Proof};
 use crate::auth::second::{self, Beside};
 use crate::auth::service::{AuthError, password_forget, password_set, sessions_end};
@@ -49,9 +50,11 @@ pub(crate) fn recover(
         second::reset(tx, issue.staff)?;
     }
     password_forget(tx, issue.town, issue.staff)?;
+    // A passkey is a whole way in, not something beside one: whoever took the account over may have added it.
+    let passkeys = passkey::forget(tx, issue.staff)?;
     let ended = sessions_end(tx, issue.staff, &[])?;
     let whom = issue.staff.uuid().to_string();
-    let detail = format!("{ended} {}", beside.word());
+    let detail = format!("{ended} {} passkeys={passkeys}", beside.word());
     Audit::append(tx, issue.at, by, "recover", &whom, &detail)?;
     Ok(ended)
 }
@@ -151,6 +154,12 @@ pub(super) fn spend(
         staff,
         means: Means::Enrolment,
     }))
+}
+
+/// Takes a person's code away, where there is one.
+pub(in crate::auth) fn forget(tx: &mut Update<'_>, staff: StaffId) -> Result<(), AuthError> {
+    tx.remove::<Enrolments>(&staff)?;
+    Ok(())
 }
 
 /// Until when a code of the person is good, in seconds.

@@ -160,7 +160,7 @@ async fn a_guesser_learns_neither_names_nor_codes_and_is_stopped() {
 }
 
 #[tokio::test]
-async fn a_suspended_person_enrols_only_once_restored() {
+async fn a_suspended_person_enrols_only_once_restored_and_with_a_new_code() {
     let world = World::new();
     let code = mori(&world).await;
     asked(&world, json!({ "do": "user-suspend", "login": "mori" })).await;
@@ -169,6 +169,14 @@ async fn a_suspended_person_enrols_only_once_restored() {
         StatusCode::UNPROCESSABLE_ENTITY
     );
     asked(&world, json!({ "do": "user-restore", "login": "mori" })).await;
+    let held = choose(&world, "mori", &code, CHOSEN).await;
+    assert_eq!(
+        held.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "whoever holds the code from before"
+    );
+    let verb = json!({ "do": "user-recover", "login": "mori" });
+    let code = code_of(&asked(&world, verb).await);
     assert_eq!(choose(&world, "mori", &code, CHOSEN).await.location(), "/");
 }
 

@@ -138,10 +138,11 @@ async fn totp_set(
     let first = app
         .update(move |tx| service::totp_set(tx, staff, (&sealed, step), &marks, now))
         .await?;
-    if first {
-        return codes_once(&app, cx, codes).await;
+    match first {
+        Some(true) => codes_once(&app, cx, codes).await,
+        Some(false) => Ok(Redirect::to("/account?done=totp").into_response()),
+        None => Ok(Redirect::to("/account/totp").into_response()),
     }
-    Ok(Redirect::to("/account?done=totp").into_response())
 }
 
 async fn totp_remove(

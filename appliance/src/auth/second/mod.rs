@@ -18,9 +18,9 @@ mod totp;
 mod web;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(super) use manage::routes as manage_routes;
 pub(crate) use service::Beside;
-pub(super) use service::{kept, reset};
-pub(super) use web::routes;
+pub(super) use service::{by_passkey, kept, reset};
+pub(super) use web::{passkey_failed, routes};

@@ -1,6 +1,7 @@
 //! The pages of 二段階の確認, as values.
 
 use super::text::{ManageText, StepText};
+use crate::auth::passkey::Offer;
 use crate::web::layout::{Frame, Plain};
 use askama::Template;
 
@@ -14,8 +15,23 @@ pub(super) struct StepPage {
     pub totp: bool,
     /// Whether they have 回復コード left.
     pub recovery: bool,
-    /// Whether the last try failed.
+    /// Whether the last code was none.
     pub failed: bool,
+    /// Whether the last passkey was none.
+    pub passkey_failed: bool,
+    /// The button of passkeys, where the person has one.
+    pub offer: Option<Offer>,
+}
+
+/// What was tried last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tried {
+    /// Nothing yet.
+    Nothing,
+    /// A code.
+    Code,
+    /// A passkey.
+    Passkey,
 }
 
 /// The app: set up, or in use.

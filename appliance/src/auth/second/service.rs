@@ -7,6 +7,7 @@ use crate::auth::admit::Admitted;
 use crate::auth::half::{self, Half, Step};
 use crate::auth::machine::{MachineKey, Mark, Purpose};
 use crate::auth::model::{SessionKey, SessionSecret};
+use crate::auth::passkey;
 use crate::auth::service::AuthError;
 use crate::auth::throttle::{Door, Tryer};
 use crate::org::StaffId;
@@ -18,7 +19,7 @@ use sekisho_platform::store::{Update, View};
 /// How long setting up may take, in seconds.
 const SETUP: i64 = 900;
 
-/// What a person has beside their password.
+/// What a person has beside their password. A passkey asks for no second step: it is a way of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::auth) struct Kept {
     /// When their 確認アプリ was set up, in seconds.
@@ -74,14 +75,20 @@ pub(super) fn setup_open(
 }
 
 /// Takes a 確認アプリ that has just shown the code of `used`. With it come the first 回復コード, where the person has
-/// none: answers whether `marks` were taken.
+/// none: answers whether `marks` were taken. `None` where there is an app already.
 pub(super) fn totp_set(
     tx: &mut Update<'_>,
     staff: StaffId,
     (sealed, used): (&[u8], u64),
     marks: &[Mark],
     at: Timestamp,
-) -> Result<bool, AuthError> {
+) -> Result<Option<bool>, AuthError> {
+    // Two pages may have been open: the app that was set up first stays.
+    if tx.get::<Totps>(&staff)?.is_some() {
+        return Ok(None);
+    }
+    // Whoever has shown the password alone and is on the way in was not asked for this.
+    half::halves_end(tx, staff, &[])?;
     let row = Totp {
         sealed: sealed.to_vec(),
         used,
@@ -93,7 +100,7 @@ pub(super) fn totp_set(
     if first {
         recovery_set(tx, staff, marks, at)?;
     }
-    Ok(first)
+    Ok(Some(first))
 }
 
 /// Takes a new set of 回復コード; those before are good no more.
@@ -118,6 +125,8 @@ pub(super) fn totp_remove(
     at: Timestamp,
 ) -> Result<(), AuthError> {
     if tx.remove::<Totps>(&staff)? {
+        // A log-in that waits for its code has nothing to wait for any more.
+        half::halves_end(tx, staff, &[])?;
         note(tx, at, staff, "totp-remove", "")?;
     }
     if !kept(tx, staff)?.any() {
@@ -191,6 +200,25 @@ pub(super) fn second_step(
     };
     tryer.forget(tx)?;
     note(tx, at, half.staff, "second", by)?;
+    half::step_taken(tx, key, Step::Second, secret, address, at)
+}
+
+/// Takes the step by a passkey whose signature was right. Guesses at codes do not close this way, nor this way that.
+pub(in crate::auth) fn by_passkey(
+    tx: &mut Update<'_>,
+    key: SessionKey,
+    checked: &passkey::Checked,
+    (secret, address): (&SessionSecret, &str),
+    at: Timestamp,
+) -> Result<Option<Admitted>, AuthError> {
+    let Some(half) = half::half_find(tx, key, at.as_second())? else {
+        return Ok(None);
+    };
+    let proof = passkey::used(tx, checked, address, at)?;
+    if proof.is_none_or(|proof| proof.staff != half.staff) {
+        return Ok(None);
+    }
+    note(tx, at, half.staff, "second", "passkey")?;
     half::step_taken(tx, key, Step::Second, secret, address, at)
 }
 

@@ -65,6 +65,11 @@ async fn set_up(world: &World) -> (TotpSecret, Vec<String>) {
     (secret, codes)
 }
 
+/// The same, for who needs no more than that it is so.
+pub(in crate::auth) async fn with_app(world: &World) {
+    set_up(world).await;
+}
+
 /// The cookie of a log-in that waits for the second step.
 async fn half(world: &World) -> String {
     let form = format!("name=sato&password={PASSWORD}&next=/directory");
@@ -308,4 +313,53 @@ async fn who_is_recovered_keeps_the_second_step_unless_it_is_taken_away() {
     assert_eq!(world.try_log_in("sato", new).await.location(), "/");
     let odd = json!({ "do": "user-recover", "login": "sato", "second": "perhaps" });
     assert_eq!(operator(&world).answer(odd).await["code"], "invalid");
+}
+
+#[tokio::test]
+async fn whoever_was_on_the_way_in_by_the_password_alone_is_asked_after_all() {
+    let world = World::new();
+    let tanaka = world.log_in("tanaka").await;
+    let form = "least=8&kinds=0&days=30&former=0&seen=";
+    world.post("/admin/sign-in/policy", &tanaka, form).await;
+    let sato = world.log_in("sato").await;
+    let page = world.get("/account/totp", &sato).await.text();
+    let (secret, carried) = (secret_on(&page), value_of(&page, "carried").to_owned());
+    // Somebody else has her password, which has aged, and waits on the page that changes it.
+    let now_at = world.app.now();
+    world.clock.advance(Duration::from_hours(24 * 31));
+    let begun = world.try_log_in("sato", PASSWORD).await;
+    assert_eq!(begun.location(), "/login/password");
+    let step = cookie_of(&begun, "sekisho-step");
+    world.clock.set(now_at);
+    let code = secret.code(now(&world));
+    let form = format!("carried={carried}&code={code}");
+    let set = world.post("/account/totp", &sato, &form).await;
+    assert_eq!(set.status, StatusCode::OK);
+    let new = "yama-no-asa-no-tori";
+    let form = format!("new={new}&again={new}");
+    let late = world.post("/login/password", &step, &form).await;
+    assert_eq!(late.location(), "/login?why=expired");
+}
+
+#[tokio::test]
+async fn of_two_pages_that_set_an_app_up_the_first_one_stays() {
+    let world = World::new();
+    let sato = world.log_in("sato").await;
+    let pages = [
+        world.get("/account/totp", &sato).await.text(),
+        world.get("/account/totp", &sato).await.text(),
+    ];
+    let mut answers = Vec::new();
+    for page in &pages {
+        let code = secret_on(page).code(now(&world));
+        let form = format!("carried={}&code={code}", value_of(page, "carried"));
+        answers.push(world.post("/account/totp", &sato, &form).await);
+    }
+    assert_eq!(codes_on(&answers[0].text()).len(), 10);
+    assert_eq!(answers[1].location(), "/account/totp");
+    world.clock.advance(Duration::from_secs(30));
+    let step = half(&world).await;
+    let code = secret_on(&pages[0]).code(now(&world));
+    let opened = answer(&world, &step, "code", &code).await;
+    assert_eq!(opened.location(), "/directory");
 }

@@ -1,12 +1,14 @@
 //! The step of a log-in that asks for a second factor.
 
-use super::page::StepPage;
+use super::page::{StepPage, Tried};
 use super::recovery::RecoveryCode;
 use super::service::{self, Answer};
 use super::text;
 use crate::app::{App, Peer};
 use crate::auth::half::{self, Step};
 use crate::auth::model::SessionSecret;
+use crate::auth::passkey;
+use crate::auth::service::AuthError;
 use crate::org::StaffId;
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, page};
@@ -39,7 +41,7 @@ async fn second_page(
     jar: CookieJar,
 ) -> Result<Response, Failure> {
     match half::standing(&app, &jar, Step::Second).await? {
-        Ok((_, half, _)) => asked(&app, &headers, half.staff, false).await,
+        Ok((_, half, _)) => asked(&app, &headers, half.staff, Tried::Nothing).await,
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -68,7 +70,17 @@ async fn second(
     if let Some(admitted) = taken {
         return Ok(half::entered(&app, jar, admitted, &secret, &half.next));
     }
-    let again = asked(&app, &headers, half.staff, true).await?;
+    let again = asked(&app, &headers, half.staff, Tried::Code).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// The page again, after a passkey that was none.
+pub(in crate::auth) async fn passkey_failed(
+    app: &App,
+    headers: &HeaderMap,
+    staff: StaffId,
+) -> Result<Response, Failure> {
+    let again = asked(app, headers, staff, Tried::Passkey).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
 }
 
@@ -82,16 +94,23 @@ async fn asked(
     app: &App,
     headers: &HeaderMap,
     staff: StaffId,
-    failed: bool,
+    tried: Tried,
 ) -> Result<Response, Failure> {
     let wanted = guest::preference(headers);
     let words = text::step(wanted.language);
-    let kept = app.view(move |tx| service::kept(tx, staff)).await?;
+    let (kept, any) = app
+        .view(move |tx| -> Result<_, AuthError> {
+            Ok((service::kept(tx, staff)?, passkey::has_any(tx, staff)?))
+        })
+        .await?;
+    let offer = passkey::offer(app, wanted.language, "/login/second/passkey", "");
     page(&StepPage {
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         totp: kept.totp.is_some(),
         recovery: kept.recovery.is_some_and(|left| left > 0),
-        failed,
+        failed: tried == Tried::Code,
+        passkey_failed: tried == Tried::Passkey,
+        offer: offer.filter(|_| any),
     })
 }

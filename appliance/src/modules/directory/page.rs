@@ -1,6 +1,7 @@
 //! The pages of the directory, as values.
 
 use super::text::DirectoryText;
+use crate::modules::presence;
 use crate::modules::settings::Look;
 use crate::web::layout::Frame;
 use crate::web::table::{Head, Pages};
@@ -81,7 +82,7 @@ pub(super) enum Line {
     /// From here on the people of this unit.
     Unit(String),
     /// Somebody.
-    Person(PersonRow),
+    Person(Box<PersonRow>),
 }
 
 /// A post somebody holds.
@@ -106,4 +107,6 @@ pub(super) struct PersonRow {
     pub address: String,
     /// One letter for the round mark.
     pub initial: String,
+    /// Where they said they are; only of today.
+    pub presence: Option<presence::Mark>,
 }

@@ -74,6 +74,35 @@ pub(super) fn order(
     }
 }
 
+/// Whom a search finds on a day. On one that is over, whoever is suspended by now worked here still.
+fn find(
+    tx: &View<'_>,
+    rosters: &Rosters,
+    cx: &Cx,
+    query: &str,
+    day: Date,
+) -> Result<Vec<StaffId>, OrgError> {
+    if day < cx.today() {
+        rosters.find_then(tx, cx.town, query, day)
+    } else {
+        rosters.find(tx, cx.town, query, day)
+    }
+}
+
+/// Who holds a post in a unit on a day, in the same way.
+fn within(
+    tx: &View<'_>,
+    cx: &Cx,
+    unit: UnitId,
+    day: Date,
+) -> Result<Vec<(StaffId, Staff)>, OrgError> {
+    if day < cx.today() {
+        org::staff_in_then(tx, cx.town, unit, day)
+    } else {
+        org::staff_in(tx, cx.town, unit, day)
+    }
+}
+
 /// The house's own order: by reading, in a unit by rank, unit after unit.
 fn standing(
     tx: &View<'_>,
@@ -85,27 +114,25 @@ fn standing(
     if let Some(group) = &wanted.group {
         let mut people = org::group_people(tx, cx.town, group, wanted.day)?;
         if !wanted.query.trim().is_empty() {
-            let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
+            let found = find(tx, rosters, cx, &wanted.query, wanted.day)?;
             let found: HashSet<StaffId> = found.into_iter().collect();
             people.retain(|id| found.contains(id));
         }
         return Ok(people.into_iter().map(|id| (id, None)).collect());
     }
     let Some(unit) = wanted.unit else {
-        let found = rosters.find(tx, cx.town, &wanted.query, wanted.day)?;
+        let found = find(tx, rosters, cx, &wanted.query, wanted.day)?;
         return Ok(found.into_iter().map(|id| (id, None)).collect());
     };
     let mut people = Vec::new();
     for node in tree.branch(unit) {
-        for (id, _) in org::staff_in(tx, cx.town, node.id, wanted.day)? {
+        for (id, _) in within(tx, cx, node.id, wanted.day)? {
             people.push((id, Some(node.id)));
         }
     }
     if !wanted.query.trim().is_empty() {
-        let found: HashSet<StaffId> = rosters
-            .find(tx, cx.town, &wanted.query, wanted.day)?
-            .into_iter()
-            .collect();
+        let found = find(tx, rosters, cx, &wanted.query, wanted.day)?;
+        let found: HashSet<StaffId> = found.into_iter().collect();
         people.retain(|(id, _)| found.contains(id));
     }
     Ok(people)
@@ -165,12 +192,12 @@ pub(super) fn by_unit(
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
     let mut people = Vec::new();
     for node in tree.nodes() {
-        for (id, _) in org::staff_in(tx, cx.town, node.id, day)? {
+        for (id, _) in within(tx, cx, node.id, day)? {
             people.push((id, Some(node.id)));
         }
     }
     let placed: HashSet<StaffId> = people.iter().map(|(id, _)| *id).collect();
-    let all = rosters.find(tx, cx.town, "", day)?;
+    let all = find(tx, rosters, cx, "", day)?;
     people.extend(
         all.into_iter()
             .filter(|id| !placed.contains(id))

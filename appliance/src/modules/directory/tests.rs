@@ -3,7 +3,7 @@
 use crate::app::tests::World;
 use crate::org::{
     Address, Employment, LoginName, NewStaff, OrgError, PersonName, StaffId, Town, Yomi,
-    organisation_first, staff_add, unit_named,
+    organisation_first, staff_add, staff_by_login, staff_suspend, unit_named,
 };
 use axum::http::StatusCode;
 use jiff::civil::date;
@@ -233,4 +233,51 @@ async fn an_order_nobody_offers_is_the_houses_own() {
         let page = world.get(&format!("/directory?sort={sort}"), &cookie).await;
         assert_eq!(phones(&page.text()), plain, "{sort}");
     }
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_or_left_stands_in_the_directory_of_the_days_they_worked() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let soumu = unit(&world, "総務課総務係").await;
+    let shut = world.app.update(|tx| -> Result<(), OrgError> {
+        let (id, row) = staff_by_login(tx, &LoginName::new("yoshida")?)?.expect("there");
+        staff_suspend(tx, Town::of(&row), id)
+    });
+    shut.await.expect("shut out");
+    for (path, stands) in [
+        ("/directory?q=yoshida".to_owned(), false),
+        ("/directory?q=yoshida&on=2026-11-19".to_owned(), true),
+        (format!("/directory?unit={soumu}"), false),
+        (format!("/directory?unit={soumu}&on=2026-11-19"), true),
+        ("/directory/print?on=2026-11-19".to_owned(), true),
+        ("/directory/print".to_owned(), false),
+        ("/directory?q=yoshida&on=2026-11-21".to_owned(), false),
+    ] {
+        let page = world.get(&path, &cookie).await.text();
+        assert_eq!(page.contains("𠮷田 健一"), stands, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_directory_of_today_says_where_somebody_is_and_that_of_another_day_does_not() {
+    let world = World::new();
+    let (sato, yoshida) = (world.log_in("sato").await, world.log_in("yoshida").await);
+    let said = "state=meeting&note=%E5%8C%97%E5%BA%81%E8%88%8E&until=10:30&next=/";
+    world.post("/presence", &yoshida, said).await;
+    let told = "会議　北庁舎";
+    for (path, stands) in [
+        ("/directory", true),
+        ("/directory?on=2026-11-19", false),
+        ("/directory/print", false),
+    ] {
+        let page = world.get(path, &sato).await.text();
+        assert_eq!(page.contains(told), stands, "{path}");
+    }
+    world
+        .clock
+        .set("2026-11-20T10:30:00+09:00".parse().expect("time"));
+    let sato = world.log_in("sato").await;
+    let page = world.get("/directory", &sato).await.text();
+    assert!(!page.contains(told), "what was said is over");
 }

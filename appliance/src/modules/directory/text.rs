@@ -31,7 +31,7 @@ pub(super) struct DirectoryText {
     pub as_of: (&'static str, &'static str),
     pub today: &'static str,
     /// Of a post that is held beside the main one, in the order of [`Tenure`].
-    tenures: [&'static str; 4],
+    tenures: [&'static str; 5],
     /// Of the main post, where every post is told how it is held.
     main: &'static str,
     /// The words over the columns of a file.
@@ -55,13 +55,14 @@ pub(super) struct DirectoryText {
 impl DirectoryText {
     /// The short word before a post that is held so; none for the main one.
     pub(super) fn tenure(&self, tenure: Tenure) -> &'static str {
-        let [concurrent, joint, seconded, acting] = self.tenures;
+        let [concurrent, joint, seconded, acting, on_leave] = self.tenures;
         match tenure {
             Tenure::Main => "",
             Tenure::Concurrent => concurrent,
             Tenure::Joint => joint,
             Tenure::Seconded => seconded,
             Tenure::Acting => acting,
+            Tenure::OnLeave => on_leave,
         }
     }
 
@@ -72,6 +73,29 @@ impl DirectoryText {
             other => self.tenure(other),
         }
     }
+}
+
+/// The words over the columns of the file, in every language it is written in.
+pub(crate) fn column_words() -> [[&'static str; 8]; 2] {
+    [JA.columns, EN.columns]
+}
+
+/// How a post is held, by the word of the file.
+pub(crate) fn tenure_named(word: &str) -> Option<Tenure> {
+    let all = [
+        Tenure::Main,
+        Tenure::Concurrent,
+        Tenure::Joint,
+        Tenure::Seconded,
+        Tenure::Acting,
+        Tenure::OnLeave,
+    ];
+    let named = |tenure: &Tenure| {
+        [&JA, &EN]
+            .iter()
+            .any(|words| words.tenure_whole(*tenure) == word)
+    };
+    all.into_iter().find(named)
 }
 
 static JA: DirectoryText = DirectoryText {
@@ -97,7 +121,7 @@ static JA: DirectoryText = DirectoryText {
     day: "基準日",
     as_of: ("", "現在の職員録です。"),
     today: "今日にもどす",
-    tenures: ["兼", "併任", "出向", "事務取扱"],
+    tenures: ["兼", "併任", "出向", "事務取扱", "休職"],
     main: "本務",
     columns: [
         "氏名",
@@ -146,7 +170,7 @@ static EN: DirectoryText = DirectoryText {
     day: "As of",
     as_of: ("The directory as of ", "."),
     today: "Back to today",
-    tenures: ["also", "jointly", "on loan", "acting"],
+    tenures: ["also", "jointly", "on loan", "acting", "on leave"],
     main: "main",
     columns: [
         "Name",

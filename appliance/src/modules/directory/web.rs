@@ -6,7 +6,7 @@ use super::service::{self, By, Entry, PostTold, Wanted};
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
-use crate::modules::mail;
+use crate::modules::{mail, presence};
 use crate::org::{self, GroupId, GroupOwner, Rosters, StaffId, Tree, UnitId};
 use crate::web::layout::{Frame, Module};
 use crate::web::table::{Column, Cut, Sort, heads};
@@ -314,7 +314,11 @@ fn lines(
                     unit.map_or_else(|| words.no_post.to_owned(), |node| node.path.clone());
                 out.push(Line::Unit(heading));
             }
-            out.push(Line::Person(row(entry, words)));
+            let told = match seen.past {
+                None => presence::mark(tx, cx, place.0)?,
+                Some(_) => None,
+            };
+            out.push(Line::Person(Box::new(row(entry, words, told))));
         }
     }
     // One unit alone needs no heading under the heading.
@@ -329,7 +333,7 @@ fn lines(
     Ok(out)
 }
 
-fn row(entry: Entry, words: &DirectoryText) -> PersonRow {
+fn row(entry: Entry, words: &DirectoryText, presence: Option<presence::Mark>) -> PersonRow {
     let told = |post: PostTold| PostLine {
         how: words.tenure(post.tenure),
         unit: post.path,
@@ -349,6 +353,7 @@ fn row(entry: Entry, words: &DirectoryText) -> PersonRow {
             .unwrap_or_default(),
         name: entry.staff.name.as_str().to_owned(),
         yomi: entry.staff.yomi.as_str().to_owned(),
+        presence,
         phone: entry.staff.phone,
         address: entry.staff.address.as_str().to_owned(),
     }

@@ -1,6 +1,7 @@
 //! The board: which tiles stand where for this person, each asked for what stands on it.
 
 use super::arrange::{Arrangement, Offer, standing};
+use super::external;
 use super::page::{Board, CardTile, NumberTile};
 use super::tile::{Face, Home, Tile};
 use crate::cx::Cx;
@@ -11,33 +12,36 @@ use sekisho_platform::store::View;
 
 /// All tiles that can stand on this person's portal.
 pub(super) struct Catalogue {
-    tiles: Vec<&'static dyn Tile>,
+    tiles: Vec<Box<dyn Tile>>,
 }
 
-/// The tiles of the house.
-pub(super) fn catalogue() -> Catalogue {
-    Catalogue {
-        tiles: TILES.to_vec(),
-    }
+/// The tiles of the house, and behind them the numbers of other systems that this organisation has.
+pub(super) fn catalogue(tx: &View<'_>, cx: &Cx) -> Result<Catalogue, Failure> {
+    let house = TILES.iter();
+    let house = house.map(|tile| -> Box<dyn Tile> { Box::new(*tile) });
+    let mut tiles: Vec<Box<dyn Tile>> = house.collect();
+    tiles.extend(external::tiles(tx, cx)?);
+    Ok(Catalogue { tiles })
 }
 
 impl Catalogue {
     /// Their names and homes, in their order.
     pub(super) fn offers(&self) -> Vec<Offer> {
-        let offer = |tile: &&'static dyn Tile| Offer {
+        let offer = |tile: &dyn Tile| Offer {
             key: tile.key().to_owned(),
             home: tile.home(),
         };
-        self.tiles.iter().map(offer).collect()
+        self.tiles.iter().map(|tile| offer(tile.as_ref())).collect()
     }
 
-    fn find(&self, key: &str) -> Option<&'static dyn Tile> {
-        self.tiles.iter().copied().find(|tile| tile.key() == key)
+    fn find(&self, key: &str) -> Option<&dyn Tile> {
+        let found = self.tiles.iter().find(|tile| tile.key() == key);
+        found.map(AsRef::as_ref)
     }
 
     /// Where a tile stands at first.
     pub(super) fn home(&self, key: &str) -> Option<Home> {
-        self.find(key).map(Tile::home)
+        self.find(key).map(super::tile::Tile::home)
     }
 
     /// The name of a tile on screen.
@@ -59,7 +63,7 @@ pub(super) fn arranged(
     cx: &Cx,
     arrangement: &Arrangement,
 ) -> Result<Board, Failure> {
-    let catalogue = catalogue();
+    let catalogue = catalogue(tx, cx)?;
     let settled = arrangement.settled(&catalogue.offers());
     let mut board = Board {
         numbers: Vec::new(),

@@ -44,7 +44,7 @@ impl fmt::Display for Audience {
 
 /// Why something typed was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// Nothing was typed where something must stand.
     #[error("taking an empty {0}")]
     Empty(&'static str),

@@ -13,6 +13,8 @@ pub(super) enum Room {
     Announcements,
     /// リンク.
     Links,
+    /// ほかのシステムの件数.
+    External,
 }
 
 /// The way from room to room.
@@ -46,6 +48,12 @@ pub(super) fn tabs(language: Language, writes: &Writes, here: Room) -> Tabs {
             true,
         ),
         (Room::Links, "/portal/links", words.links, writes.any()),
+        (
+            Room::External,
+            "/portal/external",
+            words.external,
+            writes.everybody,
+        ),
     ];
     let open = all.into_iter().filter(|(.., open)| *open);
     Tabs {

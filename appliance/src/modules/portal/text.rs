@@ -16,6 +16,9 @@ pub(super) struct PortalText {
     pub announcements: &'static str,
     pub links: &'static str,
     pub arrange: &'static str,
+    pub external: &'static str,
+    /// Said of what opens in a window of its own.
+    pub foreign: &'static str,
     pub everybody: &'static str,
     pub write: &'static str,
     /// Why something typed was not taken.
@@ -55,6 +58,8 @@ static JA: PortalText = PortalText {
     announcements: "お知らせ",
     links: "リンク集",
     arrange: "並べ替え",
+    external: "ほかのシステムの件数",
+    foreign: "（新しいタブで開きます）",
     everybody: "団体の全員",
     write: "お知らせとリンクを書く",
     refused: RefusedText {
@@ -76,6 +81,8 @@ static EN: PortalText = PortalText {
     announcements: "Announcements",
     links: "Links",
     arrange: "Arrange",
+    external: "Numbers of other systems",
+    foreign: "(opens in a new tab)",
     everybody: "The whole organisation",
     write: "Write announcements and links",
     refused: RefusedText {

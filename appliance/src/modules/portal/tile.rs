@@ -44,6 +44,29 @@ pub(crate) trait Tile: Send + Sync {
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure>;
 }
 
+/// A tile of the house among those that are made for somebody.
+impl Tile for &'static dyn Tile {
+    fn key(&self) -> &str {
+        (**self).key()
+    }
+
+    fn word(&self, language: Language) -> &str {
+        (**self).word(language)
+    }
+
+    fn home(&self) -> Home {
+        (**self).home()
+    }
+
+    fn live(&self) -> bool {
+        (**self).live()
+    }
+
+    fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
+        (**self).face(tx, cx)
+    }
+}
+
 /// What stands on a tile.
 #[derive(Debug)]
 pub(crate) enum Face {
@@ -66,6 +89,8 @@ pub(crate) struct Number {
     pub waits: bool,
     /// Whether the number is old; then the hint says so.
     pub stale: bool,
+    /// Whether the list is another system's.
+    pub foreign: bool,
 }
 
 /// A card.

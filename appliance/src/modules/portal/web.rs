@@ -4,7 +4,7 @@ use super::arrange::{self, Arrangement};
 use super::board::{arranged, board};
 use super::page::{Board, FreshTiles, PortalPage, Sample};
 use super::text;
-use super::{access, announcement, duty, link};
+use super::{access, announcement, duty, external, link};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -25,7 +25,13 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(arrange::routes())
         .merge(duty::routes())
         .merge(announcement::routes())
+        .merge(external::routes())
         .merge(link::routes())
+}
+
+/// What other systems ask for, each with a token of its own.
+pub(crate) fn public_routes() -> Router<Arc<App>> {
+    external::public_routes()
 }
 
 async fn portal(

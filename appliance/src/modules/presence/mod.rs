@@ -3,7 +3,9 @@
 //! What was said holds until the moment given with it, or until it is said anew. Everybody of the organisation may read
 //! it, only the person may say it.
 
+mod demo;
 mod grounds;
+mod mark;
 mod model;
 mod section;
 mod service;
@@ -12,7 +14,9 @@ mod text;
 mod tile;
 mod web;
 
+pub(crate) use demo::demo;
 pub(crate) use grounds::PresenceGrounds;
+pub(crate) use mark::{Mark, mark};
 pub(crate) use tile::SectionCard;
 pub(crate) use web::routes;
 

@@ -78,7 +78,10 @@ impl Moves {
 
     fn hold(&mut self, staff: StaffId, holds: (PostId, Tenure)) {
         self.after.entry(staff).or_default().push(holds);
-        self.holders.entry(holds.0).or_default().push(staff);
+        // Whoever is away holds the name of the post and leaves it empty.
+        if holds.1.acts() {
+            self.holders.entry(holds.0).or_default().push(staff);
+        }
     }
 
     /// What somebody holds on the last day before.
@@ -148,8 +151,7 @@ impl Moves {
         }
         let holders = |holds: &HashMap<StaffId, Holds>, post: PostId| {
             let held = |holds: &Holds| {
-                let held =
-                    |(of, tenure): &(PostId, Tenure)| *of == post && *tenure != Tenure::Seconded;
+                let held = |(of, tenure): &(PostId, Tenure)| *of == post && tenure.acts();
                 holds.iter().any(held)
             };
             let holders = holds.iter().filter(|(_, holds)| held(holds));
@@ -182,7 +184,7 @@ impl Moves {
             Bearer::Staff(one) => one == staff,
             Bearer::Post(post) => holds
                 .iter()
-                .any(|(held, tenure)| *held == post && *tenure != Tenure::Seconded),
+                .any(|(held, tenure)| *held == post && tenure.acts()),
         };
         let (mut before, mut after) = (Vec::new(), Vec::new());
         for (id, grant) in &known.census.grants {

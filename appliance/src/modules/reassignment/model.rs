@@ -37,6 +37,12 @@ pub(super) enum Act {
     Release,
     /// 退職.
     Leave,
+    /// 休職: on leave from the main post.
+    Pause,
+    /// 出向: lent from the main post to another organisation.
+    Lend,
+    /// 復帰, from leave or from another organisation.
+    Return,
     /// 組織新設.
     Open,
     /// 組織廃止.
@@ -47,13 +53,16 @@ pub(super) enum Act {
 
 impl Act {
     /// Every one, with the word of the list.
-    pub(super) const ALL: [(Self, &'static str); 9] = [
+    pub(super) const ALL: [(Self, &'static str); 12] = [
         (Self::Join, "採用"),
         (Self::Move, "異動"),
         (Self::Concurrent, "兼務"),
         (Self::Joint, "併任"),
         (Self::Release, "兼務解除"),
         (Self::Leave, "退職"),
+        (Self::Pause, "休職"),
+        (Self::Lend, "出向"),
+        (Self::Return, "復帰"),
         (Self::Open, "組織新設"),
         (Self::Close, "組織廃止"),
         (Self::Rename, "組織改称"),
@@ -62,6 +71,8 @@ impl Act {
     /// Reads the word.
     pub(super) fn from_word(word: &str) -> Option<Self> {
         let word = word.trim();
+        // 復職 is what a return from leave is called in a list of its own.
+        let word = if word == "復職" { "復帰" } else { word };
         let found = Self::ALL.iter().find(|(_, known)| *known == word);
         found.map(|(act, _)| *act)
     }
@@ -184,6 +195,10 @@ pub(super) enum What {
     Below,
     /// They hold no such post beside their main one.
     NotHeld,
+    /// They hold no main post.
+    NoMain,
+    /// They are not away.
+    NotAway,
     /// Something of a later day stands for them already.
     Later,
     /// Another row says something else of the same: its line.

@@ -282,13 +282,14 @@ impl Seen<'_> {
         } else {
             self.paths.before(post.unit)
         };
-        let [main, concurrent, joint, seconded, acting] = self.words.tenures;
+        let [main, concurrent, joint, seconded, acting, on_leave] = self.words.tenures;
         let how = match tenure {
             Tenure::Main => main,
             Tenure::Concurrent => concurrent,
             Tenure::Joint => joint,
             Tenure::Seconded => seconded,
             Tenure::Acting => acting,
+            Tenure::OnLeave => on_leave,
         };
         format!("{how}{path} {}", post.title.as_str())
     }

@@ -10,7 +10,7 @@ use crate::org::group::{
     Group, GroupName, GroupOwner, Groups, Keeping, Member, Rule, of_units, owned_by, sees,
 };
 use crate::org::model::{GroupId, PostId, StaffId, UnitId};
-use crate::org::post::{Post, Tenure};
+use crate::org::post::Post;
 use crate::org::scope::Town;
 use crate::org::tree::{Tree, tree_on};
 use jiff::civil::Date;
@@ -324,10 +324,10 @@ impl Find<'_> {
         Ok(())
     }
 
-    /// Whoever holds a post, and is not only lent from it.
+    /// Whoever holds a post, and is not away from it.
     fn post(&mut self, post: PostId) -> Result<(), OrgError> {
         for (staff, tenure) in holders_on(self.tx, self.town, post, self.day)? {
-            if tenure != Tenure::Seconded {
+            if tenure.acts() {
                 self.person(staff)?;
             }
         }

@@ -1,7 +1,7 @@
 //! 職 and 発令: who holds what on a day, and the changes of it.
 
 use super::OrgError;
-use super::staff::{staff_get, staff_on};
+use super::staff::{staff_get, staff_on, staff_then};
 use super::swaps::{settled, touch};
 use super::units::unit_get;
 use crate::org::dated::Dated;
@@ -159,10 +159,30 @@ pub(crate) fn staff_in(
     unit: UnitId,
     day: Date,
 ) -> Result<Vec<(StaffId, Staff)>, OrgError> {
+    held_in(tx, town, unit, day, staff_on)
+}
+
+/// The same of a day that is over, with whoever is suspended by now.
+pub(crate) fn staff_in_then(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+    day: Date,
+) -> Result<Vec<(StaffId, Staff)>, OrgError> {
+    held_in(tx, town, unit, day, staff_then)
+}
+
+fn held_in(
+    tx: &View<'_>,
+    town: Town,
+    unit: UnitId,
+    day: Date,
+    here: impl Fn(&View<'_>, Town, StaffId, Date) -> Result<Option<Staff>, OrgError>,
+) -> Result<Vec<(StaffId, Staff)>, OrgError> {
     let mut people = Vec::new();
     for (id, post) in posts_of(tx, town, unit)? {
         for (staff, _) in holders_on(tx, town, id, day)? {
-            if let Some(row) = staff_on(tx, town, staff, day)? {
+            if let Some(row) = here(tx, town, staff, day)? {
                 people.push((post.order, staff, row));
             }
         }

@@ -10,7 +10,7 @@ use crate::org::deed::{Give, May, Take};
 use crate::org::ground::Who;
 use crate::org::model::GrantId;
 use crate::org::period::Period;
-use crate::org::post::{Held, Tenure};
+use crate::org::post::Held;
 use crate::org::role::{Bearer, Borne, Grant, Roles};
 use crate::org::scope::Town;
 use crate::org::second::{SecondError, conclude};
@@ -137,7 +137,7 @@ pub(crate) fn roles_were(tx: &View<'_>, who: Who) -> Result<Roles, OrgError> {
     };
     take(Bearer::Staff(who.staff), None)?;
     for held in held_on(tx, who.town, who.staff, who.day)? {
-        if held.tenure != Tenure::Seconded {
+        if held.tenure.acts() {
             take(Bearer::Post(held.id), Some(&held))?;
         }
     }

@@ -78,10 +78,28 @@ pub(crate) fn staff_on(
     let Some(row) = tx.get::<StaffRows>(&(town.organisation(), id))? else {
         return Ok(None);
     };
-    let here = bounds(tx, town, &row)?.is_some_and(|(from, last)| {
+    Ok((here(tx, town, &row, day)? && row.row.active).then_some(row.row))
+}
+
+/// A person who worked here on a day that is over, whether or not they are suspended by now: for what is told of that
+/// day, and never for what somebody may do.
+pub(crate) fn staff_then(
+    tx: &View<'_>,
+    town: Town,
+    id: StaffId,
+    day: Date,
+) -> Result<Option<Staff>, OrgError> {
+    let Some(row) = tx.get::<StaffRows>(&(town.organisation(), id))? else {
+        return Ok(None);
+    };
+    Ok(here(tx, town, &row, day)?.then_some(row.row))
+}
+
+/// Whether somebody had come by a day and not left before it.
+fn here(tx: &View<'_>, town: Town, row: &Dated<Staff>, day: Date) -> Result<bool, OrgError> {
+    Ok(bounds(tx, town, row)?.is_some_and(|(from, last)| {
         from.is_none_or(|from| from <= day) && last.is_none_or(|last| day <= last)
-    });
-    Ok((here && row.row.active).then_some(row.row))
+    }))
 }
 
 fn known(tx: &View<'_>, town: Town, row: Dated<Staff>) -> Result<Option<Staff>, OrgError> {

@@ -5,6 +5,7 @@ use super::done::Done;
 use super::keys::{self, Group};
 use super::text::FrameText;
 use crate::cx::Cx;
+use crate::modules::emergency::Strip;
 use crate::modules::settings::Look;
 use crate::org::{Acting, PostId};
 
@@ -19,6 +20,8 @@ pub(crate) struct Frame {
     pub text: &'static str,
     /// Whether a single letter acts.
     pub letters: bool,
+    /// 緊急のお知らせ that stand on top.
+    pub emergency: Strip,
     /// What was done just now.
     pub done: Option<Done>,
     /// The frame's words.
@@ -284,6 +287,7 @@ impl Frame {
             theme: look.theme.tag(),
             text: look.size.tag(),
             letters: look.letters,
+            emergency: Strip::new(cx, &cx.emergencies),
             done: cx.done.clone(),
             words,
             title,

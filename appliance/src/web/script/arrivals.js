@@ -1,4 +1,5 @@
 // Mail as it arrives, without a reload: the row, the counts, the title, one quiet sentence.
+import { showEmergencies } from "./emergency.js";
 import { say, words } from "./say.js";
 
 // How long a new row is marked, in milliseconds; nothing moves or blinks.
@@ -24,7 +25,7 @@ export function watchArrivals() {
       channel.postMessage(word);
       hear(word);
     };
-    for (const kind of ["arrival", "changed", "notice", "counts"]) {
+    for (const kind of ["arrival", "changed", "notice", "emergency", "counts"]) {
       source.addEventListener(kind, (event) => pass({ kind, id: event.lastEventId, data: JSON.parse(event.data) }));
     }
     source.addEventListener("error", () => {
@@ -44,6 +45,7 @@ const heard = {
   arrival: arrived,
   changed,
   counts: counted,
+  emergency: showEmergencies,
   notice: ({ title, sentence, speaks }) => speaks && say([title, sentence].filter(Boolean).join("　")),
   // A refused stream is never tried again by the browser: the session is over, the reload shows the log-in page.
   over: () => location.reload(),

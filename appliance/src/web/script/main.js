@@ -8,6 +8,8 @@ import { watchDrafts } from "./draft.js";
 import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
+import { watchPasskeys } from "./passkey.js";
+import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
 watchKeys();
@@ -17,4 +19,6 @@ watchFocus();
 watchPreview();
 watchDrafts();
 watchArranging();
+watchEmergencies();
 watchArrivals();
+watchPasskeys();

@@ -10,7 +10,7 @@ static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
 /// Takes fonts (TrueType or OpenType, single or collected) for drawings read from now on. Only the first call counts;
 /// without it, words in drawings are left out and told. The first font stands for every sans serif, the
 /// first whose name says so for every serif.
-pub fn set_fonts(files: Vec<Vec<u8>>) {
+pub fn set_fonts(files: impl IntoIterator<Item = impl AsRef<[u8]> + Send + Sync + 'static>) {
     let mut database = Database::new();
     for file in files {
         database.load_font_source(Source::Binary(Arc::new(file)));

@@ -11,6 +11,7 @@
 //! fonts the program brought along. Scripts, animations and foreign markup have no meaning here; what there was
 //! of them is told.
 
+mod boxes;
 mod fonts;
 mod metafile;
 mod paint;
@@ -26,6 +27,7 @@ use usvg::{ImageHrefResolver, Options, Tree, roxmltree};
 
 pub use fonts::set_fonts;
 
+use self::boxes::Unevenness;
 use self::pictures::Pictures;
 use crate::{ReadHint, Reading, charset};
 
@@ -121,9 +123,10 @@ fn parsed(
     // What is never drawn counts here too, and a gradient as often as it paints.
     weight::check_text(&document, limits.drawing_drawn.saturating_mul(10))?;
     told::left_out(&document, findings);
+    let boxes = Unevenness::of(&document);
     let mut options = lettered();
     options.image_href_resolver.resolve_data =
-        Box::new(move |_, bytes, _| pictures.resolve(&bytes, limits, inner));
+        Box::new(move |_, bytes, _| pictures.resolve(&bytes, limits, inner, boxes));
     let tree = Tree::from_xmltree(&document, &options).map_err(|trouble| match trouble {
         usvg::Error::ElementsLimitReached => Reason::TooMany,
         _ => Reason::Malformed,

@@ -8,6 +8,7 @@ use sekisho_ir::{Code, Document, Findings, Kind, Limits, Raster, RasterFrame};
 use sha2::{Digest, Sha256};
 use usvg::{ImageKind, Tree};
 
+use super::boxes::Unevenness;
 use super::{paint, parsed};
 use crate::{ReadHint, charset, image};
 
@@ -48,7 +49,14 @@ impl Pictures {
     }
 
     /// A picture inside a drawing, for the parser; `inner` where the drawing itself stands inside one.
-    pub(super) fn resolve(&self, bytes: &[u8], limits: &Limits, inner: bool) -> Option<ImageKind> {
+    /// One that `boxes` have no room for is left out.
+    pub(super) fn resolve(
+        &self,
+        bytes: &[u8],
+        limits: &Limits,
+        inner: bool,
+        boxes: Unevenness,
+    ) -> Option<ImageKind> {
         let kind = crate::detect::detect(bytes, None);
         if kind == Kind::Svg {
             let mut held = self.held();
@@ -76,15 +84,25 @@ impl Pictures {
                 found
             }
         };
-        match known {
-            Known::Nothing => None,
-            Known::Shapes(tree) => Some(ImageKind::SVG(*tree)),
+        let shown = match known {
+            Known::Nothing => return None,
+            Known::Shapes(tree) => {
+                let (width, height) = (tree.size().width().into(), tree.size().height().into());
+                boxes.fits(width, height).then(|| ImageKind::SVG(*tree))
+            }
             Known::Pixels(number) => {
                 let held = self.held();
-                let (data, _) = held.pictures.get(number)?;
-                Some(ImageKind::PNG(data.clone()))
+                let (data, frame) = held.pictures.get(number)?;
+                let fits = boxes.fits(frame.width.into(), frame.height.into());
+                fits.then(|| ImageKind::PNG(data.clone()))
             }
+        };
+        if shown.is_none() {
+            self.held()
+                .findings
+                .add_at(Code::PartDropped, 1, kind.code());
         }
+        shown
     }
 
     fn shapes(&self, bytes: &[u8], limits: &Limits) -> Known {

@@ -51,6 +51,30 @@ fn a_drawing_is_what_is_seen_and_nothing_that_acts() {
     assert_eq!(count(&findings, Code::MetadataRemoved), 1);
 }
 
+/// Numbers that no drawing has, found by changed drawings: the parser works out what is drawn of a picture and fell
+/// over where nothing of it is.
+#[test]
+fn a_picture_taller_than_the_world_is_no_picture() {
+    let gif = "R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
+    for (width, height) in [
+        ("20", "9999999999"),
+        ("9999999999", "20"),
+        ("1e30", "1e-30"),
+        ("1e-30", "1e-30"),
+        ("1e38", "1e38"),
+    ] {
+        for ratio in ["none", "xMidYMid", "xMinYMax slice", "xMidYMid slice"] {
+            let svg = format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='120' height='90'>\
+                 <rect width='9' height='9'/><image x='200' y='10' width='{width}' height='{height}' \
+                 preserveAspectRatio='{ratio}' xlink:href='data:image/gif;base64,{gif}'/></svg>"
+            );
+            // Shown without it or held in words, never a reader that fell over.
+            let _ = read(svg.as_bytes(), Kind::Svg);
+        }
+    }
+}
+
 #[test]
 fn entities_that_multiply_and_uses_without_end_stop() {
     let mut bomb = String::from("<!DOCTYPE svg [<!ENTITY a0 'x'>");

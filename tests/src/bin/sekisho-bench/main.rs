@@ -10,7 +10,10 @@
     clippy::print_stderr,
     clippy::disallowed_methods,
     clippy::as_conversions,
-    clippy::cast_precision_loss
+    clippy::cast_precision_loss,
+    // Lists for peers are put together in plain words; nothing here is hot.
+    clippy::format_push_string,
+    clippy::format_collect,
 )]
 
 mod files;

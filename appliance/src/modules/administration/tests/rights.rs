@@ -54,7 +54,8 @@ fn drawn() -> impl Strategy<Value = Drawn> {
         Just(Tenure::Concurrent),
         Just(Tenure::Joint),
         Just(Tenure::Seconded),
-        Just(Tenure::Acting)
+        Just(Tenure::Acting),
+        Just(Tenure::OnLeave)
     ];
     let units = proptest::collection::vec(proptest::option::of(0_usize..5), 1..6);
     let posts = proptest::collection::vec(0_usize..6, 1..6);
@@ -196,7 +197,7 @@ impl Drawn {
         self.held.iter().any(|(person, held, tenure, from, more)| {
             self.person(*person) == who
                 && self.post(*held).0 == post
-                && *tenure != Tenure::Seconded
+                && tenure.acts()
                 && Self::days(*from, *more).holds_on(on)
         })
     }
@@ -261,6 +262,7 @@ impl Drawn {
                 "units.draw",
                 "group.town",
                 "portal.write",
+                "emergency.raise",
                 "roles.organisation",
                 "roles.security",
                 "roles.auditor",
@@ -270,6 +272,7 @@ impl Drawn {
         }
         if system {
             say("roles.system", None);
+            say("emergency.raise-house", None);
         }
         if roles.contains(&Role::Auditor) {
             say("audit.read", None);

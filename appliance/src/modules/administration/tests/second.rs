@@ -79,6 +79,30 @@ async fn an_administrator_is_named_by_two_and_by_nobody_alone() {
 }
 
 #[tokio::test]
+async fn the_second_of_two_shows_that_it_is_them_and_not_who_sits_down_at_their_session() {
+    let (world, tanaka, sato) = two().await;
+    let give = format!("{}/give", page(&world, "okada"));
+    let form = "role=organisation&bearer=person";
+    let asked = world.post(&give, &tanaka, form).await;
+    let (place, digest) = proposed(&world, &tanaka, &asked).await;
+    world.clock.advance(std::time::Duration::from_mins(10));
+    let form = format!("digest={digest}");
+    let to = format!("{place}/confirm");
+    let stale = world.post(&to, &sato, &form).await;
+    assert_eq!(
+        stale.location(),
+        format!("/account/confirm?next={place}"),
+        "ten minutes after logging in"
+    );
+    assert_eq!(roles(&world, "okada"), []);
+    let proof = format!("password={}&next={place}", crate::app::tests::PASSWORD);
+    let back = world.post("/account/confirm", &sato, &proof).await;
+    assert_eq!(back.location(), place);
+    let done = world.post(&to, &sato, &form).await;
+    assert_eq!(told(&done), "confirmed");
+}
+
+#[tokio::test]
 async fn what_waits_too_long_or_is_refused_is_never_done() {
     let (world, tanaka, sato) = two().await;
     let give = |login: &str| format!("{}/give", page(&world, login));

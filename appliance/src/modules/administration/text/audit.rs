@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 62] = [
+const ACTS: [(&str, &str, &str); 73] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -166,6 +166,18 @@ const ACTS: [(&str, &str, &str); 62] = [
         "enrol-closed",
         "登録を一時停止",
         "enrolment closed for a while",
+    ),
+    ("passkey-add", "パスキーを加えた", "passkey added"),
+    ("passkey-remove", "パスキーを消した", "passkey removed"),
+    (
+        "passkey-refused",
+        "パスキーを確かめられなかった",
+        "passkey refused",
+    ),
+    (
+        "passkey-doubted",
+        "写しのおそれがあるパスキーを止めた",
+        "passkey stopped, there may be a copy",
     ),
     ("recover", "パスワードの再登録", "recovery"),
     ("user-add", "職員の登録", "person added"),
@@ -255,6 +267,7 @@ const ACTS: [(&str, &str, &str); 62] = [
     ),
     ("list-read", "一覧の読み込み", "list read"),
     ("list-apply", "一覧の反映", "list applied"),
+    ("list-undo", "一覧の取り消し", "list taken back"),
     ("group-create", "共有グループを作った", "shared group made"),
     (
         "group-change",
@@ -282,6 +295,16 @@ const ACTS: [(&str, &str, &str); 62] = [
         "announcement taken off",
     ),
     (
+        "emergency-raise",
+        "緊急のお知らせを掲げた",
+        "emergency banner put up",
+    ),
+    (
+        "emergency-take-down",
+        "緊急のお知らせを下げた",
+        "emergency banner taken down",
+    ),
+    (
         "arrangement-set",
         "ポータルの標準の並びを決めた",
         "standard of a portal set",
@@ -290,6 +313,26 @@ const ACTS: [(&str, &str, &str); 62] = [
         "arrangement-reset",
         "ポータルの標準の並びをやめた",
         "standard of a portal forgotten",
+    ),
+    (
+        "external-create",
+        "ほかのシステムの件数を加えた",
+        "number of another system added",
+    ),
+    (
+        "external-change",
+        "ほかのシステムの件数を直した",
+        "number of another system changed",
+    ),
+    (
+        "external-token",
+        "ほかのシステムの鍵を作り直した",
+        "token of another system made anew",
+    ),
+    (
+        "external-remove",
+        "ほかのシステムの件数を消した",
+        "number of another system removed",
     ),
     ("link-create", "リンクを加えた", "link added"),
     ("link-change", "リンクを直した", "link changed"),

@@ -11,6 +11,7 @@ pub(super) static EN: AdministrationText = AdministrationText {
     units: "Units",
     reassignment: "Reassignment",
     sign_in: "Sign-in",
+    emergency: "Emergency banner",
     suspended: "Suspended",
     wardens: "Who has a role",
     wardens_none: "Nobody has a role yet.",
@@ -138,7 +139,14 @@ pub(super) static EN: AdministrationText = AdministrationText {
         "Auditor",
         "Section representative",
     ],
-    tenures: ["", "also ", "jointly ", "on loan from ", "acting "],
+    tenures: [
+        "",
+        "also ",
+        "jointly ",
+        "on loan from ",
+        "acting ",
+        "on leave from ",
+    ],
     employments: ["regular", "by fiscal year", "reappointed", "other"],
     tellings: &[
         (

@@ -11,6 +11,7 @@ pub(super) static JA: AdministrationText = AdministrationText {
     units: "組織",
     reassignment: "人事異動",
     sign_in: "サインイン",
+    emergency: "緊急のお知らせ",
     suspended: "利用停止中",
     wardens: "役割の付いている方",
     wardens_none: "役割はまだ付いていません。",
@@ -138,7 +139,7 @@ pub(super) static JA: AdministrationText = AdministrationText {
         "監査担当",
         "課代表",
     ],
-    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 "],
+    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 ", "休職 "],
     employments: ["正規", "会計年度任用", "再任用", "そのほか"],
     tellings: &[
         (

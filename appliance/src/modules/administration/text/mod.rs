@@ -22,6 +22,7 @@ pub(super) struct AdministrationText {
     pub reassignment: &'static str,
     /// How others log in.
     pub sign_in: &'static str,
+    pub emergency: &'static str,
     pub suspended: &'static str,
     pub wardens: &'static str,
     pub wardens_none: &'static str,
@@ -137,7 +138,7 @@ pub(super) struct AdministrationText {
     pub account_close_lead: &'static str,
     pub account_close_do: &'static str,
     roles_words: [&'static str; 6],
-    tenures: [&'static str; 5],
+    tenures: [&'static str; 6],
     employments: [&'static str; 4],
     tellings: &'static [(&'static str, bool, &'static str)],
     lang: Language,

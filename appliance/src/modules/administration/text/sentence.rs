@@ -36,13 +36,14 @@ impl AdministrationText {
 
     /// How a post is held, before it.
     pub(in crate::modules::administration) fn tenure(&self, tenure: Tenure) -> &'static str {
-        let [main, concurrent, joint, seconded, acting] = self.tenures;
+        let [main, concurrent, joint, seconded, acting, on_leave] = self.tenures;
         match tenure {
             Tenure::Main => main,
             Tenure::Concurrent => concurrent,
             Tenure::Joint => joint,
             Tenure::Seconded => seconded,
             Tenure::Acting => acting,
+            Tenure::OnLeave => on_leave,
         }
     }
 

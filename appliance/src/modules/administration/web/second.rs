@@ -5,6 +5,7 @@ use super::super::second;
 use super::super::service::{self, AdministrationError};
 use super::{Told, answer, done};
 use crate::app::App;
+use crate::auth;
 use crate::cx::Cx;
 use crate::modules::reassignment;
 use crate::org::{
@@ -59,6 +60,10 @@ pub(super) async fn confirm(
 ) -> Result<Response, Failure> {
     let (id, shown) = (PendingId::new(id), form.digest);
     let to = second::address(id);
+    // Two people, not one who sits down at the other's open session.
+    if let Some(elsewhere) = auth::proof_wanted(&cx, &to) {
+        return Ok(elsewhere);
+    }
     let asked = Arc::clone(&cx);
     let kind = app
         .view(move |tx| -> Result<String, AdministrationError> {

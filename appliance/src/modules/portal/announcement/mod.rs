@@ -6,6 +6,7 @@
 //!                                                           └▶ tile and page of whoever is in the audience
 //! ```
 
+mod demo;
 mod model;
 mod page;
 mod service;
@@ -15,6 +16,7 @@ mod text;
 mod tile;
 mod web;
 
+pub(super) use demo::demo;
 pub(super) use show::choices;
 pub(crate) use tile::{AnnouncementCard, MustReadNumber};
 pub(super) use web::routes;

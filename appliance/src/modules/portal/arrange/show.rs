@@ -36,7 +36,7 @@ pub(super) fn page(tx: &View<'_>, cx: &Cx, asked: &Asked) -> Result<ArrangePage,
     let words = text::words(cx.language());
     let permit = may_arrange(tx, cx, asked.whose).map_err(ArrangeError::from)?;
     let stands = service::arrangement_open(tx, &permit)?;
-    let catalogue = catalogue();
+    let catalogue = catalogue(tx, cx)?;
     let offers = catalogue.offers();
     let (draft, revision) = match (&asked.draft, &stands.set) {
         (Some((draft, _)), _) if asked.conflict => (draft.clone(), stands.revision),

@@ -113,7 +113,9 @@ async fn go(
 ) -> Result<Response, Failure> {
     let way = Way::ALL.into_iter().find(|one| one.word() == way);
     let (way, key) = (way.ok_or(Failure::NotFound)?, key.to_owned());
-    let offers = catalogue().offers();
+    let looker = Arc::clone(&cx);
+    let offers = app.view(move |tx| -> Result<_, Failure> { Ok(catalogue(tx, &looker)?.offers()) });
+    let offers = offers.await?;
     let draft = Arrangement::parse(&sent.layout).settled(&offers);
     let layout = draft.moved(&key, way, &offers);
     let after = Sent {
@@ -139,7 +141,7 @@ async fn keep(
     let (draft, writer) = (Arrangement::parse(&sent.layout), Arc::clone(&cx));
     let done = app.update(move |tx| -> Result<bool, Failure> {
         let permit = may_arrange(tx, &writer, whose).map_err(ArrangeError::from)?;
-        let settled = draft.settled(&catalogue().offers());
+        let settled = draft.settled(&catalogue(tx, &writer)?.offers());
         unchanged(service::arrangement_set(
             tx, &permit, seen, &settled, &writer,
         ))

@@ -1,5 +1,6 @@
 //! リンク集: where people of an organisation or a unit often go, in groups, in an order that whoever writes for them set.
 
+mod demo;
 mod model;
 mod page;
 mod service;
@@ -9,6 +10,7 @@ mod text;
 mod tile;
 mod web;
 
+pub(super) use demo::demo;
 pub(crate) use tile::LinkCard;
 pub(super) use web::routes;
 

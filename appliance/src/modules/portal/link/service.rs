@@ -175,7 +175,7 @@ pub(super) fn links_seen(tx: &View<'_>, cx: &Cx) -> Result<Vec<LinkRow>, LinkErr
     Ok(out)
 }
 
-fn links_of(
+pub(super) fn links_of(
     tx: &View<'_>,
     town: Town,
     audience: Audience,

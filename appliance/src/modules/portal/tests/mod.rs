@@ -6,12 +6,37 @@ use super::Home;
 use crate::app::tests::World;
 use crate::app::tests::sealed::Mail;
 use crate::modules::TILES;
+use crate::org::{
+    self, Address, Employment, LoginName, NewStaff, OrgError, OrganisationId, PersonName, StaffId,
+    Town, Yomi,
+};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use proptest::prelude::*;
+use uuid::Uuid;
+
+/// Somebody of another organisation in the same house.
+pub(in crate::modules::portal) fn neighbour(world: &World, login: &str) {
+    let organisation = OrganisationId::new(Uuid::from_u128(77));
+    let town = Town::at_the_machine(organisation);
+    let new = NewStaff {
+        name: PersonName::new("隣 人").expect("a name"),
+        yomi: Yomi::new("となり ひと").expect("a reading"),
+        login: LoginName::new(login).expect("a log-in name"),
+        address: Address::new(&format!("{login}@tonari.example")).expect("an address"),
+        phone: String::new(),
+        employment: Employment::Regular,
+    };
+    let staff = StaffId::new(Uuid::from_u128(78));
+    let moved = world.app.store().update(|tx| -> Result<(), OrgError> {
+        org::organisation_create(tx, organisation, "となり町", "tonari.example")?;
+        org::staff_add(tx, town, staff, &new)
+    });
+    moved.expect("a neighbour");
+}
 
 /// The number on a tile.
-pub(super) fn tile(page: &str, key: &str) -> u64 {
+pub(in crate::modules::portal) fn tile(page: &str, key: &str) -> u64 {
     let after = page
         .split(&format!("data-tile=\"{key}\">"))
         .nth(1)

@@ -17,7 +17,10 @@ impl Work<'_> {
         let Ok(login) = LoginName::new(&row.login) else {
             return self.wrong(row, Column::Login, What::Invalid(row.login.clone()));
         };
-        if matches!(row.act, Act::Join | Act::Move | Act::Leave) {
+        if matches!(
+            row.act,
+            Act::Join | Act::Move | Act::Leave | Act::Pause | Act::Lend | Act::Return
+        ) {
             let other = self.mains.insert(login.as_str().to_owned(), row.line);
             if let Some(line) = other {
                 return self.wrong(row, Column::Login, What::Twice(line));
@@ -34,6 +37,9 @@ impl Work<'_> {
             Act::Leave => self.leave(row, &login),
             Act::Release => self.release(row, &login),
             Act::Move => self.appoint(row, &login, Tenure::Main),
+            Act::Pause => self.away(row, &login, Tenure::OnLeave),
+            Act::Lend => self.away(row, &login, Tenure::Seconded),
+            Act::Return => self.back(row, &login),
             Act::Joint => self.appoint(row, &login, Tenure::Joint),
             _ => self.appoint(row, &login, Tenure::Concurrent),
         }
@@ -231,9 +237,11 @@ impl Work<'_> {
         }
         let (day, last) = (self.day(), self.eve());
         let there = self.posts.get(&(unit, title.as_str().to_owned())).copied();
-        let of_kind = |row: &Appointment| (row.tenure == Tenure::Main) == (tenure == Tenure::Main);
+        let of_kind = |row: &Appointment| row.tenure.is_own() == tenure.is_own();
+        // Who is away from a post holds its name; the main post is theirs again when they are appointed to it.
+        let same = |row: &Appointment| of_kind(row) && (row.tenure == tenure || !tenure.is_own());
         let holds =
-            |row: &Appointment| of_kind(row) && row.period.holds_on(day) && Some(row.post) == there;
+            |row: &Appointment| same(row) && row.period.holds_on(day) && Some(row.post) == there;
         if self.known.held(one.id).any(|(_, row)| holds(row)) {
             return self.counted(row.act, Vec::new());
         }
@@ -247,7 +255,7 @@ impl Work<'_> {
         }
         let mut changes = Vec::new();
         if tenure == Tenure::Main {
-            let ends = |row: &Appointment| row.tenure == Tenure::Main && row.period.holds_on(day);
+            let ends = |row: &Appointment| row.tenure.is_own() && row.period.holds_on(day);
             for (id, _) in self.known.held(one.id).filter(|(_, row)| ends(row)) {
                 self.ended.insert(*id);
                 changes.push(Change::AppointmentEnded(*id, last));
@@ -259,6 +267,67 @@ impl Work<'_> {
         self.counted(row.act, changes);
     }
 
+    /// What somebody holds as their own on the day.
+    fn own(&self, staff: StaffId) -> Option<(AppointmentId, Appointment)> {
+        let day = self.day();
+        let mut held = self.known.held(staff);
+        let found = held.find(|(_, row)| row.tenure.is_own() && row.period.holds_on(day));
+        found.cloned()
+    }
+
+    /// Whether something of their own begins on the day or after it already, other than what the row says itself.
+    fn comes_later(&self, staff: StaffId) -> bool {
+        let day = self.day();
+        let later = |row: &Appointment| row.tenure.is_own() && row.period.from() >= day;
+        self.known.held(staff).any(|(_, row)| later(row))
+    }
+
+    /// 休職, 出向: the main post stays theirs by name, and nobody acts in it through them.
+    fn away(&mut self, row: &Row, login: &LoginName, tenure: Tenure) {
+        let Some(one) = self.somebody(row, login) else {
+            return;
+        };
+        let Some((id, held)) = self.own(one.id) else {
+            return self.wrong(row, Column::Login, What::NoMain);
+        };
+        if held.tenure == tenure {
+            return self.counted(row.act, Vec::new());
+        }
+        if self.comes_later(one.id) {
+            return self.wrong(row, Column::Login, What::Later);
+        }
+        self.ended.insert(id);
+        let ends = Change::AppointmentEnded(id, self.eve());
+        let appointed = self.appointed(one.id, held.post, tenure);
+        self.counted(row.act, vec![ends, appointed]);
+    }
+
+    /// 復帰: to the post they were away from, or to the one the row names.
+    fn back(&mut self, row: &Row, login: &LoginName) {
+        if !row.unit.is_empty() {
+            return self.appoint(row, login, Tenure::Main);
+        }
+        let Some(one) = self.somebody(row, login) else {
+            return;
+        };
+        let Some((id, held)) = self.own(one.id) else {
+            return self.wrong(row, Column::Login, What::NoMain);
+        };
+        if held.tenure == Tenure::Main {
+            if held.period.from() == self.day() {
+                return self.counted(row.act, Vec::new());
+            }
+            return self.wrong(row, Column::Login, What::NotAway);
+        }
+        if self.comes_later(one.id) {
+            return self.wrong(row, Column::Login, What::Later);
+        }
+        self.ended.insert(id);
+        let ends = Change::AppointmentEnded(id, self.eve());
+        let appointed = self.appointed(one.id, held.post, Tenure::Main);
+        self.counted(row.act, vec![ends, appointed]);
+    }
+
     fn release(&mut self, row: &Row, login: &LoginName) {
         let (Some(one), Some(unit)) = (self.somebody(row, login), self.place(row)) else {
             return;
@@ -266,7 +335,7 @@ impl Work<'_> {
         let (day, last) = (self.day(), self.eve());
         let beside = |held: &Appointment| {
             let post = self.known.post(held.post);
-            held.tenure != Tenure::Main
+            !held.tenure.is_own()
                 && post.is_some_and(|post| {
                     post.unit == unit
                         && (row.title.is_empty() || post.title.as_str() == row.title.trim())

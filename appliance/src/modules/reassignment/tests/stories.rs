@@ -4,7 +4,7 @@ use super::super::heirs::{self, Left};
 use super::super::model::{Choice, What};
 use super::super::service::{look, undo};
 use super::*;
-use crate::org::{Block, Role};
+use crate::org::{Block, Role, Tenure, Who};
 
 #[test]
 fn until_the_night_before_all_is_as_it_was_and_from_midnight_on_all_is_new() {
@@ -310,4 +310,81 @@ fn a_name_that_somebody_of_another_town_has_is_told_before_it_is_made_so() {
     let address = What::AddressTaken("hanako@umikaze.example".to_owned());
     assert_eq!(told, [(2, &login), (3, &address)]);
     assert_eq!(town, tanaka.town);
+}
+
+/// How somebody holds what they hold on a day.
+fn tenures(store: &Store, town: Town, staff: StaffId, day: Date) -> Vec<Tenure> {
+    let held = store.view(|tx| org::held_on(tx, town, staff, day));
+    let held = held.expect("read").into_iter();
+    held.map(|one| one.tenure).collect()
+}
+
+#[test]
+fn who_goes_on_leave_or_is_lent_keeps_the_post_by_name_and_none_of_its_rights_until_they_are_back()
+{
+    let store = Store::memory();
+    let town = town_in(&store);
+    let cx = desk(&store, "tanaka");
+    for (number, act, tenure) in [(1, "休職", Tenure::OnLeave), (2, "出向", Tenure::Seconded)] {
+        let suzuki = named(&store, "suzuki");
+        let before = posts(&store, town, suzuki, date(2027, 3, 31));
+        let roles = |day| {
+            let who = Who {
+                town,
+                staff: suzuki,
+                day,
+            };
+            store
+                .view(|tx| org::roles_on(tx, who))
+                .expect("read")
+                .kinds()
+        };
+        let away = draft(&store, &cx, number, APRIL, &format!("{act},suzuki\n"));
+        let looked = store.view(|tx| look(tx, &cx, away)).expect("looked");
+        assert_eq!(looked.plan.findings, [], "{act}");
+        apply(&store, &cx, away, number).expect("made so");
+        assert_eq!(
+            tenures(&store, town, suzuki, date(2027, 3, 31))[0],
+            Tenure::Main
+        );
+        assert_eq!(tenures(&store, town, suzuki, APRIL), [tenure], "{act}");
+        assert_eq!(
+            posts(&store, town, suzuki, APRIL),
+            before,
+            "the post is still theirs"
+        );
+        assert_ne!(
+            roles(date(2027, 3, 31)),
+            [],
+            "they had a role by their post"
+        );
+        assert_eq!(roles(APRIL), [], "and nothing of it acts");
+        // Laid over itself it changes nothing; twice away is a slip.
+        let again = draft(&store, &cx, number + 10, APRIL, &format!("{act},suzuki\n"));
+        let looked = store.view(|tx| look(tx, &cx, again)).expect("looked");
+        assert!(looked.plan.findings.is_empty() && looked.plan.changes.is_empty());
+        let may = date(2027, 5, 1);
+        let back = draft(&store, &cx, number + 20, may, "復職,suzuki\n");
+        apply(&store, &cx, back, number + 20).expect("made so");
+        assert_eq!(tenures(&store, town, suzuki, date(2027, 4, 30)), [tenure]);
+        assert_eq!(tenures(&store, town, suzuki, may), [Tenure::Main]);
+        assert_eq!(posts(&store, town, suzuki, may), before);
+        assert_eq!(
+            roles(may),
+            roles(date(2027, 3, 31)),
+            "with all that hangs on it"
+        );
+        let june = draft(&store, &cx, number + 30, date(2027, 6, 1), "復帰,suzuki\n");
+        let looked = store.view(|tx| look(tx, &cx, june)).expect("looked");
+        let told: Vec<_> = looked.plan.findings.iter().map(|one| &one.what).collect();
+        assert_eq!(told, [&What::NotAway]);
+        for id in [back, away] {
+            undo(&store, &cx, id).expect("taken back");
+        }
+        assert_eq!(
+            tenures(&store, town, suzuki, may),
+            [Tenure::Main],
+            "as if nothing had been"
+        );
+    }
 }

@@ -69,6 +69,14 @@ pub(super) fn japanese(finding: &Finding) -> (String, &'static str) {
             "この方は、その所属を兼務していません。".to_owned(),
             "所属と職位を確かめてください。",
         ),
+        What::NoMain => (
+            "この方には、本務の職がありません。".to_owned(),
+            "ログイン名を確かめるか、先に異動の行で職を決めてください。",
+        ),
+        What::NotAway => (
+            "この方は、休職も出向もしていません。".to_owned(),
+            "区分を異動にするか、ログイン名を確かめてください。",
+        ),
         What::Later => (
             "この方には、発令日以後の発令がすでにあります。".to_owned(),
             "先の発令を取り消してから、もう一度読み込んでください。",
@@ -146,6 +154,14 @@ pub(super) fn english(finding: &Finding) -> (String, &'static str) {
         What::NotHeld => (
             "They hold nothing there beside their main post.".to_owned(),
             "Check the unit and the post.",
+        ),
+        What::NoMain => (
+            "They hold no main post.".to_owned(),
+            "Check the log-in name, or move them to one first.",
+        ),
+        What::NotAway => (
+            "They are neither on leave nor on loan.".to_owned(),
+            "Write 異動, or check the log-in name.",
         ),
         What::Later => (
             "An appointment of this day or a later one stands already.".to_owned(),

@@ -32,6 +32,7 @@ pub(super) struct ReassignmentText {
     pub no_list: &'static str,
     pub back: &'static str,
     pub garoon: &'static str,
+    pub book: &'static str,
     pub source: &'static str,
     pub findings: &'static str,
     pub line: &'static str,
@@ -95,7 +96,7 @@ pub(super) struct ReassignmentText {
     pub opens: &'static str,
     pub closes: &'static str,
     pub renames: &'static str,
-    pub tenures: [&'static str; 5],
+    pub tenures: [&'static str; 6],
     roles: [&'static str; 6],
     lang: Language,
 }
@@ -107,6 +108,7 @@ pub(super) const SAMPLE: &str = "区分,ログイン名,氏名,よみ,所属,職
 兼務,suzuki,,,危機管理課,主査,,,
 兼務解除,tanaka,,,危機管理課,参事,,,
 退職,okada,,,,,,,
+休職,fujii,,,,,,,
 組織新設,,,,総務課/デジタル推進係,,,,
 組織改称,,,,情報政策課,,,,デジタル課
 ";
@@ -126,7 +128,7 @@ static JA: ReassignmentText = ReassignmentText {
     look: "結果を確かめる",
     columns: "一覧の書き方",
     column_texts: [
-        "採用・異動・兼務・併任・兼務解除・退職・組織新設・組織廃止・組織改称のどれか",
+        "採用・異動・兼務・併任・兼務解除・退職・休職・出向・復帰・組織新設・組織廃止・組織改称のどれか",
         "職員のログイン名。組織の行では空けておきます",
         "採用のときは必ず。ほかの区分では、取り違えの確認に使います",
         "採用のときは必ず",
@@ -145,6 +147,7 @@ static JA: ReassignmentText = ReassignmentText {
     no_list: "CSVファイルを選ぶか、一覧を貼り付けてください。",
     back: "一覧へ戻る",
     garoon: "GaroonのCSVから作る",
+    book: "名簿の読み込み",
     source: "読み込んだ一覧（CSV）",
     findings: "直すところ",
     line: "行",
@@ -205,7 +208,7 @@ static JA: ReassignmentText = ReassignmentText {
     opens: "新設",
     closes: "廃止",
     renames: "改称",
-    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 "],
+    tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 ", "休職 "],
     roles: [
         "総合管理者",
         "団体管理者",
@@ -232,7 +235,7 @@ static EN: ReassignmentText = ReassignmentText {
     look: "Look at the result",
     columns: "How the list is written",
     column_texts: [
-        "採用 joins, 異動 moves, 兼務 or 併任 holds beside, 兼務解除 no longer does, 退職 leaves, 組織新設 opens, 組織廃止 closes, 組織改称 renames",
+        "採用 joins, 異動 moves, 兼務 or 併任 holds beside, 兼務解除 no longer does, 退職 leaves, 休職 goes on leave, 出向 is lent away, 復帰 comes back, 組織新設 opens, 組織廃止 closes, 組織改称 renames",
         "The person's log-in name; empty for units",
         "Needed for those who join; elsewhere it checks that the right person is meant",
         "Needed for those who join",
@@ -251,6 +254,7 @@ static EN: ReassignmentText = ReassignmentText {
     no_list: "Please choose a CSV file or paste the list.",
     back: "Back to all",
     garoon: "From CSV files of Garoon",
+    book: "Read the directory's file",
     source: "The list as read (CSV)",
     findings: "To be corrected",
     line: "Line",
@@ -311,7 +315,14 @@ static EN: ReassignmentText = ReassignmentText {
     opens: "opens",
     closes: "closes",
     renames: "renamed",
-    tenures: ["", "also ", "jointly ", "on loan from ", "acting "],
+    tenures: [
+        "",
+        "also ",
+        "jointly ",
+        "on loan from ",
+        "acting ",
+        "on leave from ",
+    ],
     roles: [
         "System administrator",
         "Organisation administrator",
@@ -394,6 +405,9 @@ impl ReassignmentText {
                     Act::Joint => "hold jointly",
                     Act::Release => "released",
                     Act::Leave => "leave",
+                    Act::Pause => "on leave",
+                    Act::Lend => "on loan",
+                    Act::Return => "back",
                     Act::Open => "units opened",
                     Act::Close => "units closed",
                     Act::Rename => "units renamed",

@@ -27,7 +27,7 @@ pub(super) fn until_ready(ground: &Ground) {
         "/search?{}",
         form(&[("q", &ground.halls[*hall].clerks[*at].login)])
     );
-    until_within(Duration::from_secs(3_600), "the index of search", || {
+    until_within(Duration::from_hours(1), "the index of search", || {
         let page = line
             .get(&path, cookie, "")
             .map_err(|error| error.to_string())?;

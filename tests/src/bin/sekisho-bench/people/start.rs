@@ -42,7 +42,7 @@ pub(super) fn again(ground: &Ground, mut served: Served) -> Served {
 
 fn first_page(ground: &Ground) -> String {
     let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
+    while begun.elapsed() < Duration::from_mins(1) {
         if let Ok(mut line) = ground.place.door().open()
             && let Ok(page) = line.get("/", &ground.staff[3].2, "")
             && page.status == 200

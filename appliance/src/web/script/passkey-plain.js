@@ -1,0 +1,4 @@
+// The one script of the pages before log-in.
+import { watchPasskeys } from "./passkey.js";
+
+watchPasskeys();
