@@ -8,7 +8,7 @@ export CARGO_TERM_COLOR ?= never
 help:
 	@echo "make run       build, and start the demo town on loopback (Ctrl-C stops it)"
 	@echo "make test      everything that must pass, browser tests included"
-	@echo "make bench     ratios against mail peers, on this machine, in one run"
+	@echo "make bench     ratios against mail peers, on this machine, in one run (BENCH=people: the groupware of a prefecture)"
 	@echo "make corpus    every sample file through the real sanitizer: what crosses, what is held, how fast"
 	@echo "make mutations 200,000 hostile files made by seed, through the real sanitizer; no output may act"
 	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool"
@@ -51,7 +51,7 @@ policy:
 	cargo test -p tests --test policy
 
 bench: dist
-	@bash tests/bench/run.sh
+	@bash tests/bench/run.sh $(BENCH)
 
 # SEKISHO_CORPUS names another folder of samples.
 corpus: build

@@ -32,7 +32,7 @@ pub(super) fn until_ready(ground: &Ground) {
             .get(&path, cookie, "")
             .map_err(|error| error.to_string())?;
         // While it is made the page says so, with the hourglass of what waits.
-        if page.text().contains("role=\"status\"") {
+        if page.text().contains("id=\"found-directory\"") {
             Ok(())
         } else {
             Err("still being made".to_owned())
