@@ -15,9 +15,12 @@
 mod account;
 mod admin;
 mod admit;
+mod app_password;
 mod confirm;
 mod enrol;
 mod half;
+mod label;
+mod letters;
 mod machine;
 mod model;
 mod page;
