@@ -2,6 +2,7 @@
 # Installs what a step needs from Debian, and says clearly what it cannot install.
 #   need.sh build   compiler parts and npm        need.sh test   the above, real clients, a browser
 #   need.sh check   the above, LibreOffice, exiftool, fonts, and a Python for oletools
+#   need.sh bench   the above of “test”, and the peers that stand beside us
 # A second call finds everything in place and takes no time.
 set -euo pipefail
 
@@ -12,7 +13,11 @@ case "$step" in
 build) ;;
 # systemd only for systemd-analyze, which judges the unit files; nothing of it is started.
 # Noto for the letters of names that no other font has (𠮷).
-test) packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl) ;;
+test | bench)
+    packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl)
+    # OpenLDAP, beside whom people are looked for.
+    [ "$step" = test ] || packages+=(slapd)
+    ;;
 check)
     packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils libimage-exiftool-perl)
     # Originals and outputs are shown with the same fonts, Japanese ones among them.
@@ -44,7 +49,7 @@ if [ ${#missing[@]} -gt 0 ]; then
         }
         as_root=(sudo)
     fi
-    # Postfix must not ask questions, and must not be started: the tests run one of their own.
+    # Postfix and slapd must not ask questions, and must not be started: we run ones of our own.
     "${as_root[@]}" apt-get update -qq
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -18,6 +18,8 @@
 mod app;
 mod auth;
 mod cx;
+#[doc(hidden)]
+pub mod fill;
 mod handover;
 mod live;
 mod modules;

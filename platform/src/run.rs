@@ -138,6 +138,15 @@ impl std::fmt::Debug for Listeners {
     }
 }
 
+/// Puts the calling thread behind the others in line for the processor, for long work that nobody must feel. It cannot be
+/// taken back.
+pub fn stand_back() -> io::Result<()> {
+    const BEHIND: i32 = 10;
+    // To Linux, "this process" is the calling thread (setpriority(2), BUGS).
+    rustix::process::setpriority_process(None, BEHIND)?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

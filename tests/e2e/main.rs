@@ -15,5 +15,6 @@ mod corpus;
 mod disk;
 mod hostile;
 mod mutations;
+mod people;
 mod postfix;
 mod seal;

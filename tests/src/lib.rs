@@ -20,12 +20,15 @@
     clippy::disallowed_methods
 )]
 
+pub mod chat;
 pub mod corpus;
 pub mod mutate;
 pub mod package;
 pub mod post;
 pub mod postfix;
+pub mod prefecture;
 pub mod samples;
+pub mod served;
 pub mod strict;
 pub mod tree;
 pub mod vector;

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// How often.
 const EVERY: Duration = Duration::from_mins(5);
 
+/// How often it is written down when sessions were last used.
+const TOUCHES: Duration = Duration::from_secs(3);
+
 /// How many changes are kept for pages that were away.
 const CHANGES: u64 = 200_000;
 
@@ -26,6 +29,24 @@ pub(super) async fn keep(app: Arc<App>, key: SigningKey) {
         if let Err(error) = round(&app, &key).await {
             tracing::warn!(code = "housekeeping", %error, "a round of housekeeping failed");
         }
+    }
+}
+
+/// Writes down when sessions were last used, until it is dropped.
+pub(super) async fn keep_touches(app: Arc<App>) {
+    let mut every = tokio::time::interval(TOUCHES);
+    loop {
+        every.tick().await;
+        write_touches(&app).await;
+    }
+}
+
+/// Writes them down once.
+pub(super) async fn write_touches(app: &App) {
+    let touches = app.touches();
+    let written = app.store().blocking(move |store| touches.write(store));
+    if let Err(error) = written.await {
+        tracing::warn!(code = "session-touch", %error, "the use of sessions could not be noted");
     }
 }
 

@@ -162,6 +162,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
         Intake::new(Arc::clone(&app), key),
     ));
     tasks.spawn(housekeeping::keep(Arc::clone(&app), signing));
+    tasks.spawn(housekeeping::keep_touches(Arc::clone(&app)));
     tasks.spawn(control::serve_on(operator, move |request| {
         let verbs = Arc::clone(&verbs);
         async move { verbs.answer(request).await }
@@ -173,6 +174,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     })
     .await;
     tasks.shutdown().await;
+    housekeeping::write_touches(&app).await;
     tracing::info!(code = "stopped", "the appliance has stopped");
     Ok(())
 }

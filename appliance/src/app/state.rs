@@ -1,7 +1,7 @@
 //! What the running appliance holds, and how a request reaches the store without blocking the others.
 
 use super::config::SessionTimes;
-use crate::auth::{Lifetime, MachineKey, Party, Passwords};
+use crate::auth::{Lifetime, MachineKey, Party, Passwords, Touches};
 use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
@@ -69,6 +69,7 @@ pub(crate) struct App {
     search: Search,
     reports: Reports,
     rosters: Arc<Rosters>,
+    touches: Arc<Touches>,
 }
 
 impl fmt::Debug for App {
@@ -90,6 +91,7 @@ impl App {
             search,
             reports: Reports::default(),
             rosters: Arc::default(),
+            touches: Arc::default(),
         }))
     }
 
@@ -136,6 +138,11 @@ impl App {
     /// By what people are found.
     pub(crate) fn rosters(&self) -> Arc<Rosters> {
         Arc::clone(&self.rosters)
+    }
+
+    /// When sessions were last used.
+    pub(crate) fn touches(&self) -> Arc<Touches> {
+        Arc::clone(&self.touches)
     }
 
     /// Now.

@@ -18,6 +18,7 @@ mod admit;
 mod app_password;
 mod confirm;
 mod enrol;
+pub(crate) mod fill;
 mod half;
 mod label;
 mod letters;
@@ -32,7 +33,9 @@ mod second;
 mod service;
 mod table;
 mod text;
+mod threads;
 mod throttle;
+mod touches;
 mod web;
 
 #[cfg(test)]
@@ -48,4 +51,5 @@ pub(crate) use passkey::Party;
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
 pub(crate) use second::Beside;
 pub(crate) use service::{AuthError, password_set, restore, suspend, sweep};
+pub(crate) use touches::Touches;
 pub(crate) use web::{current, identify, public_routes, routes, still_open};

@@ -1,5 +1,6 @@
-//! Passwords: argon2id, few at a time. A name that does not exist costs as much as one that does.
+//! Passwords: argon2id, few at a time, on threads of their own. A name that does not exist costs as much as one that does.
 
+use super::threads::Threads;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sekisho_platform::id::Ids;
@@ -13,6 +14,9 @@ pub(crate) enum PasswordError {
     /// The parameters or the memory were refused.
     #[error("hashing a password")]
     Hash(#[source] argon2::password_hash::Error),
+    /// The threads could not be started.
+    #[error("starting the threads that hash passwords")]
+    Threads(#[source] std::io::Error),
     /// The program is stopping.
     #[error("waiting for a turn to hash a password")]
     Stopping,
@@ -54,7 +58,9 @@ impl Cost {
 /// Hashes and verifies, at most a few at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Passwords {
+    /// Whoever goes away while they wait for a turn is not hashed for.
     turns: Arc<Semaphore>,
+    threads: Threads,
     cost: Cost,
     /// Verified when there is no such person, so that the answer takes as long.
     nobody: Arc<str>,
@@ -66,6 +72,7 @@ impl Passwords {
         let nobody = hash_now(cost, &ids.secret(), ids.secret())?;
         Ok(Self {
             turns: Arc::new(Semaphore::new(at_once.max(1))),
+            threads: Threads::start(at_once).map_err(PasswordError::Threads)?,
             cost,
             nobody: nobody.into(),
         })
@@ -80,12 +87,11 @@ impl Passwords {
             .acquire_owned()
             .await
             .map_err(|_| PasswordError::Stopping)?;
-        tokio::task::spawn_blocking(move || {
+        let done = self.threads.run(move || {
             let _turn = turn;
             work()
-        })
-        .await
-        .map_err(|_| PasswordError::Stopping)
+        });
+        done.await.ok_or(PasswordError::Stopping)
     }
 
     /// Hashes a new password, waiting for a turn.

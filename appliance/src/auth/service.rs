@@ -5,6 +5,7 @@ use super::policy::{self, Policy};
 use super::proof::{Means, Proof};
 use super::table::{Credentials, Sessions, TryRows};
 use super::throttle::{SECOND, Tryer};
+use super::touches::Touches;
 use super::{enrol, half, passkey};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
@@ -118,13 +119,15 @@ pub(super) fn log_in(
 pub(super) fn session_find(
     tx: &View<'_>,
     key: SessionKey,
+    touches: &Touches,
     lifetime: Lifetime,
     now: i64,
 ) -> Result<Option<(Session, bool)>, AuthError> {
     let Some(row) = tx.get::<Sessions>(&key)? else {
         return Ok(None);
     };
-    let alive = now.saturating_sub(row.seen) < lifetime.idle
+    let seen = touches.seen(key, row.seen);
+    let alive = now.saturating_sub(seen) < lifetime.idle
         && now.saturating_sub(row.began) < lifetime.absolute;
     if !alive {
         return Ok(None);
@@ -136,7 +139,7 @@ pub(super) fn session_find(
             staff: row.staff,
             proven: row.proven,
         },
-        now.saturating_sub(row.seen) >= TOUCH,
+        now.saturating_sub(seen) >= TOUCH,
     )))
 }
 

@@ -294,3 +294,22 @@ async fn a_session_that_outlived_a_suspension_is_expelled_with_all_its_siblings(
     );
     assert!(world.audited().iter().any(|act| act == "session-expelled"));
 }
+
+#[tokio::test]
+async fn a_sessions_use_holds_it_open_before_it_is_written_down_and_is_written_once() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    for _ in 0..3 {
+        // Within the hour after which an idle session ends.
+        world.clock.advance(Duration::from_mins(50));
+        assert_eq!(world.get("/", &cookie).await.status, StatusCode::OK);
+    }
+    let touches = world.app.touches();
+    assert_eq!(touches.write(world.app.store()).expect("written"), 1);
+    assert_eq!(touches.write(world.app.store()).expect("nothing"), 0);
+    world.clock.advance(Duration::from_mins(59));
+    assert_eq!(world.get("/", &cookie).await.status, StatusCode::OK);
+    world.clock.advance(Duration::from_mins(61));
+    let gone = world.get("/", &cookie).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "idle for an hour");
+}

@@ -218,9 +218,10 @@ pub(crate) async fn identify(
 /// Who a session belongs to, as they are now; notes that it is in use.
 async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
     let (lifetime, now, zone) = (app.lifetime(), app.now(), app.zone().clone());
+    let touches = app.touches();
     let found = app
         .view(move |tx| -> Result<_, service::AuthError> {
-            match service::session_find(tx, key, lifetime, now.as_second())? {
+            match service::session_find(tx, key, &touches, lifetime, now.as_second())? {
                 Some((session, stale)) => Ok(Some((App::cx(tx, session, now, &zone)?, stale))),
                 None => Ok(None),
             }
@@ -237,13 +238,8 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
         None => return Ok(None),
     };
     if stale {
-        // A full disk must not keep anybody from reading.
-        let touched = app
-            .update(move |tx| service::session_touch(tx, key, now.as_second()))
-            .await;
-        if let Err(error) = touched {
-            tracing::warn!(code = "session-touch", %error, "a session's use could not be noted");
-        }
+        // Neither a slow disk nor a full one keeps anybody from reading.
+        app.touches().note(key, now.as_second());
     }
     Ok(Some(cx))
 }
@@ -251,7 +247,8 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
 /// Whether a session still stands; for streams that outlive the request that opened them.
 pub(crate) async fn still_open(app: &App, session: &Session) -> bool {
     let (lifetime, now, key) = (app.lifetime(), app.now().as_second(), session.key);
-    app.view(move |tx| service::session_find(tx, key, lifetime, now))
+    let touches = app.touches();
+    app.view(move |tx| service::session_find(tx, key, &touches, lifetime, now))
         .await
         .is_ok_and(|found| found.is_some())
 }

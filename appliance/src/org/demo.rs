@@ -276,7 +276,7 @@ fn period(days: &[&str]) -> Result<Period, Invalid> {
 }
 
 /// Appoints a person to the post of a title in a unit; several may hold it.
-fn place(
+pub(super) fn place(
     tx: &mut Update<'_>,
     town: Town,
     staff: StaffId,
@@ -304,7 +304,7 @@ fn place(
     appoint(tx, town, appointment, &new)
 }
 
-fn employment(title: &str) -> Employment {
+pub(super) fn employment(title: &str) -> Employment {
     if title == "会計年度任用職員" {
         Employment::FiscalYear
     } else {

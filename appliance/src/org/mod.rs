@@ -20,6 +20,7 @@ mod account;
 mod dated;
 mod deed;
 pub(crate) mod demo;
+pub(crate) mod fill;
 mod ground;
 mod group;
 mod model;
@@ -66,6 +67,7 @@ pub(crate) use service::OrgError;
 pub(crate) use service::accounts::account_plant;
 pub(crate) use service::accounts::{account_close, account_of, account_open};
 pub(crate) use service::addresses::{address_taken, addresses, recipient_of, version};
+pub(crate) use service::amend::{Facts, staff_amend};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
 pub(crate) use service::copy::town_copy;
 pub(crate) use service::groups::{

@@ -70,6 +70,20 @@ impl Sheet {
     }
 }
 
+/// A text as it comes back from a file in CP932: 〓 for what that lacks, no selectors, twins as Windows has them.
+pub(crate) fn as_cp932(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        if !cp932::push(&mut out, c) && !selects(c) {
+            cp932::push(&mut out, GETA);
+        }
+    }
+    encoding_rs::SHIFT_JIS
+        .decode_without_bom_handling(&out)
+        .0
+        .into_owned()
+}
+
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {

@@ -3,7 +3,7 @@
 use crate::auth::model::SessionKey;
 use crate::auth::service::{AuthError, password_set, sessions_end};
 use crate::auth::table::{Credentials, Sessions};
-use crate::auth::{Lifetime, Session};
+use crate::auth::{Lifetime, Session, Touches};
 use crate::org::StaffId;
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
@@ -31,20 +31,21 @@ pub(super) struct OpenSession {
 pub(super) fn sessions_of(
     tx: &View<'_>,
     mine: &Session,
+    touches: &Touches,
     lifetime: Lifetime,
     now: i64,
 ) -> Result<Vec<OpenSession>, AuthError> {
     let rows = tx.by_index::<Sessions>("by_staff", &mine.staff, Direction::Up, None, MOST)?;
     let mut open: Vec<_> = rows
         .into_iter()
-        .filter(|(_, row)| {
-            now.saturating_sub(row.seen) < lifetime.idle
+        .filter(|(key, row)| {
+            now.saturating_sub(touches.seen(*key, row.seen)) < lifetime.idle
                 && now.saturating_sub(row.began) < lifetime.absolute
         })
         .map(|(key, row)| OpenSession {
             handle: key.handle(),
             began: row.began,
-            seen: row.seen,
+            seen: touches.seen(key, row.seen),
             address: row.address,
             here: key == mine.key,
         })

@@ -139,12 +139,12 @@ async fn build(
     done: Option<&'static str>,
     wrong: Option<String>,
 ) -> Result<AccountPage, Failure> {
-    let lifetime = app.lifetime();
+    let (lifetime, touches) = (app.lifetime(), app.touches());
     app.view(move |tx| {
         let words = text::words(cx.language());
         let calendar = cx.calendar();
         let when = |seconds: i64| calendar.short(Timestamp::from_second(seconds).unwrap_or(cx.now));
-        let open = service::sessions_of(tx, &cx.session, lifetime, cx.now.as_second())?;
+        let open = service::sessions_of(tx, &cx.session, &touches, lifetime, cx.now.as_second())?;
         let sessions = open
             .into_iter()
             .map(|session| SessionLine {

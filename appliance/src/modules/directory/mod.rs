@@ -11,6 +11,7 @@ mod web;
 
 pub(crate) use grounds::DirectoryGrounds;
 pub(crate) use search::DirectorySource;
+pub(crate) use text::{column_words, tenure_named};
 pub(crate) use web::routes;
 
 #[cfg(test)]

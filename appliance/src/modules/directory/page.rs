@@ -82,7 +82,7 @@ pub(super) enum Line {
     /// From here on the people of this unit.
     Unit(String),
     /// Somebody.
-    Person(PersonRow),
+    Person(Box<PersonRow>),
 }
 
 /// A post somebody holds.

@@ -75,6 +75,29 @@ impl DirectoryText {
     }
 }
 
+/// The words over the columns of the file, in every language it is written in.
+pub(crate) fn column_words() -> [[&'static str; 8]; 2] {
+    [JA.columns, EN.columns]
+}
+
+/// How a post is held, by the word of the file.
+pub(crate) fn tenure_named(word: &str) -> Option<Tenure> {
+    let all = [
+        Tenure::Main,
+        Tenure::Concurrent,
+        Tenure::Joint,
+        Tenure::Seconded,
+        Tenure::Acting,
+        Tenure::OnLeave,
+    ];
+    let named = |tenure: &Tenure| {
+        [&JA, &EN]
+            .iter()
+            .any(|words| words.tenure_whole(*tenure) == word)
+    };
+    all.into_iter().find(named)
+}
+
 static JA: DirectoryText = DirectoryText {
     title: "職員録",
     right: "団体のすべての職員の氏名・所属・連絡先を見る",

@@ -318,7 +318,7 @@ fn lines(
                 None => presence::mark(tx, cx, place.0)?,
                 Some(_) => None,
             };
-            out.push(Line::Person(row(entry, words, told)));
+            out.push(Line::Person(Box::new(row(entry, words, told))));
         }
     }
     // One unit alone needs no heading under the heading.

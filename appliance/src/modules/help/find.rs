@@ -25,25 +25,8 @@ pub(super) struct Found<'a> {
 
 /// The sections that answer a question.
 pub(super) fn find<'a>(book: &'a Book, question: &Question) -> Found<'a> {
-    let words = &question.words;
-    let mut whole: Vec<_> = book
-        .sections()
-        .filter(|(_, section)| {
-            words
-                .iter()
-                .all(|word| section.folded.contains(word.as_str()))
-        })
-        .collect();
-    if words.is_empty() {
-        whole.clear();
-    }
+    let whole = holding(book, &question.words);
     if !whole.is_empty() {
-        // A heading that has the words says more than a text that has them often.
-        whole.sort_by_cached_key(|(_, section)| {
-            let title = fold(&section.title);
-            let inside = words.iter().filter(|word| title.contains(word.as_str()));
-            std::cmp::Reverse(inside.count())
-        });
         return Found {
             sections: whole,
             near: false,
@@ -53,6 +36,29 @@ pub(super) fn find<'a>(book: &'a Book, question: &Question) -> Found<'a> {
         sections: nearest(book, &question.typed),
         near: true,
     }
+}
+
+/// The sections that hold all words, the best first. Whoever searches everything asks this alone: what is near costs a
+/// walk through every pair of letters of the manual.
+pub(super) fn holding<'a>(book: &'a Book, words: &[String]) -> Vec<(&'a Chapter, &'a Section)> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut whole: Vec<_> = book
+        .sections()
+        .filter(|(_, section)| {
+            words
+                .iter()
+                .all(|word| section.folded.contains(word.as_str()))
+        })
+        .collect();
+    // A heading that has the words says more than a text that has them often.
+    whole.sort_by_cached_key(|(_, section)| {
+        let title = fold(&section.title);
+        let inside = words.iter().filter(|word| title.contains(word.as_str()));
+        std::cmp::Reverse(inside.count())
+    });
+    whole
 }
 
 type Piece = (char, char);

@@ -1,10 +1,10 @@
 //! The manual in the search over everything: it answers by itself, for everybody alike.
 
 use super::book::book;
-use super::find::find;
+use super::find::holding;
 use super::text;
 use crate::cx::Cx;
-use crate::search::{Asking, Field, Item, Question, Reading, Scope, Shown, Source};
+use crate::search::{Asking, Field, Item, Reading, Scope, Shown, Source};
 use crate::text::Language;
 use crate::web::{Failure, query_value};
 use sekisho_platform::store::{Change, StoreError, View};
@@ -27,9 +27,8 @@ impl Source for HelpSource {
         cx: &Cx,
         words: &[String],
     ) -> Result<Option<Vec<Vec<u8>>>, Failure> {
-        let found = find(book(cx.language()), &Question::new(&words.join(" ")));
         // Only what has the words: the nearest are for whoever asks the manual itself.
-        let sections = found.sections.iter().filter(|_| !found.near);
+        let sections = holding(book(cx.language()), words).into_iter();
         let keys = sections.map(|(chapter, section)| chapter.href(section).into_bytes());
         Ok(Some(keys.collect()))
     }

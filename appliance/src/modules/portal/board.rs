@@ -27,11 +27,11 @@ pub(super) fn catalogue(tx: &View<'_>, cx: &Cx) -> Result<Catalogue, Failure> {
 impl Catalogue {
     /// Their names and homes, in their order.
     pub(super) fn offers(&self) -> Vec<Offer> {
-        let offer = |tile: &Box<dyn Tile>| Offer {
+        let offer = |tile: &dyn Tile| Offer {
             key: tile.key().to_owned(),
             home: tile.home(),
         };
-        self.tiles.iter().map(offer).collect()
+        self.tiles.iter().map(|tile| offer(tile.as_ref())).collect()
     }
 
     fn find(&self, key: &str) -> Option<&dyn Tile> {
@@ -41,7 +41,7 @@ impl Catalogue {
 
     /// Where a tile stands at first.
     pub(super) fn home(&self, key: &str) -> Option<Home> {
-        self.find(key).map(|tile| tile.home())
+        self.find(key).map(super::tile::Tile::home)
     }
 
     /// The name of a tile on screen.

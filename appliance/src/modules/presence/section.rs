@@ -35,10 +35,9 @@ pub(super) fn section(tx: &View<'_>, cx: &Cx) -> Result<Section, OrgError> {
     let Some(main) = held.first() else {
         return Ok(Section::default());
     };
-    let tree = org::tree_on(tx, cx.town, today)?;
-    let name = tree
-        .node(main.post.unit)
-        .map_or_else(String::new, |node| node.name.clone());
+    let unit = org::unit_on(tx, cx.town, main.post.unit, today)?;
+    let open = unit.filter(|unit| unit.period.holds_on(today));
+    let name = open.map_or_else(String::new, |unit| unit.name);
     let mut people = Vec::new();
     for (id, staff) in org::staff_in(tx, cx.town, main.post.unit, today)? {
         if people.len() < SECTION_MOST {

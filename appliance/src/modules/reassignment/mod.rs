@@ -7,9 +7,12 @@
 //!                                    └▶ service: many small writes under a swap of `org` ─▶ one that makes it so ─▶ undo
 //! ```
 //!
+//! `book` reads the file of the directory itself: facts are put right at once, posts become such a list.
+//!
 //! Only whoever may administer the organisation comes in. What a row cannot do is told with its line and what to do
 //! next; nothing is written before somebody has seen it.
 
+mod book;
 mod deed;
 mod diff;
 mod garoon;

@@ -27,6 +27,11 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// Whether a file came as CP932, which lacks letters that names have.
+pub(super) fn is_cp932(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err()
+}
+
 /// Reads the rows of a list.
 pub(super) fn list(text: &str) -> Listed {
     let mut out = Listed::default();
@@ -55,7 +60,7 @@ pub(super) fn list(text: &str) -> Listed {
     for record in records {
         // A record of text that is no CSV cannot be: the reader takes any text.
         let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, |place| line(text, place));
+        let line = record.position().map_or(0, |place| line_of(text, place));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -100,7 +105,7 @@ pub(super) fn list(text: &str) -> Listed {
 }
 
 /// The line a record stands on: the reader counts from the empty lines before it.
-fn line(text: &str, place: &csv::Position) -> u64 {
+pub(super) fn line_of(text: &str, place: &csv::Position) -> u64 {
     let from = usize::try_from(place.byte()).unwrap_or(usize::MAX);
     let rest = text.as_bytes().get(from..).unwrap_or_default();
     let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte));
@@ -128,7 +133,7 @@ fn column(word: &str) -> Option<Column> {
 }
 
 /// A cell without the mark that keeps a spreadsheet from taking it for a formula.
-fn bare(cell: &str) -> &str {
+pub(super) fn bare(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
         _ => cell,

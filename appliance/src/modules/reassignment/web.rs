@@ -3,7 +3,7 @@
 use super::model::{Choice, Choices, DraftId};
 use super::page::{DraftPage, ListPage};
 use super::service::{self, ReassignmentError};
-use super::{garoon, read, show, text};
+use super::{book, garoon, read, show, text};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
@@ -29,6 +29,16 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             "/admin/reassignment/garoon",
             get(garoon::web::form).post(garoon::web::convert_files),
         )
+        .route(
+            "/admin/reassignment/book",
+            get(book::web::form).post(book::web::read_file),
+        )
+        .route("/admin/reassignment/book/{id}", get(book::web::report))
+        .route(
+            "/admin/reassignment/book/{id}/apply",
+            post(book::web::apply),
+        )
+        .route("/admin/reassignment/book/{id}/undo", post(book::web::undo))
         .route("/admin/reassignment/{id}", get(draft))
         .route("/admin/reassignment/{id}/list", get(source))
         .route("/admin/reassignment/{id}/heirs", post(choose))

@@ -50,6 +50,7 @@ pub(super) const ICONS: &[&str] = &[
     "book",
     "star",
     "star-full",
+    "passkey",
     "out",
     "left",
     "grip",

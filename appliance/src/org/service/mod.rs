@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod addresses;
+pub(super) mod amend;
 pub(super) mod census;
 pub(super) mod copy;
 pub(super) mod groups;

@@ -10,6 +10,7 @@ use crate::org::scope::Town;
 use crate::org::table::{Unit, UnitNames, UnitPlaces, Units};
 use jiff::civil::Date;
 use sekisho_platform::store::{Direction, Update, View};
+use std::collections::HashMap;
 
 /// No tree is deeper; a ring that a hand-made store might hold ends here.
 pub(super) const DEEPEST: usize = 12;
@@ -60,35 +61,51 @@ pub(crate) fn unit_get(tx: &View<'_>, town: Town, id: UnitId) -> Result<Option<U
     }
 }
 
-/// How a unit is called on a day, where that is not the name it was founded with.
-fn renamed(tx: &View<'_>, town: Town, id: UnitId, day: Date) -> Result<Option<String>, OrgError> {
-    let names = tx.prefix::<UnitNames>(&(town.organisation(), id), Direction::Down, 1_000)?;
-    for ((_, _, from, swap), row) in names {
-        if from <= day && stands(tx, town, swap)? {
-            return Ok(Some(row.name));
-        }
-    }
-    Ok(None)
+/// How units are called and where they stand on a day, where that is not as they were founded: what stood last by then.
+#[derive(Debug, Default)]
+struct Redrawn {
+    names: HashMap<UnitId, String>,
+    places: HashMap<UnitId, Option<UnitId>>,
 }
 
-/// Below which unit a unit stands on a day, where that is not where it was founded: none for the top.
-#[expect(
-    clippy::option_option,
-    reason = "whether something was said, and whether it is something"
-)]
-fn moved(
-    tx: &View<'_>,
-    town: Town,
-    id: UnitId,
-    day: Date,
-) -> Result<Option<Option<UnitId>>, OrgError> {
-    let places = tx.prefix::<UnitPlaces>(&(town.organisation(), id), Direction::Down, 1_000)?;
-    for ((_, _, from, swap), row) in places {
-        if from <= day && stands(tx, town, swap)? {
-            return Ok(Some(row.parent));
+impl Redrawn {
+    /// Of one unit, or of all: both tables hold only what was ever changed, so all is read in two walks.
+    fn on(tx: &View<'_>, town: Town, one: Option<UnitId>, day: Date) -> Result<Self, OrgError> {
+        const MANY: usize = 100_000;
+        let (organisation, up) = (town.organisation(), Direction::Up);
+        let (names, places) = match one {
+            Some(id) => (
+                tx.prefix::<UnitNames>(&(organisation, id), up, MANY)?,
+                tx.prefix::<UnitPlaces>(&(organisation, id), up, MANY)?,
+            ),
+            None => (
+                tx.prefix::<UnitNames>(&organisation, up, MANY)?,
+                tx.prefix::<UnitPlaces>(&organisation, up, MANY)?,
+            ),
+        };
+        let mut out = Self::default();
+        for ((_, id, from, swap), row) in names {
+            if from <= day && stands(tx, town, swap)? {
+                out.names.insert(id, row.name);
+            }
+        }
+        for ((_, id, from, swap), row) in places {
+            if from <= day && stands(tx, town, swap)? {
+                out.places.insert(id, row.parent);
+            }
+        }
+        Ok(out)
+    }
+
+    /// Draws a unit as it is on the day.
+    fn draw(&mut self, id: UnitId, unit: &mut Unit) {
+        if let Some(name) = self.names.remove(&id) {
+            unit.name = name;
+        }
+        if let Some(parent) = self.places.remove(&id) {
+            unit.parent = parent;
         }
     }
-    Ok(None)
 }
 
 /// A unit as it is called, and where it stands, on a day.
@@ -101,25 +118,8 @@ pub(crate) fn unit_on(
     let Some(mut unit) = unit_get(tx, town, id)? else {
         return Ok(None);
     };
-    drawn(tx, town, id, day, &mut unit)?;
+    Redrawn::on(tx, town, Some(id), day)?.draw(id, &mut unit);
     Ok(Some(unit))
-}
-
-/// Draws a unit as it is on a day.
-fn drawn(
-    tx: &View<'_>,
-    town: Town,
-    id: UnitId,
-    day: Date,
-    unit: &mut Unit,
-) -> Result<(), OrgError> {
-    if let Some(name) = renamed(tx, town, id, day)? {
-        unit.name = name;
-    }
-    if let Some(parent) = moved(tx, town, id, day)? {
-        unit.parent = parent;
-    }
-    Ok(())
 }
 
 /// The units of a day in their order.
@@ -130,13 +130,14 @@ pub(crate) fn units_on(
 ) -> Result<Vec<(UnitId, Unit)>, OrgError> {
     let organisation = town.organisation();
     let rows = tx.by_index::<Units>("in_order", &organisation, Direction::Up, None, 10_000)?;
+    let mut redrawn = Redrawn::on(tx, town, None, day)?;
     let mut units = Vec::with_capacity(rows.len());
     for ((_, id), row) in rows {
         let Some(mut unit) = settled(tx, town, row)? else {
             continue;
         };
         if unit.period.holds_on(day) {
-            drawn(tx, town, id, day, &mut unit)?;
+            redrawn.draw(id, &mut unit);
             units.push((id, unit));
         }
     }

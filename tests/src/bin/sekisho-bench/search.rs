@@ -9,8 +9,8 @@ use memchr::memmem::Finder;
 use sekisho_appliance::search_index::{Ask, Index, Scope, Text, Write, fold};
 use sekisho_platform::disk::Folder;
 
-use crate::chat;
 use crate::goal::{Goal, percentile, print as told, sorted};
+use tests::chat;
 
 const ROOMS: usize = 4000;
 

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 78] = [
+const ACTS: [(&str, &str, &str); 79] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -297,6 +297,7 @@ const ACTS: [(&str, &str, &str); 78] = [
     ),
     ("list-read", "一覧の読み込み", "list read"),
     ("list-apply", "一覧の反映", "list applied"),
+    ("list-undo", "一覧の取り消し", "list taken back"),
     ("group-create", "共有グループを作った", "shared group made"),
     (
         "group-change",

@@ -99,6 +99,15 @@ async fn a_number_stands_on_the_portal_of_whom_it_is_with_the_moment_it_was_true
     }
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method's path is not general enough over the view's lifetime"
+)]
+fn written(world: &World) -> u64 {
+    let store = world.app.store();
+    store.view(|tx| tx.last_sequence()).expect("read")
+}
+
 #[tokio::test]
 async fn a_complete_report_replaces_and_a_partial_one_adds() {
     let world = World::new();
@@ -135,18 +144,10 @@ async fn a_complete_report_replaces_and_a_partial_one_adds() {
             assert_eq!(tile(&page, &key(&to)), count, "{told}");
         }
     }
-    let before = world
-        .app
-        .store()
-        .view(|tx| tx.last_sequence())
-        .expect("read");
+    let before = written(&world);
     later(&world, "08:40:00");
     push(&world, &to, &to.token, json!({"counts": []})).await;
-    let after = world
-        .app
-        .store()
-        .view(|tx| tx.last_sequence())
-        .expect("read");
+    let after = written(&world);
     assert_eq!(after - before, 1, "what is the same is not written again");
 }
 

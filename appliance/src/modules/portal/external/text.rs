@@ -102,7 +102,7 @@ pub(super) fn words(language: Language) -> &'static ExternalText {
 impl ExternalText {
     /// 60分, 3時間.
     pub(super) fn minutes(&self, minutes: u32) -> String {
-        let (hours, whole) = (minutes / 60, minutes % 60 == 0);
+        let (hours, whole) = (minutes / 60, minutes.is_multiple_of(60));
         match self.lang {
             Language::Japanese if whole => format!("{hours}時間"),
             Language::Japanese => format!("{minutes}分"),

@@ -1,7 +1,7 @@
 //! Texts as people of town halls write them to each other: short, formed alike, full of names, numbers and dates. The
 //! same number gives the same text on every machine.
 
-use tests::mutate::Random;
+use crate::mutate::Random;
 
 const SEED: u64 = 0x5ea5_0c4a_7000_0001;
 
@@ -287,7 +287,7 @@ fn one(random: &mut Random, of: &[&'static str]) -> &'static str {
 }
 
 /// One text, as written.
-pub(crate) fn text(number: u64) -> String {
+pub fn text(number: u64) -> String {
     let mut random = Random::of(SEED, number);
     let mut out = String::new();
     if random.chance(30) {
@@ -333,14 +333,14 @@ pub(crate) fn text(number: u64) -> String {
 }
 
 /// Which of so many rooms it stands in: a few are full, most are small.
-pub(crate) fn room(number: u64, rooms: usize) -> usize {
+pub fn room(number: u64, rooms: usize) -> usize {
     let mut random = Random::of(SEED ^ 0xff, number);
     let (a, b) = (random.below(rooms), random.below(rooms));
     a.min(b)
 }
 
 /// A piece of a text, from one character to ten.
-pub(crate) fn piece(number: u64, texts: u64, fold: impl Fn(&str) -> String) -> String {
+pub fn piece(number: u64, texts: u64, fold: impl Fn(&str) -> String) -> String {
     let mut random = Random::of(SEED ^ 0xaaaa, number);
     loop {
         let of = random.bits() % texts;

@@ -1,0 +1,84 @@
+//! The rows: files that were read, and what they put right.
+
+use super::super::model::DraftId;
+use crate::org::{Facts, OrganisationId, StaffId};
+use jiff::civil::Date;
+use sekisho_platform::store::{Record, Table};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A file that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct BookId(Uuid);
+sekisho_platform::key_as!(BookId(Uuid));
+
+impl BookId {
+    /// Wraps an identity that was minted by the platform or stood in an address.
+    pub(super) fn new(id: Uuid) -> Self {
+        Self(id)
+    }
+
+    /// The bare identity.
+    pub(super) fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Stage {
+    /// It is looked at.
+    Read,
+    /// It was put right: whose, from what, to what; and the list of 人事異動 that came of it.
+    Applied(Vec<(StaffId, Facts, Facts)>, Option<DraftId>),
+    /// It was taken back; how many people that was.
+    Undone(usize),
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Book {
+    /// The day for which posts change.
+    pub day: Date,
+    /// Whether it came as CP932.
+    pub cp932: bool,
+    /// What the people stood at when it was read.
+    pub seen: u64,
+    /// When it was read, in microseconds.
+    pub at: u64,
+    /// By whom.
+    pub by: StaffId,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// What it says, letter by letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct BookText {
+    /// The text.
+    pub text: String,
+}
+
+impl Record for Book {}
+impl Record for BookText {}
+
+/// Files by organisation and identity.
+#[derive(Debug)]
+pub(super) enum Books {}
+
+impl Table for Books {
+    const NAME: &'static str = "reassignment_book";
+    type Key = (OrganisationId, BookId);
+    type Record = Book;
+}
+
+/// What they say.
+#[derive(Debug)]
+pub(super) enum BookTexts {}
+
+impl Table for BookTexts {
+    const NAME: &'static str = "reassignment_book_text";
+    const LOGGED: bool = false;
+    type Key = (OrganisationId, BookId);
+    type Record = BookText;
+}
