@@ -27,6 +27,8 @@ pub(crate) enum Purpose {
     TotpSecret,
     /// What a page carries out and back while a 確認アプリ is set up.
     TotpSetup,
+    /// アプリパスワード.
+    AppPassword,
     /// What a device is asked for when a name is nobody's who has a passkey.
     PasskeyDecoy,
     /// What another system shows when it tells its numbers.
@@ -45,6 +47,7 @@ impl Purpose {
             Self::RecoveryCode => "sekisho machine key: recovery code v1",
             Self::TotpSecret => "sekisho machine key: totp secret v1",
             Self::TotpSetup => "sekisho machine key: totp setup v1",
+            Self::AppPassword => "sekisho machine key: app password v1",
             Self::PasskeyDecoy => "sekisho machine key: passkey decoy v1",
             Self::ExternalToken => "sekisho machine key: external token v1",
             Self::KnownBrowser => "sekisho machine key: known browser v1",

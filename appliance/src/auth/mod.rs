@@ -15,11 +15,14 @@
 mod account;
 mod admin;
 mod admit;
+mod app_password;
 mod confirm;
 mod enrol;
 pub(crate) mod fill;
 mod half;
 mod known;
+mod label;
+mod letters;
 mod live;
 mod machine;
 mod model;

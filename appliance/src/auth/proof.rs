@@ -4,7 +4,8 @@
 //! person shows, decides, and makes a [`Proof`]; all that comes after it (may this person come in today, is a second
 //! factor asked for, must the password be changed, the session, the audit row) knows the proof and not the source.
 //! A new source is one more [`Means`], and the match on it in `admit` says what it is worth. What a source must hold:
-//! an unknown name, a wrong secret and a closed gate look alike and take as long (`throttle`).
+//! an unknown name, a wrong secret and a closed gate look alike and take as long (`throttle`). `docs/design/identity.md`
+//! says what else a new one touches.
 //!
 //! ```text
 //!  password ─┐

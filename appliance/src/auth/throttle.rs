@@ -19,6 +19,8 @@ pub(super) enum Door {
     Inside,
     /// A passkey. What is counted is the address alone.
     Passkey,
+    /// An app password, by a program that comes again and again.
+    AppPassword,
 }
 
 impl Door {
@@ -29,12 +31,13 @@ impl Door {
             Self::Second => "second",
             Self::Inside => "inside",
             Self::Passkey => "passkey",
+            Self::AppPassword => "app-password",
         }
     }
 
     fn limit(self) -> Limit {
         match self {
-            Self::LogIn | Self::Enrolment | Self::Inside => ACCOUNT,
+            Self::LogIn | Self::Enrolment | Self::Inside | Self::AppPassword => ACCOUNT,
             Self::Second => SECOND,
             Self::Passkey => ADDRESS,
         }
@@ -83,6 +86,22 @@ impl Tryer {
         }
     }
 
+    /// The same, counted for the name from this address and for nothing else: neither another address nor another door
+    /// hears of it.
+    pub(super) fn apart(door: Door, name: &str, address: &str) -> Self {
+        let both = [fold(name).as_str(), address].join("\0");
+        Self {
+            door,
+            account: digest(door.kind(), &both),
+            address: digest("apart", &[door.kind(), address].join("\0")),
+        }
+    }
+
+    /// Whether anything is counted for the account.
+    pub(super) fn counted(&self, tx: &View<'_>) -> Result<bool, StoreError> {
+        Ok(tx.get::<TryRows>(&self.account)?.is_some())
+    }
+
     /// Whether the gate is closed now, for the account or for the address.
     pub(super) fn closed(&self, tx: &View<'_>, now: i64) -> Result<bool, StoreError> {
         let account = tx.get::<TryRows>(&self.account)?;
@@ -106,6 +125,14 @@ impl Tryer {
         tx.remove::<TryRows>(&self.account)?;
         Ok(())
     }
+}
+
+fn digest(kind: &str, text: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
+    hasher.update(kind.as_bytes());
+    hasher.update(&[0]);
+    hasher.update(text.as_bytes());
+    *hasher.finalize().as_bytes()
 }
 
 /// The limits of one counter.

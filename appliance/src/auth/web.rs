@@ -3,10 +3,11 @@
 use super::admit::admit;
 use super::model::{Session, SessionKey, SessionSecret};
 use super::page::{LoginPage, Said};
+use super::passkey::Aim;
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, admin, confirm, enrol, half, known, passkey, second};
+use super::{account, admin, app_password, confirm, enrol, half, known, passkey, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
 use crate::org::{self, Who};
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .merge(confirm::routes())
         .merge(second::manage_routes())
         .merge(passkey::manage_routes())
+        .merge(app_password::routes())
         .merge(admin::routes())
 }
 
@@ -106,7 +108,7 @@ async fn shown(
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name,
-        offer: passkey::offer(app, wanted.language, "/login/passkey", &next),
+        offer: passkey::offer(app, wanted.language, (Aim::LogIn, "/login/passkey"), &next),
         next,
         said,
     })?;

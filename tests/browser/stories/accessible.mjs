@@ -25,7 +25,7 @@ const pages = [
   ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper'],
   ['/search', 'a search that asks nothing'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'],
   ['/notices', 'notices'], ['/notices?show=unread', 'unread notices'], ['/favourites', 'favourites'],
-  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'], ['/account/passkey', 'passkeys'],
+  ['/settings/display', 'display'], ['/settings/notices', 'which notices'], ['/account', 'the page of log-in'], ['/account/confirm', 'the password once more'], ['/account/totp', 'an authenticator app'], ['/account/passkey', 'passkeys'], ['/account/app-passwords', 'app passwords'],
   ['/help', 'help'], [`/help?q=${encodeURIComponent('パスワードがかかったファイル')}`, 'an answer'], ['/help?q=zzzzqqqq', 'no answer'],
   ['/help/mail', 'a chapter'], ['/help/settings', 'a chapter with samples'], ['/help/leaflet/clerk', 'a leaflet'], ['/keys', 'the keys'],
   ['/nowhere', 'not found'],

@@ -15,6 +15,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../auth/second/manage.rs"),
     include_str!("../../auth/second/web.rs"),
     include_str!("../../auth/half/web.rs"),
+    include_str!("../../auth/app_password/manage.rs"),
     include_str!("../../auth/passkey/manage.rs"),
     include_str!("../../auth/passkey/web.rs"),
     include_str!("../../modules/mail/web/mod.rs"),

@@ -17,6 +17,8 @@ pub(super) struct AccountPage {
     pub rules: String,
     /// When the 確認アプリ was set up.
     pub totp: Option<String>,
+    /// How many app passwords they have; none where they have none and may make none.
+    pub app_passwords: Option<usize>,
     /// How many passkeys they have.
     pub passkeys: usize,
     /// How many 回復コード are left.

@@ -3,6 +3,7 @@
 use super::page::{AccountPage, SessionLine};
 use super::{service, text};
 use crate::app::{App, Peer};
+use crate::auth::app_password;
 use crate::auth::confirm;
 use crate::auth::passkey;
 use crate::auth::policy::{self, Chosen};
@@ -155,6 +156,8 @@ async fn build(
             })
             .collect();
         let kept = second::kept(tx, cx.staff)?;
+        let made = app_password::many(tx, cx.staff)?;
+        let allowed = app_password::allowed(tx, cx.town)?;
         let waiting = mail::waiting(tx, &cx)?;
         let title = words.title.to_owned();
         Ok(AccountPage {
@@ -165,6 +168,7 @@ async fn build(
             rules: policy::rules(cx.language(), policy::policy_of(tx, cx.town)?),
             totp: kept.totp.map(when),
             passkeys: passkey::many(tx, cx.staff)?,
+            app_passwords: Some(made).filter(|made| *made > 0 || allowed),
             recovery: kept.recovery,
             second: kept.any(),
             done,

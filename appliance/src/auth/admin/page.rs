@@ -17,6 +17,8 @@ pub(super) struct ListPage {
     pub done: Option<&'static str>,
     /// What to correct.
     pub wrong: Option<&'static str>,
+    /// Whether app passwords are allowed.
+    pub app_passwords: bool,
     /// What was searched for.
     pub query: String,
     pub people: Vec<PersonLine>,
@@ -68,6 +70,7 @@ pub(super) struct PersonPage {
     pub code: Option<String>,
     pub second: bool,
     pub passkeys: usize,
+    pub app_passwords: usize,
     pub sessions: usize,
     /// Where a code is asked for; none when it is not this administrator's to give.
     pub give: Option<Give>,

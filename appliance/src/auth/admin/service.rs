@@ -1,6 +1,7 @@
 //! Questions and changes of an administrator about how others log in.
 
 use super::access::MayRecover;
+use crate::auth::app_password;
 use crate::auth::enrol::{self, Issue};
 use crate::auth::passkey;
 use crate::auth::second::{self, Beside};
@@ -25,6 +26,8 @@ pub(super) struct Standing {
     pub second: bool,
     /// How many passkeys they have.
     pub passkeys: usize,
+    /// How many app passwords they have.
+    pub app_passwords: usize,
     /// How many sessions are open.
     pub sessions: usize,
 }
@@ -48,6 +51,7 @@ pub(super) fn standing(
         code: enrol::good_until(tx, staff, now)?,
         second: second::kept(tx, staff)?.any(),
         passkeys: passkey::many(tx, staff)?,
+        app_passwords: app_password::many(tx, staff)?,
         sessions: tx
             .index_keys::<Sessions>("by_staff", &staff, Direction::Up, MANY)?
             .len(),

@@ -5,6 +5,7 @@ use super::page::{Give, ListPage, PersonLine, PersonPage, PolicyForm, SlipPage, 
 use super::service::{self, Standing};
 use super::text::{self, AdminText};
 use crate::app::App;
+use crate::auth::app_password;
 use crate::auth::confirm;
 use crate::auth::enrol::{EnrolmentCode, Issue};
 use crate::auth::policy::{self, Policy};
@@ -38,6 +39,7 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/admin/sign-in", get(list))
         .route("/admin/sign-in/policy", post(policy_set))
+        .route("/admin/sign-in/app-passwords", post(app_passwords))
         .route("/admin/sign-in/{id}", get(person).post(give))
 }
 
@@ -99,7 +101,12 @@ async fn list(
     Extension(cx): Extension<Arc<Cx>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let done = (asked.done == "policy").then(|| text::words(cx.language()).kept);
+    let words = text::words(cx.language());
+    let done = match asked.done.as_str() {
+        "policy" => Some(words.kept),
+        "app-passwords" => Some(words.app_kept),
+        _ => None,
+    };
     page(&listed(&app, cx, asked.q, done, None).await?)
 }
 
@@ -140,6 +147,7 @@ async fn listed(
                 legacy: standing.kinds() > 0 || standing.days() > 0 || standing.former() > 0,
                 seen: seen.map_or_else(String::new, |seen| seen.to_string()),
             },
+            app_passwords: app_password::allowed(tx, cx.town)?,
             done,
             wrong,
             query: query.clone(),
@@ -190,6 +198,26 @@ async fn policy_set(
     };
     let again = page(&listed(&app, cx, String::new(), None, Some(wrong)).await?)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+struct AllowSent {
+    #[serde(default)]
+    allowed: String,
+}
+
+async fn app_passwords(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+    Form(sent): Form<AllowSent>,
+) -> Result<Response, Failure> {
+    app.update(move |tx| -> Result<_, Failure> {
+        let permit = org::may_administer(&cx, tx).map_err(denied_to)?;
+        let allowed = !sent.allowed.is_empty();
+        Ok(app_password::allow(tx, &permit, allowed, cx.now)?)
+    })
+    .await?;
+    Ok(Redirect::to("/admin/sign-in?done=app-passwords").into_response())
 }
 
 async fn person(
@@ -245,6 +273,7 @@ async fn person(
                     .and_then(when),
                 code: standing.and_then(|standing| standing.code).and_then(when),
                 second: standing.is_some_and(|standing| standing.second),
+                app_passwords: standing.map_or(0, |standing| standing.app_passwords),
                 passkeys: standing.map_or(0, |standing| standing.passkeys),
                 sessions: standing.map_or(0, |standing| standing.sessions),
                 give,

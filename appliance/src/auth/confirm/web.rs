@@ -169,7 +169,8 @@ async fn build(
     wrong: Option<&'static str>,
 ) -> Result<ConfirmPage, Failure> {
     let next = local_path(&next).to_owned();
-    let offered = passkey::offer(app, cx.language(), "/account/confirm/passkey", &next);
+    let ask = (Aim::Confirm, "/account/confirm/passkey");
+    let offered = passkey::offer(app, cx.language(), ask, &next);
     app.view(move |tx| {
         let offered = offered.clone();
         let words = text::words(cx.language());

@@ -2,6 +2,7 @@
 
 use super::model::EnrolmentCode;
 use super::table::{Enrolment, Enrolments};
+use crate::auth::app_password;
 use crate::auth::machine::{MachineKey, Mark};
 use crate::auth::passkey;
 use crate::auth::proof::{Means, Proof};
@@ -52,9 +53,10 @@ pub(crate) fn recover(
     password_forget(tx, issue.town, issue.staff)?;
     // A passkey is a whole way in, not something beside one: whoever took the account over may have added it.
     let passkeys = passkey::forget(tx, issue.staff)?;
+    let apps = app_password::forget(tx, issue.staff)?;
     let ended = sessions_end(tx, issue.staff, &[])?;
     let whom = issue.staff.uuid().to_string();
-    let detail = format!("{ended} {} passkeys={passkeys}", beside.word());
+    let detail = format!("{ended} {} passkeys={passkeys} apps={apps}", beside.word());
     Audit::append(tx, issue.at, by, "recover", &whom, &detail)?;
     Ok(ended)
 }

@@ -1,12 +1,13 @@
 //! The person's own page of passkeys. Each change asks for a fresh proof.
 
-use super::model::{Aim, Label, Whom};
+use super::model::{Aim, Whom};
 use super::page::{Line, ManagePage};
 use super::service::{self, Removed};
 use super::text;
 use super::web::{keep, offer, party, read};
 use crate::app::{App, Peer};
 use crate::auth::confirm;
+use crate::auth::label::Label;
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -203,7 +204,7 @@ async fn build(
     Ok(ManagePage {
         frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
         words,
-        offer: offer(app, language, HERE, ""),
+        offer: offer(app, language, (Aim::Enrol, HERE), ""),
         passkeys,
         label,
         done,

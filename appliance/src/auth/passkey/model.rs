@@ -1,35 +1,9 @@
-//! What a passkey is called, and what a challenge is for.
+//! What a passkey is kept under, and what a challenge is for.
 
 use crate::auth::model::SessionKey;
 use crate::org::StaffId;
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-
-/// The longest name of a passkey, in characters.
-pub(super) const LABEL_MOST: usize = 40;
-
-/// What its owner calls a passkey by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Label(String);
-
-impl Label {
-    /// One to forty characters of one line.
-    pub(super) fn new(typed: &str) -> Option<Self> {
-        if typed.len() > 1_000 {
-            return None;
-        }
-        let whole: String = typed.nfc().collect();
-        let whole = whole.trim();
-        let fits = (1..=LABEL_MOST).contains(&whole.chars().count());
-        (fits && !whole.chars().any(char::is_control)).then(|| Self(whole.to_owned()))
-    }
-
-    /// As it is shown.
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// The digest of what a device calls a passkey by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,18 +78,6 @@ pub(in crate::auth) enum Whom {
 mod tests {
     use super::*;
     use crate::auth::model::SessionSecret;
-
-    #[test]
-    fn a_name_is_one_line_of_forty_characters_at_most() {
-        assert_eq!(
-            Label::new("  窓口のPC ").expect("a name").as_str(),
-            "窓口のPC"
-        );
-        assert!(Label::new(&"あ".repeat(40)).is_some());
-        for wrong in ["", "   ", "a\nb", &"あ".repeat(41), &" ".repeat(2_000)] {
-            assert!(Label::new(wrong).is_none(), "{wrong}");
-        }
-    }
 
     #[test]
     fn a_challenge_is_of_one_aim_and_one_holder() {

@@ -8,6 +8,8 @@ use askama::Template;
 #[derive(Clone, Debug)]
 pub(in crate::auth) struct Offer {
     pub words: &'static OfferText,
+    /// What the button says.
+    pub enter: &'static str,
     /// Where the answer is sent; the challenge comes from `begin` below it.
     pub action: &'static str,
     /// Where to go afterwards, a path of ours.

@@ -1,8 +1,9 @@
 //! Keeping passkeys and challenges. Every decision and its audit row are one transaction.
 
-use super::model::{Aim, CeremonyKey, Label, PasskeyKey};
+use super::model::{Aim, CeremonyKey, PasskeyKey};
 use super::party::{self, PartyError};
 use super::table::{Ceremonies, Ceremony, PasskeyRow, Passkeys};
+use crate::auth::label::Label;
 use crate::auth::model::SessionKey;
 use crate::auth::proof::{Means, Proof};
 use crate::auth::service::AuthError;

@@ -1,6 +1,7 @@
 //! The rows of passkeys, and of challenges that wait for their answer.
 
-use super::model::{CeremonyKey, Label, PasskeyKey, Whom};
+use super::model::{CeremonyKey, PasskeyKey, Whom};
+use crate::auth::label::Label;
 use crate::org::{StaffId, Town};
 use sekisho_platform::store::{Indexes, Record, Table};
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,8 @@ pub(in crate::auth) struct OfferText {
     /// Between the ways of logging in.
     pub or: &'static str,
     pub enter: &'static str,
+    /// The same where somebody is in already, or half.
+    pub confirm: &'static str,
     /// What it is, for who has never used one.
     pub hint: &'static str,
     /// The person or the device gave up.
@@ -55,7 +57,8 @@ pub(super) struct ManageText {
 static OFFER_JA: OfferText = OfferText {
     or: "または",
     enter: "パスキーでログインする",
-    hint: "登録した端末の顔・指紋・PINで入ります。",
+    confirm: "パスキーで確認する",
+    hint: "登録した端末の顔・指紋・PINで確かめます。",
     stopped: "パスキーの確認が済みませんでした。もう一度押すか、ほかの方法をお使いください。",
     failed: "パスキーを使えませんでした。もう一度押すか、ほかの方法をお使いください。",
     busy: "ただいま混み合っています。5分ほど待ってからお試しください。",
@@ -68,6 +71,7 @@ static OFFER_JA: OfferText = OfferText {
 static OFFER_EN: OfferText = OfferText {
     or: "or",
     enter: "Log in with a passkey",
+    confirm: "Confirm with a passkey",
     hint: "Your device asks for your face, your finger or its PIN.",
     stopped: "The passkey was not confirmed. Press again, or log in another way.",
     failed: "The passkey could not be used. Press again, or log in another way.",

@@ -46,12 +46,17 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
 pub(in crate::auth) fn offer(
     app: &App,
     language: Language,
-    action: &'static str,
+    (aim, action): (Aim, &'static str),
     next: &str,
 ) -> Option<Offer> {
     let party = app.party()?;
+    let words = text::offer(language);
     Some(Offer {
-        words: text::offer(language),
+        words,
+        enter: match aim {
+            Aim::LogIn => words.enter,
+            Aim::Enrol | Aim::Second | Aim::Confirm => words.confirm,
+        },
         action,
         next: next.to_owned(),
         party: party.id().to_owned(),

@@ -1,19 +1,16 @@
 //! 回復コード: ten codes on paper for the day the telephone is lost. Each is good once.
 
+use crate::auth::letters;
 use crate::auth::machine::{MachineKey, Mark, Purpose};
 use crate::org::StaffId;
 use sekisho_platform::id::Ids;
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
 
 /// How many a person has.
 pub(super) const MANY: usize = 10;
 
 /// How many letters a code has: fifty bits.
 const LETTERS: usize = 10;
-
-/// Letters that are not mistaken for one another on paper (no i, l, o, u).
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// A code as it stands on paper. It is never stored; only its mark is.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,48 +29,17 @@ impl RecoveryCode {
     }
 
     fn fresh(random: &[u8; 32]) -> Self {
-        let letter = |byte: &u8| {
-            ALPHABET
-                .get(usize::from(byte & 31))
-                .copied()
-                .unwrap_or(b'0')
-        };
-        Self(
-            random
-                .iter()
-                .take(LETTERS)
-                .map(letter)
-                .map(char::from)
-                .collect(),
-        )
+        Self(letters::fresh(random, LETTERS))
     }
 
-    /// Reads what was typed, in any width and case; what is mistaken for a letter is taken for it.
+    /// Reads what was typed, in any width and case.
     pub(super) fn typed(text: &str) -> Option<Self> {
-        if text.len() > 200 {
-            return None;
-        }
-        let bare: String = text
-            .nfkc()
-            .filter(|c| !c.is_whitespace() && !"-‐‑–—−ー".contains(*c))
-            .flat_map(char::to_lowercase)
-            .map(|c| match c {
-                'o' => '0',
-                'i' | 'l' => '1',
-                other => other,
-            })
-            .collect();
-        let known = |byte: u8| ALPHABET.contains(&byte);
-        (bare.len() == LETTERS && bare.bytes().all(known)).then_some(Self(bare))
+        letters::typed(text, LETTERS).map(Self)
     }
 
     /// In two groups, as it stands on paper.
     pub(super) fn written(&self) -> String {
-        let (head, tail) = self
-            .0
-            .split_at_checked(LETTERS / 2)
-            .unwrap_or((&self.0, ""));
-        format!("{head}-{tail}")
+        letters::written(&self.0, LETTERS / 2)
     }
 
     /// What is stored of it.

@@ -7,7 +7,7 @@ use super::text;
 use crate::app::{App, Peer};
 use crate::auth::half::{self, Step};
 use crate::auth::model::SessionSecret;
-use crate::auth::passkey;
+use crate::auth::passkey::{self, Aim};
 use crate::auth::service::AuthError;
 use crate::auth::web::leave_behind;
 use crate::org::StaffId;
@@ -105,7 +105,8 @@ async fn asked(
             Ok((service::kept(tx, staff)?, passkey::has_any(tx, staff)?))
         })
         .await?;
-    let offer = passkey::offer(app, wanted.language, "/login/second/passkey", "");
+    let ask = (Aim::Second, "/login/second/passkey");
+    let offer = passkey::offer(app, wanted.language, ask, "");
     page(&StepPage {
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 73] = [
+const ACTS: [(&str, &str, &str); 79] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -166,6 +166,36 @@ const ACTS: [(&str, &str, &str); 73] = [
         "enrol-closed",
         "登録を一時停止",
         "enrolment closed for a while",
+    ),
+    (
+        "app-password-policy",
+        "アプリパスワードの決まりの変更",
+        "rule for app passwords changed",
+    ),
+    (
+        "app-password-make",
+        "アプリパスワードを作った",
+        "app password made",
+    ),
+    (
+        "app-password-revoke",
+        "アプリパスワードを止めた",
+        "app password revoked",
+    ),
+    (
+        "app-password-used",
+        "アプリパスワードを使った",
+        "app password used",
+    ),
+    (
+        "app-password-refused",
+        "アプリパスワードが違った",
+        "app password refused",
+    ),
+    (
+        "app-password-closed",
+        "アプリパスワードを一時停止",
+        "app password closed for a while",
     ),
     ("passkey-add", "パスキーを加えた", "passkey added"),
     ("passkey-remove", "パスキーを消した", "passkey removed"),
