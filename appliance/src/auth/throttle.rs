@@ -54,14 +54,6 @@ pub(super) struct Tryer {
     known: bool,
 }
 
-fn digest(kind: &str, text: &str) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
-    hasher.update(kind.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(text.as_bytes());
-    *hasher.finalize().as_bytes()
-}
-
 impl Tryer {
     /// From the name as typed and the address it came from.
     pub(super) fn new(door: Door, name: &str, address: &str) -> Self {
@@ -94,6 +86,7 @@ impl Tryer {
             door,
             account: digest(door.kind(), &both),
             address: digest("apart", &[door.kind(), address].join("\0")),
+            known: false,
         }
     }
 

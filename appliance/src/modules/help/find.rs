@@ -113,7 +113,8 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
         .iter()
         .map(|(chapter, section, pieces)| {
             let shared: f64 = pieces.intersection(&asked).map(weight).sum();
-            // What stands in the heading is what the section is about.
+            // What stands in the heading is what the section is about; but one word of it, which may be that of half a
+            // chapter, must not outweigh a text that answers all of the question.
             let heading: f64 = (self::pieces(&section.title).intersection(&asked))
                 .map(weight)
                 .sum();
@@ -123,7 +124,7 @@ fn nearest<'a>(book: &'a Book, question: &str) -> Vec<(&'a Chapter, &'a Section)
             } else {
                 1.0
             };
-            (meant * (shared + heading) / total, *chapter, *section)
+            (meant * (shared + heading / 2.0) / total, *chapter, *section)
         })
         .filter(|(score, _, _)| *score >= NEAR)
         .collect();
