@@ -33,6 +33,8 @@ pub(super) struct PolicyForm {
     pub kinds: u8,
     pub days: u16,
     pub former: u8,
+    /// Of whom two factors are asked, by its word.
+    pub two: &'static str,
     /// Whether any of what an office's rules ask for is on.
     pub legacy: bool,
     /// The revision that was read.

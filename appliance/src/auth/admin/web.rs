@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::app_password;
 use crate::auth::confirm;
 use crate::auth::enrol::{EnrolmentCode, Issue};
-use crate::auth::policy::{self, Policy};
+use crate::auth::policy::{self, Policy, Two};
 use crate::auth::second::Beside;
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
@@ -76,11 +76,21 @@ struct PolicySent {
     kinds: u32,
     days: u32,
     former: u32,
+    /// Of whom two factors are asked; what was not sent stays as it is.
+    #[serde(default)]
+    two: String,
     #[serde(default)]
     seen: String,
 }
 
 impl PolicySent {
+    fn two(&self) -> Option<Option<Two>> {
+        match self.two.as_str() {
+            "" => Some(None),
+            word => Two::from_word(word).map(Some),
+        }
+    }
+
     fn policy(&self) -> Option<Policy> {
         let small = |number: u32| u8::try_from(number).ok();
         let days = u16::try_from(self.days).ok()?;
@@ -144,6 +154,7 @@ async fn listed(
                 kinds: standing.kinds(),
                 days: standing.days(),
                 former: standing.former(),
+                two: standing.two().word(),
                 legacy: standing.kinds() > 0 || standing.days() > 0 || standing.former() > 0,
                 seen: seen.map_or_else(String::new, |seen| seen.to_string()),
             },
@@ -178,12 +189,14 @@ async fn policy_set(
     let words = text::words(cx.language());
     let asked = Arc::clone(&cx);
     let seen = sent.seen.parse().ok();
-    let wrong = match sent.policy() {
+    let wrong = match sent.policy().zip(sent.two()) {
         None => words.invalid,
-        Some(wanted) => {
+        Some((wanted, two)) => {
             let done = app
                 .update(move |tx| -> Result<_, Failure> {
                     let permit = org::may_administer(&asked, tx).map_err(denied_to)?;
+                    let standing = policy::policy_of(tx, permit.town())?;
+                    let wanted = wanted.with_two(two.unwrap_or_else(|| standing.two()));
                     match policy::policy_set(tx, &permit, wanted, seen, asked.now) {
                         Err(AuthError::Store(StoreError::Conflict { .. })) => Ok(false),
                         other => other.map(|()| true).map_err(Failure::from),

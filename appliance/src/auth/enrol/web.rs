@@ -88,14 +88,14 @@ async fn choose(
     let secret = SessionSecret::new(app.ids().secret());
     let (key, now, tried, fresh) = (
         app.machine().clone(),
-        app.now(),
+        app.now().to_zoned(app.zone().clone()),
         shown.clone(),
         secret.clone(),
     );
     let admitted = app
         .update(move |tx| -> Result<_, AuthError> {
-            match service::spend(tx, &tried, &key, &hash, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, ("/", &tried.address), now)?)),
+            match service::spend(tx, &tried, &key, &hash, now.timestamp())? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, ("/", &tried.address), &now)?)),
                 None => Ok(None),
             }
         })

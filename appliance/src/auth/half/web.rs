@@ -65,9 +65,7 @@ pub(in crate::auth) fn entered(
 ) -> Response {
     match admitted {
         Admitted::Session => {
-            let jar = jar
-                .remove(step_cookie(app, String::new()))
-                .add(session_cookie(app, secret.to_cookie()));
+            let jar = opened(app, jar, secret);
             (jar, Redirect::to(local_path(next))).into_response()
         }
         Admitted::Half(step) => {
@@ -75,6 +73,12 @@ pub(in crate::auth) fn entered(
             (jar, Redirect::to(step.path())).into_response()
         }
     }
+}
+
+/// The cookies of whoever has just got a session.
+pub(in crate::auth) fn opened(app: &App, jar: CookieJar, secret: &SessionSecret) -> CookieJar {
+    jar.remove(step_cookie(app, String::new()))
+        .add(session_cookie(app, secret.to_cookie()))
 }
 
 /// The log-in behind the cookie with its owner, when it waits for this step; otherwise where to go.

@@ -136,7 +136,7 @@ async fn totp_set(
         .map_err(AuthError::from)?;
     let (codes, marks) = fresh_codes(&app, &cx);
     let first = app
-        .update(move |tx| service::totp_set(tx, staff, (&sealed, step), &marks, now))
+        .update(move |tx| service::totp_set(tx, staff, (&sealed, step), &marks, &[], now))
         .await?;
     match first {
         Some(true) => codes_once(&app, cx, codes).await,
