@@ -7,6 +7,7 @@ use super::{book, garoon, read, show, text};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
+use crate::sheet;
 use crate::web::{Failure, disposition};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
@@ -174,7 +175,7 @@ async fn source(
     let text = app.view(move |tx| service::source(tx, &cx, id)).await?;
     let named = disposition::attachment("人事異動.csv");
     let kind = "text/csv; charset=utf-8".to_owned();
-    let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    let bytes = sheet::sent_again(&text)?;
     Ok((
         [
             (header::CONTENT_TYPE, kind),
