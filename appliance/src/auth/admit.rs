@@ -2,6 +2,7 @@
 
 use super::half::{self, Step};
 use super::model::SessionSecret;
+use super::news::{self, Event};
 use super::passkey;
 use super::policy;
 use super::proof::{Means, Proof};
@@ -100,5 +101,6 @@ pub(super) fn session_open(
     let who = staff.uuid().to_string();
     let how = format!("{address} {}", proof.means.word());
     Audit::append(tx, at, &who, "log-in", &who, &how)?;
+    news::tell(tx, staff, Event::LogIn(proof.means), address, at)?;
     Ok(())
 }

@@ -26,6 +26,7 @@ mod letters;
 mod live;
 mod machine;
 mod model;
+mod news;
 mod page;
 mod passkey;
 mod password;
@@ -52,6 +53,7 @@ pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session};
+pub(crate) use news::SignInNotices;
 pub(crate) use passkey::Party;
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
 pub(crate) use second::Beside;

@@ -50,7 +50,8 @@ pub(crate) static FOLLOWED: crate::live::Sources = &[
 ];
 
 /// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.
-pub(crate) static NOTICED: crate::notice::Sources = &[&mail::MailNotices];
+pub(crate) static NOTICED: crate::notice::Sources =
+    &[&mail::MailNotices, &crate::auth::SignInNotices];
 
 /// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
 pub(crate) static TILES: portal::Tiles = &[

@@ -22,11 +22,7 @@ pub(super) struct Asked {
 
 /// What whoever has more than a password must show: a session that was left open, and a password that was looked at,
 /// must not be enough to take the rest away. `keys` says whether this house takes passkeys now.
-pub(super) fn what_is_asked(
-    tx: &View<'_>,
-    staff: StaffId,
-    keys: bool,
-) -> Result<Asked, AuthError> {
+pub(super) fn what_is_asked(tx: &View<'_>, staff: StaffId, keys: bool) -> Result<Asked, AuthError> {
     let row = tx.get::<Credentials>(&staff)?;
     let has = row.is_some_and(|row| row.hash.is_some());
     let totp = second::kept(tx, staff)?.any();

@@ -3,7 +3,9 @@
 use super::model::Step;
 use super::table::{Half, Halves};
 use crate::auth::admit::{Admitted, session_open};
+use crate::auth::app_password::{self, Apps};
 use crate::auth::model::{SessionKey, SessionSecret};
+use crate::auth::news::{self, Event};
 use crate::auth::proof::{Means, Proof};
 use crate::auth::service::{AuthError, password_set};
 use crate::org::{self, StaffId};
@@ -94,7 +96,7 @@ pub(in crate::auth) fn step_taken(
 pub(super) fn password_changed(
     tx: &mut Update<'_>,
     key: SessionKey,
-    hash: &str,
+    (hash, apps): (&str, Apps),
     secret: &SessionSecret,
     address: &str,
     at: Timestamp,
@@ -114,6 +116,10 @@ pub(super) fn password_changed(
         )?;
         let who = half.staff.uuid().to_string();
         Audit::append(tx, at, &who, "password-change", &who, "aged")?;
+        news::tell(tx, half.staff, Event::Password, address, at)?;
+        if apps == Apps::End {
+            app_password::forget(tx, half.staff)?;
+        }
     }
     Ok(admitted)
 }

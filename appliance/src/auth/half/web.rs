@@ -7,6 +7,7 @@ use super::table::Half;
 use super::text;
 use crate::app::{App, Peer};
 use crate::auth::admit::Admitted;
+use crate::auth::app_password::{self, Apps};
 use crate::auth::model::{SessionKey, SessionSecret};
 use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
@@ -34,6 +35,8 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
 struct PasswordForm {
     new: String,
     again: String,
+    #[serde(default)]
+    keep_apps: String,
 }
 
 /// The name of the cookie of a log-in that is not whole.
@@ -136,6 +139,7 @@ async fn password(
         Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let apps = Apps::chosen(&form.keep_apps);
     let chosen = Chosen {
         new: form.new,
         again: form.again,
@@ -147,7 +151,7 @@ async fn password(
     let (secret, now) = (SessionSecret::new(app.ids().secret()), app.now());
     let (fresh, address) = (secret.clone(), peer.to_string());
     let admitted = app
-        .update(move |tx| service::password_changed(tx, key, &hash, &fresh, &address, now))
+        .update(move |tx| service::password_changed(tx, key, (&hash, apps), &fresh, &address, now))
         .await?;
     if admitted.is_some() {
         leave_behind(&app, &jar).await?;
@@ -183,12 +187,18 @@ async fn asked(
     let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
     let town = half.town;
-    let policy = app.view(move |tx| policy::policy_of(tx, town)).await?;
+    let staff = half.staff;
+    let (policy, apps) = app
+        .view(move |tx| -> Result<_, AuthError> {
+            Ok((policy::policy_of(tx, town)?, app_password::many(tx, staff)?))
+        })
+        .await?;
     let asking = page(&PasswordPage {
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         login: person.login.as_str().to_owned(),
         rules: policy::rules(wanted.language, policy),
+        apps: (apps > 0).then(|| app_password::keep_words(wanted.language)),
         wrong: wrong.map(|wrong| policy::complaint(wanted.language, wrong)),
     })?;
     if wrong.is_some() {

@@ -105,7 +105,14 @@ async fn add(
             if second::kept(tx, mine.1)?.any() || service::has_any(tx, mine.1)? {
                 return Ok(None);
             }
-            if !service::add(tx, mine, &label, (&made.credential, &made.passkey), now)? {
+            if !service::add(
+                tx,
+                mine,
+                &label,
+                (&made.credential, &made.passkey),
+                &address,
+                now,
+            )? {
                 return Ok(None);
             }
             half::halves_end(tx, mine.1, &[key])?;

@@ -22,8 +22,8 @@ mod web;
 pub(super) mod tests;
 
 pub(super) use manage::routes as manage_routes;
-pub(super) use set_up::again as set_up_again;
 pub(crate) use service::Beside;
 pub(super) use service::{by_passkey, kept, reset, totp_shown};
-pub(super) use web::{passkey_failed, routes};
+pub(super) use set_up::again as set_up_again;
 pub(super) use web::digits;
+pub(super) use web::{passkey_failed, routes};

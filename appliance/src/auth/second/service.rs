@@ -7,6 +7,7 @@ use crate::auth::admit::Admitted;
 use crate::auth::half::{self, Step};
 use crate::auth::machine::{MachineKey, Mark, Purpose};
 use crate::auth::model::{SessionKey, SessionSecret};
+use crate::auth::news::{self, Event};
 use crate::auth::passkey;
 use crate::auth::proof::Means;
 use crate::auth::service::AuthError;
@@ -82,7 +83,7 @@ pub(in crate::auth) fn totp_set(
     staff: StaffId,
     (sealed, used): (&[u8], u64),
     marks: &[Mark],
-    but: &[SessionKey],
+    (but, from): (&[SessionKey], &str),
     at: Timestamp,
 ) -> Result<Option<bool>, AuthError> {
     // Two pages may have been open: the app that was set up first stays.
@@ -99,6 +100,7 @@ pub(in crate::auth) fn totp_set(
     };
     tx.put::<Totps>(&staff, &row)?;
     note(tx, at, staff, "totp-set", "")?;
+    news::tell(tx, staff, Event::TotpSet, from, at)?;
     let first = tx.get::<Recoveries>(&staff)?.is_none();
     if first {
         recovery_set(tx, staff, marks, at)?;
@@ -125,12 +127,14 @@ pub(super) fn recovery_set(
 pub(super) fn totp_remove(
     tx: &mut Update<'_>,
     staff: StaffId,
+    from: &str,
     at: Timestamp,
 ) -> Result<(), AuthError> {
     if tx.remove::<Totps>(&staff)? {
         // A log-in that waits for its code has nothing to wait for any more.
         half::halves_end(tx, staff, &[])?;
         note(tx, at, staff, "totp-remove", "")?;
+        news::tell(tx, staff, Event::TotpRemove, from, at)?;
     }
     if !kept(tx, staff)?.any() {
         tx.remove::<Recoveries>(&staff)?;

@@ -82,8 +82,8 @@ async fn set_up(
     let words = text::manage(guest::preference(&headers).language);
     let (staff, now, machine) = (half.staff, app.now(), app.machine());
     let carried = BASE64URL_NOPAD.decode(form.carried.as_bytes()).ok();
-    let secret = carried
-        .and_then(|carried| service::setup_open(machine, staff, &carried, now.as_second()));
+    let secret =
+        carried.and_then(|carried| service::setup_open(machine, staff, &carried, now.as_second()));
     let said = |wrong| Said {
         app: Some(wrong),
         ..Said::default()
@@ -112,7 +112,8 @@ async fn set_up(
     let taken = app
         .update(move |tx| -> Result<_, AuthError> {
             let step = (&*sealed, used);
-            let Some(first) = service::totp_set(tx, staff, step, &marks, &[key], now)? else {
+            let Some(first) = service::totp_set(tx, staff, step, &marks, (&[key], &address), now)?
+            else {
                 return Ok(None);
             };
             let shown = (Step::SetUp, Some(Means::WithTotp));

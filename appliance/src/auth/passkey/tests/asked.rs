@@ -52,7 +52,11 @@ async fn where_two_are_asked_of_everybody_an_app_is_set_up_before_anything_opens
         StatusCode::OK
     );
     let late = world.post("/login/set-up", &half, &right).await;
-    assert_eq!(late.location(), "/login?why=expired", "a step is taken once");
+    assert_eq!(
+        late.location(),
+        "/login?why=expired",
+        "a step is taken once"
+    );
     step(&world, "sato", "/login/second").await;
     for act in ["totp-set", "recovery-codes", "log-in"] {
         assert!(audited(&world, act), "{act}");
@@ -77,7 +81,10 @@ async fn a_passkey_made_on_the_way_in_is_enough_and_then_the_password_alone_open
         .await;
     assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
     let nameless = world.post("/login/set-up/passkey", &half, &form("")).await;
-    assert!(nameless.text().contains("1文字から40文字"), "and it is spent");
+    assert!(
+        nameless.text().contains("1文字から40文字"),
+        "and it is spent"
+    );
     let begun = options(&world.post("/login/set-up/passkey/begin", &half, "").await);
     let made = device.make(&begun);
     let form = format!("label=PC&credential={}", query_value(&made));
@@ -127,7 +134,9 @@ async fn once_more_it_is_asked_for_what_stands_beside_the_password_too() {
     let form = format!("carried={carried}&code={}", secret.code(now(&world)));
     world.post("/account/totp", &sato, &form).await;
     world.clock.advance(Duration::from_mins(10));
-    let asked = world.get("/account/confirm?next=/account/totp", &sato).await;
+    let asked = world
+        .get("/account/confirm?next=/account/totp", &sato)
+        .await;
     assert!(asked.text().contains("id=\"confirm-code\""));
     let confirm = async |code: &str| {
         let form = format!("password={PASSWORD}&code={code}&next=/account/totp");
@@ -159,7 +168,9 @@ async fn once_more_it_is_asked_for_what_stands_beside_the_password_too() {
     let form = format!("password={PASSWORD}&next=/account");
     let alone = world.post("/account/confirm", &kato, &form).await;
     assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let begun = world.post("/account/confirm/passkey/begin", &kato, "").await;
+    let begun = world
+        .post("/account/confirm/passkey/begin", &kato, "")
+        .await;
     let shown = device.show(&options(&begun));
     let form = format!("credential={}&next=/account", query_value(&shown));
     let right = world.post("/account/confirm/passkey", &kato, &form).await;
