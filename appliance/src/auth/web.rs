@@ -10,6 +10,7 @@ use super::throttle::{Door, Tryer};
 use super::{account, admin, app_password, confirm, enrol, half, known, passkey, policy, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
+use crate::modules::emergency::{self, Strip};
 use crate::org::{self, Who};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
@@ -104,7 +105,12 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
+    let now = app.now();
+    let standing = app
+        .view(move |tx| emergency::emergencies_at_the_door(tx, now))
+        .await?;
     let shown = page(&LoginPage {
+        emergency: Strip::at_the_door(wanted.language, &standing),
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name,

@@ -75,7 +75,7 @@ pub(crate) use service::groups::{
     group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
 };
 pub(crate) use service::organisations::{
-    organisation_create, organisation_first, organisation_named, organisations,
+    organisation_alone, organisation_create, organisation_first, organisation_named, organisations,
 };
 #[cfg(test)]
 pub(crate) use service::posts::post_create;
