@@ -46,6 +46,7 @@ mod intruder;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use admin::recover_confirmed;
 pub(crate) use confirm::wanted as proof_wanted;
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
 pub(crate) use live::EndingLive;

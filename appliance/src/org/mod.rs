@@ -35,6 +35,7 @@ mod service;
 mod swap;
 mod table;
 mod tree;
+mod vouch;
 
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
@@ -42,7 +43,7 @@ pub(crate) use access::{
     may_oversee, opens_rooms, oversees, works,
 };
 pub(crate) use account::{Acting, CloseAccount, OpenAccount, actings, acts_as, may_act};
-pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
+pub(crate) use deed::{Deed, Give, May, Recover, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
 pub(crate) use group::{
     Group, GroupName, GroupOwner, Keeping, Member, Rule, keeps, may_keep, sees,
@@ -60,7 +61,8 @@ pub(crate) use scope::Town;
 #[cfg(test)]
 pub(crate) use second::forge;
 pub(crate) use second::{
-    Pending, SecondError, Standing, conclude, confirm, pending_get, pendings, propose, refuse,
+    Pending, SecondError, Standing, conclude, confirm, pending_by, pending_get, pendings, propose,
+    refuse,
 };
 pub(crate) use service::OrgError;
 #[cfg(test)]
@@ -107,6 +109,7 @@ pub(crate) use service::whose::{Ours, ours};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Organisation, Reader, Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};
+pub(crate) use vouch::vouch;
 
 #[cfg(test)]
 mod tests;

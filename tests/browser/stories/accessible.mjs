@@ -174,4 +174,40 @@ for (look of looks) {
   await logIn(page, 'ikeda');
   await visit([['/admin/audit', 'the audit trail'], ['/admin/audit?who=zzzz', 'nothing found in the audit trail']]);
 }
+
+// Two factors are asked of administrators: 田中 is led to set another up before anything opens.
+look = looks[0];
+await page.emulateMedia({ colorScheme: 'light' });
+await page.setViewportSize({ width: 1440, height: 900 });
+const ask = async (of) => {
+  await page.goto(`${http}/admin/sign-in`);
+  await page.selectOption('#policy-two', of);
+  await page.locator('form[action="/admin/sign-in/policy"] button.is-primary').click();
+};
+await page.context().clearCookies();
+await logIn(page, 'tanaka');
+await ask('administrators');
+for (look of looks) {
+  await page.emulateMedia({ colorScheme: look.colorScheme });
+  await page.setViewportSize({ width: look.width ?? 1440, height: look.height ?? 900 });
+  await password('tanaka');
+  await page.waitForURL(/\/login\/set-up/);
+  await judge('another factor on the way in');
+}
+await page.goto(`${http}/mail/inbox`);
+check(new URL(page.url()).pathname === '/login', 'before it is set up nothing opens');
+await password('tanaka');
+await visit([['/login/set-up', 'another factor once more']]);
+await page.locator('details > summary').first().click();
+await page.fill('#set-up-code', digits(await page.locator('.account-secret').textContent()));
+await page.locator('form[action="/login/set-up"] button').click();
+await page.locator('.account-codes').waitFor();
+await judge('recovery codes on the way in');
+await page.locator('main a.button').click();
+await page.waitForURL(`${http}/`);
+check(true, 'and then the portal opens');
+await ask('nobody');
+await page.goto(`${http}/account/totp`);
+await page.locator('form[action="/account/totp/remove"] button').click();
+await page.waitForURL(/done=totp-removed/);
 await close();

@@ -85,6 +85,8 @@ pub(super) struct PersonPage {
 pub(super) struct Give {
     pub action: String,
     pub lead: &'static str,
+    /// What is said where it takes two people.
+    pub two: Option<&'static str>,
     /// Whether there is a second factor to be taken away.
     pub second: bool,
     /// How many days are offered, and which is chosen.

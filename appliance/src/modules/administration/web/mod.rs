@@ -148,6 +148,7 @@ fn answer(
         Err(AdministrationError::Second(error)) => match error {
             SecondError::Over => "over",
             SecondError::Oneself => "second-oneself",
+            SecondError::Vouched => "vouched",
             SecondError::Differs => "differs",
             _ => return Err(Failure::NotFound),
         },
