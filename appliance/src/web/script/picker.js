@@ -8,13 +8,12 @@ const pause = 120;
 let number = 0;
 
 export function watchPickers() {
-  for (const type of ["focusin", "input"]) {
-    document.addEventListener(type, (event) => {
-      const input = event.target.closest?.("[data-picker] input");
-      if (input && !input.picker) input.picker = new Picker(input);
-      if (input && type === "input") input.picker.typed();
-    });
-  }
+  document.addEventListener("htmx:after:swap", wire);
+  wire();
+}
+
+function wire() {
+  for (const input of document.querySelectorAll("[data-picker] input")) input.picker ??= new Picker(input);
 }
 
 class Picker {
@@ -32,6 +31,7 @@ class Picker {
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-expanded", "false"], ["aria-controls", this.id]]) {
       input.setAttribute(name, value);
     }
+    input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // A press must not take the focus from the field before it is a click.
