@@ -105,6 +105,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "emergency",
         "external",
         "groups",
+        "picker",
         "acting",
         "passkey",
         "accessible",

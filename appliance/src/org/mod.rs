@@ -23,7 +23,9 @@ pub(crate) mod demo;
 pub(crate) mod fill;
 mod ground;
 mod group;
+mod lines;
 mod model;
+mod on_day;
 mod period;
 mod post;
 mod role;
@@ -52,6 +54,7 @@ pub(crate) use model::{
     Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
     PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
+pub(crate) use on_day::{Entry, OnDay, PostTold};
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};

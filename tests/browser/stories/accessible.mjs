@@ -21,7 +21,7 @@ const pages = [
   ['/', 'portal'], ['/portal/duties', 'what has a deadline'], ['/portal/announcements', 'announcements'],
   ['/portal/edit', 'arranging'], ['/portal/edit/preview?of=own&layout=n:', 'a preview'],
   ['/mail/inbox', 'inbox'], ['/mail/held', 'held'], ['/mail/trash', 'an empty folder'],
-  ['/directory', 'directory'], ['/groups', 'the groups'], ['/directory?sort=-phone', 'directory, sorted'], ['/directory?q=zzzz', 'nobody found'],
+  ['/directory', 'directory'], ['/groups', 'the groups'], ['/directory?sort=-phone', 'directory, sorted'], ['/directory?q=zzzz', 'nobody found'], [`/directory/suggest?q=${encodeURIComponent('田中')}`, 'who has a log-in name'],
   ['/directory/file?as=cp932', 'what Shift_JIS cannot say'], ['/directory/print', 'the directory on paper'],
   ['/search', 'a search that asks nothing'], [`/search?q=${encodeURIComponent('連絡')}`, 'what a search finds'], ['/search?q=zzzz', 'a search that finds nothing'],
   ['/notices', 'notices'], ['/notices?show=unread', 'unread notices'], ['/favourites', 'favourites'],
@@ -120,6 +120,10 @@ for (look of looks) {
   await page.locator('.groups-name').first().click();
   await page.evaluate(() => document.querySelectorAll('details.groups-more').forEach((details) => { details.open = true; }));
   await judge('a group');
+  await page.locator('#group-q').pressSequentially('た');
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.picker-one[aria-selected=true]').waitFor();
+  await judge('the person picker');
   await page.goto(`${http}/mail/inbox`);
   await page.getByText('見積書と名簿の送付について').first().click();
   await page.locator('#reading').getByText('見積書と名簿をお送りします').waitFor();

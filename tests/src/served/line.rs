@@ -62,17 +62,30 @@ impl Door {
         }
     }
 
+    /// Another server's port, known by the same certificate.
+    pub fn beside(&self, port: u16) -> Self {
+        Self {
+            port,
+            tls: Arc::clone(&self.tls),
+        }
+    }
+
     /// Connects and shakes hands.
     pub fn open(&self) -> std::io::Result<Line> {
+        Ok(Line {
+            stream: BufReader::with_capacity(32 * 1024, self.stream()?),
+        })
+    }
+
+    /// The same for whoever speaks another protocol.
+    pub fn stream(&self) -> std::io::Result<StreamOwned<ClientConnection, TcpStream>> {
         let stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let name = ServerName::try_from("localhost").expect("a name");
         let tls = ClientConnection::new(Arc::clone(&self.tls), name);
         let tls = tls.map_err(std::io::Error::other)?;
-        Ok(Line {
-            stream: BufReader::with_capacity(32 * 1024, StreamOwned::new(tls, stream)),
-        })
+        Ok(StreamOwned::new(tls, stream))
     }
 }
 

@@ -9,6 +9,7 @@ import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
 import { watchPasskeys } from "./passkey.js";
+import { watchPickers } from "./picker.js";
 import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
@@ -20,5 +21,6 @@ watchPreview();
 watchDrafts();
 watchArranging();
 watchEmergencies();
+watchPickers();
 watchArrivals();
 watchPasskeys();
