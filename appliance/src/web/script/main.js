@@ -9,6 +9,7 @@ import { watchFocus } from "./focus.js";
 import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
 import { watchPasskeys } from "./passkey.js";
+import { watchTabs } from "./tabs.js";
 import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
@@ -17,6 +18,7 @@ watchReading();
 watchMenus();
 watchFocus();
 watchPreview();
+watchTabs();
 watchDrafts();
 watchArranging();
 watchEmergencies();
