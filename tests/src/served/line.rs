@@ -30,7 +30,7 @@ pub struct Line {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// `Set-Cookie` as far as its first `;`.
+    /// Every `Set-Cookie` as far as its first `;`, as a browser sends them back.
     pub cookie: String,
     /// `Location`.
     pub location: String,
@@ -135,11 +135,13 @@ impl Line {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().ok(),
                 "transfer-encoding" => length = None,
-                "set-cookie" => value
-                    .split(';')
-                    .next()
-                    .unwrap_or("")
-                    .clone_into(&mut answer.cookie),
+                "set-cookie" => {
+                    if !answer.cookie.is_empty() {
+                        answer.cookie.push_str("; ");
+                    }
+                    let pair = value.split(';').next().unwrap_or("");
+                    answer.cookie.push_str(pair);
+                }
                 "location" => value.clone_into(&mut answer.location),
                 _ => {}
             }
