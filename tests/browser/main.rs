@@ -95,10 +95,12 @@ fn a_clerks_morning_in_a_real_browser() {
         .expect("somebody audits");
     for story in [
         "portal",
+        "latency",
         "arrange",
         "reading",
         "arrival",
         "keyboard",
+        "walk",
         "frame",
         "conflict",
         "administration",

@@ -22,6 +22,7 @@ use crate::web::layout::Module;
 /// The modules that say on the next page what was done, each under the word its cookie begins with.
 pub(crate) static TOLD: crate::web::done::Tellers = &[
     ("display", settings::tell),
+    (administration::FACTS, administration::facts_tell),
     ("favourite", favourite::tell),
     ("mail", mail::tell),
     ("notice", crate::notice::tell),

@@ -77,11 +77,32 @@ pub(super) struct Sent {
     pub refused: Option<&'static str>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+struct Again {
+    /// The list that is put right in the form; nothing for an empty one.
+    again: Option<Uuid>,
+}
+
 async fn list(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Query(asked): Query<Again>,
 ) -> Result<Response, Failure> {
-    listed(&app, cx, Sent::default()).await
+    let Some(id) = asked.again.map(DraftId::new) else {
+        return listed(&app, cx, Sent::default()).await;
+    };
+    let reader = Arc::clone(&cx);
+    let sent = app.view(move |tx| -> Result<Sent, ReassignmentError> {
+        let draft = service::look(tx, &reader, id)?.draft;
+        Ok(Sent {
+            title: draft.title,
+            day: draft.day.to_string(),
+            text: service::source(tx, &reader, id)?,
+            refused: None,
+        })
+    });
+    let sent = sent.await?;
+    listed(&app, cx, sent).await
 }
 
 async fn listed(app: &App, cx: Arc<Cx>, sent: Sent) -> Result<Response, Failure> {

@@ -10,6 +10,7 @@ import { watchPreview } from "./preview.js";
 import { watchArranging } from "./arrange.js";
 import { watchPasskeys } from "./passkey.js";
 import { watchPickers } from "./picker.js";
+import { watchTabs } from "./tabs.js";
 import { watchEmergencies } from "./emergency.js";
 
 watchRequests();
@@ -18,6 +19,7 @@ watchReading();
 watchMenus();
 watchFocus();
 watchPreview();
+watchTabs();
 watchDrafts();
 watchArranging();
 watchEmergencies();

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 84] = [
+const ACTS: [(&str, &str, &str); 85] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -231,6 +231,11 @@ const ACTS: [(&str, &str, &str); 84] = [
     ("suspend", "利用の停止", "suspended"),
     ("restore", "利用の再開", "restored"),
     ("staff-amend", "登録内容の変更", "account changed"),
+    (
+        "staff-amend-undo",
+        "登録内容の変更を元に戻した",
+        "account changed back",
+    ),
     ("role-grant", "役割を付けた", "role granted"),
     ("role-revoke", "役割を外した", "role revoked"),
     ("unit-open", "所属を作った", "unit opened"),
