@@ -63,7 +63,7 @@ impl Network {
         let most: u8 = if address.is_ipv4() { 32 } else { 128 };
         let host = u32::from(most.checked_sub(self.bits)?);
         let number = number(address);
-        Some(number.checked_shr(host)?.checked_shl(host)?)
+        number.checked_shr(host)?.checked_shl(host)
     }
 }
 

@@ -85,11 +85,9 @@ struct PolicySent {
 }
 
 impl PolicySent {
-    fn two(&self) -> Option<Option<Two>> {
-        match self.two.as_str() {
-            "" => Some(None),
-            word => Two::from_word(word).map(Some),
-        }
+    /// Of whom two factors are asked, where that was sent and is a word.
+    fn two(&self) -> Option<Two> {
+        Two::from_word(&self.two)
     }
 
     fn policy(&self) -> Option<Policy> {
@@ -190,9 +188,11 @@ async fn policy_set(
     let words = text::words(cx.language());
     let asked = Arc::clone(&cx);
     let seen = sent.seen.parse().ok();
-    let wrong = match sent.policy().zip(sent.two()) {
+    let two = sent.two();
+    let reads = sent.two.is_empty() || two.is_some();
+    let wrong = match sent.policy().filter(|_| reads) {
         None => words.invalid,
-        Some((wanted, two)) => {
+        Some(wanted) => {
             let done = app
                 .update(move |tx| -> Result<_, Failure> {
                     let permit = org::may_administer(&asked, tx).map_err(denied_to)?;
