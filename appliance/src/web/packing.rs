@@ -15,12 +15,13 @@ type Judge = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
 /// The layer that packs pages for who can unpack them.
 pub(crate) fn layer() -> CompressionLayer<Judge> {
+    let judge: Judge = is_page;
     CompressionLayer::new()
         .gzip(true)
         .br(false)
         // Most of what packing brings, at a fifth of what the best would cost at half past eight.
         .quality(CompressionLevel::Precise(4))
-        .compress_when(is_page as Judge)
+        .compress_when(judge)
 }
 
 fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {

@@ -108,8 +108,8 @@ fn amend(
         ("address", before.address != after.address),
     ];
     // The trail says which of them, and leaves the words where they can be put right.
-    let told: Vec<_> = changed.iter().filter(|(_, other)| *other).collect();
-    let told: Vec<_> = told.into_iter().map(|(name, _)| *name).collect();
+    let told = changed.iter().filter(|(_, other)| *other);
+    let told: Vec<_> = told.map(|(name, _)| *name).collect();
     let (who, whom) = (cx.staff.uuid().to_string(), staff.uuid().to_string());
     Audit::append(tx, cx.now, &who, act, &whom, &told.join(" "))?;
     Ok(())

@@ -72,10 +72,8 @@ impl Sent {
                 address,
             }),
             (name, yomi, address) => {
-                let wrong = |fits: bool, word: &str| match fits {
-                    true => String::new(),
-                    false => word.to_owned(),
-                };
+                let wrong =
+                    |fits: bool, word: &str| if fits { String::new() } else { word.to_owned() };
                 Err(Wrong {
                     name: wrong(name.is_ok(), words.name_wrong),
                     yomi: wrong(yomi.is_ok(), words.yomi_wrong),
@@ -240,14 +238,15 @@ pub(crate) fn tell(tx: &View<'_>, cx: &Cx, what: &str) -> Result<Option<Done>, F
         action: [&address(staff), "/undo"].concat(),
         fields: vec![("seen", mark(&last.after))],
     });
-    Ok(Some(match back {
-        true => Done {
+    Ok(Some(if back {
+        Done {
             sentence: words.taken_back(name),
             undo: None,
-        },
-        false => Done {
+        }
+    } else {
+        Done {
             sentence: words.done(name),
             undo,
-        },
+        }
     }))
 }
