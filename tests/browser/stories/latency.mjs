@@ -86,6 +86,8 @@ for (const [path, name] of pages) await visit(path, name);
 await devtools.send('Network.emulateNetworkConditions', { ...line, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
 await page.goto(`${http}/mail/inbox`);
 const mail = await page.locator('#rows a').first().getAttribute('href');
+// A page that is open would notice, and go to the log-in page by itself.
+await page.goto('about:blank');
 await page.context().clearCookies();
 await logIn(page, 'tanaka');
 await devtools.send('Network.emulateNetworkConditions', line);
@@ -94,6 +96,7 @@ for (const [list, link, name] of [['/admin/people?q=okada', '.admin-name a', 'a 
   await page.goto(`${http}${list}`);
   await visit(await page.locator(link).first().getAttribute('href'), name);
 }
+await page.goto('about:blank');
 await page.context().clearCookies();
 await logIn(page);
 await visit(mail, 'a mail');

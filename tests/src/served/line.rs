@@ -34,14 +34,23 @@ pub struct Answer {
     pub cookie: String,
     /// `Location`.
     pub location: String,
-    /// The body.
+    /// The body, as it came.
     pub body: Vec<u8>,
+    /// True where it came packed by gzip.
+    pub packed: bool,
 }
 
 impl Answer {
-    /// The body as text.
+    /// The body as text, unpacked.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
+        let mut plain = Vec::new();
+        if self.packed {
+            let mut gzip = flate2::read::GzDecoder::new(self.body.as_slice());
+            gzip.read_to_end(&mut plain).expect("a whole gzip");
+        } else {
+            plain.clone_from(&self.body);
+        }
+        String::from_utf8_lossy(&plain).into_owned()
     }
 }
 
@@ -93,7 +102,7 @@ impl Line {
     /// Gets a page; `more` are further header lines, each with its line end.
     pub fn get(&mut self, path: &str, cookie: &str, more: &str) -> std::io::Result<Answer> {
         self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nAccept-Encoding: gzip, br\r\n{more}\r\n"
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\n{more}\r\n"
         ))
     }
 
@@ -155,6 +164,7 @@ impl Line {
                     let pair = value.split(';').next().unwrap_or("");
                     answer.cookie.push_str(pair);
                 }
+                "content-encoding" => answer.packed = value == "gzip",
                 "location" => value.clone_into(&mut answer.location),
                 _ => {}
             }
