@@ -40,7 +40,8 @@ pub(super) struct Person {
     pub dated: bool,
     /// Whether they are suspended: found on days that are over, and on no other.
     pub shut: bool,
-    /// Where their line ends.
+    /// Where their line begins and ends.
+    start: usize,
     end: usize,
 }
 
@@ -98,10 +99,22 @@ impl Lines {
     }
 }
 
+impl Lines {
+    /// Whether something somebody is found by begins with one of the words: what one means who types the beginning of a
+    /// name.
+    pub(super) fn begins(&self, person: Person, words: &[&str]) -> bool {
+        let laid = self.laid.get_or_init(|| Laid::of(&self.in_order));
+        let line = laid.text.get(person.start..person.end).unwrap_or_default();
+        let mut fields = line.split('\n');
+        fields.any(|field| words.iter().any(|word| field.starts_with(word)))
+    }
+}
+
 impl Laid {
     fn of(lines: &BTreeMap<(String, StaffId), Line>) -> Self {
         let mut laid = Self::default();
         for ((_, id), line) in lines {
+            let start = laid.text.len();
             laid.text.push_str(&line.text);
             // As between fields: no folded query holds one, so none is found across two people.
             laid.text.push('\n');
@@ -109,6 +122,7 @@ impl Laid {
                 id: *id,
                 dated: line.dated,
                 shut: line.shut,
+                start,
                 end: laid.text.len(),
             });
         }

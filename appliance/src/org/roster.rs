@@ -26,6 +26,15 @@ const PEOPLE_MOST: usize = 100_000;
 #[derive(Debug, Default)]
 pub(crate) struct Rosters(Mutex<HashMap<OrganisationId, Roster>>);
 
+/// In which order people are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// By よみ.
+    Yomi,
+    /// First those with something that begins with a word; each part by よみ.
+    Likely,
+}
+
 /// One organisation's people, each with what they are found by, and what lists say of them.
 #[derive(Clone, Debug)]
 struct Roster {
@@ -44,10 +53,11 @@ impl Rosters {
         query: &str,
         day: Date,
     ) -> Result<Vec<StaffId>, OrgError> {
-        self.found(tx, town, query, (day, false), usize::MAX)
+        self.found(tx, town, query, (day, false), Order::Yomi)
     }
 
-    /// The first of them, and no more than `most`.
+    /// At most so many of them, first those with something that begins with a word: whoever types さ means 佐藤 rather
+    /// than 石井 修.
     pub(crate) fn find_first(
         &self,
         tx: &View<'_>,
@@ -56,7 +66,9 @@ impl Rosters {
         day: Date,
         most: usize,
     ) -> Result<Vec<StaffId>, OrgError> {
-        self.found(tx, town, query, (day, false), most)
+        let mut found = self.found(tx, town, query, (day, false), Order::Likely)?;
+        found.truncate(most);
+        Ok(found)
     }
 
     /// The same of a day that is over, with whoever is suspended by now: they worked here then.
@@ -67,7 +79,7 @@ impl Rosters {
         query: &str,
         day: Date,
     ) -> Result<Vec<StaffId>, OrgError> {
-        self.found(tx, town, query, (day, true), usize::MAX)
+        self.found(tx, town, query, (day, true), Order::Yomi)
     }
 
     /// The tree of a day, and what lists say of people then. As new as `tx`, or a moment newer; never for rights.
@@ -83,23 +95,24 @@ impl Rosters {
         town: Town,
         query: &str,
         (day, then): (Date, bool),
-        most: usize,
+        order: Order,
     ) -> Result<Vec<StaffId>, OrgError> {
         let roster = self.fresh(tx, town)?;
         let folded = fold(query);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let mut found = Vec::new();
+        let (mut found, mut after) = (Vec::new(), Vec::new());
         for person in roster.lines.holding(&words) {
-            if found.len() >= most {
-                break;
-            }
             if person.shut && !then {
                 continue;
             }
             if !person.dated || staff_then(tx, town, person.id, day)?.is_some() {
-                found.push(person.id);
+                match order {
+                    Order::Likely if !roster.lines.begins(person, &words) => after.push(person.id),
+                    Order::Likely | Order::Yomi => found.push(person.id),
+                }
             }
         }
+        found.append(&mut after);
         Ok(found)
     }
 
