@@ -1,0 +1,1 @@
+//! Small PDFs, read.
