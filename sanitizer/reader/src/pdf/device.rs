@@ -442,7 +442,9 @@ impl<'b> Marks<'b> {
             ..plain()
         });
         self.open(Group {
-            transform: ink::transform(Affine::translate((bounds.x0, bounds.y0)) * Affine::scale(1.0 / scale)),
+            transform: ink::transform(
+                Affine::translate((bounds.x0, bounds.y0)) * Affine::scale(1.0 / scale),
+            ),
             ..plain()
         });
         self.push(Mark::Image(Image {
@@ -484,12 +486,7 @@ impl<'b> Marks<'b> {
         }
     }
 
-    fn glyph_runs<'a>(
-        &mut self,
-        run: &GlyphRun<'_, 'a>,
-        props: &DrawProps<'a>,
-        mode: &DrawMode,
-    ) {
+    fn glyph_runs<'a>(&mut self, run: &GlyphRun<'_, 'a>, props: &DrawProps<'a>, mode: &DrawMode) {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let mut line = Line::default();
         for positioned in run.glyphs() {
@@ -501,9 +498,7 @@ impl<'b> Marks<'b> {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(text)) => text,
                 None => match &**positioned {
-                    Glyph::Outline(glyph) => {
-                        self.codes.say(glyph.char_code()).unwrap_or_default()
-                    }
+                    Glyph::Outline(glyph) => self.codes.say(glyph.char_code()).unwrap_or_default(),
                     Glyph::Type3(_) => String::new(),
                 },
             };
@@ -522,7 +517,12 @@ impl<'b> Marks<'b> {
                 Glyph::Type3(glyph) => {
                     if !matches!(mode, DrawMode::Invisible) {
                         self.show(&mut line, props, mode);
-                        glyph.interpret(self, props.transform, positioned.transform(), &props.paint);
+                        glyph.interpret(
+                            self,
+                            props.transform,
+                            positioned.transform(),
+                            &props.paint,
+                        );
                     }
                     if text.is_empty() {
                         continue;
@@ -594,9 +594,8 @@ impl<'b> Marks<'b> {
                     rule: FillRule::NonZero,
                 });
             }
-            run.stroke = stroked.map(|props_of| {
-                pen(paint, opacity, props_of, scale_of(props.transform))
-            });
+            run.stroke =
+                stroked.map(|props_of| pen(paint, opacity, props_of, scale_of(props.transform)));
         } else if filled {
             // Drawn as pixels within the outlines; the words stay to be searched for.
             let outlines = self.outlines(&run, line.to);
@@ -635,7 +634,9 @@ impl<'b> Marks<'b> {
         } = held;
         let mask = veil.and_then(|veil| {
             let place = Group {
-                transform: ink::transform(to * Affine::scale_non_uniform(veil.scale.0, veil.scale.1)),
+                transform: ink::transform(
+                    to * Affine::scale_non_uniform(veil.scale.0, veil.scale.1),
+                ),
                 ..plain()
             };
             let content = self.apart(|marks| {
@@ -826,7 +827,8 @@ fn pen(paint: Paint, opacity: Number, props: &StrokeProps, scale: f64) -> Stroke
     let width = (f64::from(props.line_width) * scale).max(HAIRLINE);
     let dashes = if ink::dashes(props) {
         let all = props.dash_array.iter();
-        all.map(|dash| ink::number(f64::from(*dash) * scale)).collect()
+        all.map(|dash| ink::number(f64::from(*dash) * scale))
+            .collect()
     } else {
         Vec::new()
     };

@@ -132,7 +132,9 @@ impl Glyphs {
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let key = (family, kind.vertical);
         let full = |font: &u32| {
-            let font = usize::try_from(*font).ok().and_then(|at| self.fonts.get(at));
+            let font = usize::try_from(*font)
+                .ok()
+                .and_then(|at| self.fonts.get(at));
             font.is_none_or(|font| font.glyphs.len() >= GLYPHS)
         };
         let font = match self.growing.get(&key) {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hayro_interpret::RectExt;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier, Rect as Given, String as Text,
 };
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Rect};
-use hayro_interpret::RectExt;
 use sekisho_ir::drawing::Area;
 use sekisho_ir::paper::{Bookmark, Label, Link, Numbering, Target};
 use sekisho_ir::rules::Properties;
@@ -45,7 +45,9 @@ pub(super) fn links(
             continue;
         }
         let action = annotation.get::<Dict<'_>>(b"A");
-        let address = action.as_ref().and_then(|action| action.get::<Text<'_>>(b"URI"));
+        let address = action
+            .as_ref()
+            .and_then(|action| action.get::<Text<'_>>(b"URI"));
         let target = if let Some(address) = address {
             let address = words(address.as_bytes());
             let address: String = address.chars().take(ADDRESS).collect();
@@ -62,7 +64,9 @@ pub(super) fn links(
                 let sort = action.get::<Name<'_>>(b"S")?;
                 (sort.as_ref() == b"GoTo").then(|| action.get::<Object<'_>>(b"D"))?
             });
-            inner.and_then(|to| destination(pdf, &to, 0)).map(Target::Page)
+            inner
+                .and_then(|to| destination(pdf, &to, 0))
+                .map(Target::Page)
         };
         let place = annotation.get::<Given>(b"Rect").map(|rect| {
             let rect = upright.transform_rect_bbox(rect.to_kurbo());
@@ -194,7 +198,9 @@ pub(super) fn outline(pdf: &Pdf) -> Vec<Bookmark> {
         });
         let page = to.and_then(|to| destination(pdf, &to, 0));
         let title = item.get::<Text<'_>>(b"Title");
-        let title = title.map(|title| words(title.as_bytes())).unwrap_or_default();
+        let title = title
+            .map(|title| words(title.as_bytes()))
+            .unwrap_or_default();
         if !title.is_empty() {
             let depth = depth.min(most);
             most = depth.saturating_add(1);
@@ -247,7 +253,9 @@ fn numbered(tree: &Dict<'_>, all: &mut BTreeMap<u32, Label>, depth: u8) {
                 _ => Numbering::None,
             };
             let prefix = label.get::<Text<'_>>(b"P");
-            let prefix = prefix.map(|prefix| words(prefix.as_bytes())).unwrap_or_default();
+            let prefix = prefix
+                .map(|prefix| words(prefix.as_bytes()))
+                .unwrap_or_default();
             let start = label.get::<u32>(b"St").unwrap_or(1).clamp(1, 1_000_000);
             let label = Label {
                 page,
@@ -307,6 +315,11 @@ fn words(bytes: &[u8]) -> String {
 }
 
 fn sixteen(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| read(*pair)).collect();
+    let units: Vec<u16> = bytes
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|pair| read(*pair))
+        .collect();
     String::from_utf16_lossy(&units)
 }

@@ -14,7 +14,11 @@ pub(super) fn resolve(query: &FontQuery) -> Option<(FontData, u32)> {
         FontQuery::Standard(font) => return Some(font.get_font_data()),
         FontQuery::Fallback(asked) => asked,
     };
-    let names = [&asked.post_script_name, &asked.font_name, &asked.font_family];
+    let names = [
+        &asked.post_script_name,
+        &asked.font_name,
+        &asked.font_family,
+    ];
     let names: Vec<String> = names
         .into_iter()
         .flatten()
@@ -25,7 +29,9 @@ pub(super) fn resolve(query: &FontQuery) -> Option<(FontData, u32)> {
             .iter()
             .any(|name| words.iter().any(|word| name.contains(word)))
     };
-    let mincho = any(&["mincho", "明朝", "ming", "song", "batang", "ryumin", "serif"]);
+    let mincho = any(&[
+        "mincho", "明朝", "ming", "song", "batang", "ryumin", "serif",
+    ]);
     let japanese = asked.character_collection.is_some()
         || mincho
         || any(&["gothic", "ゴシック", "meiryo", "hgｺﾞｼｯｸ", "hgp", "hgs"]);

@@ -322,7 +322,11 @@ fn together(pixels: &Pixels, by: u32) -> Pixels {
     let height = pixels.height.div_ceil(by);
     let size = |edge: u32| usize::try_from(edge).unwrap_or(usize::MAX);
     let row = size(pixels.width).saturating_mul(samples).max(1);
-    let mut data = Vec::with_capacity(size(width).saturating_mul(size(height)).saturating_mul(samples));
+    let mut data = Vec::with_capacity(
+        size(width)
+            .saturating_mul(size(height))
+            .saturating_mul(samples),
+    );
     let mut sums = vec![(0_u32, 0_u32); size(width).saturating_mul(samples)];
     let rows: Vec<&[u8]> = pixels.data.chunks(row).collect();
     for band in rows.chunks(size(by).max(1)) {
