@@ -14,14 +14,14 @@ const WHITE: [i32; 3] = [0xf6d6, 0x1_0000, 0xd32d];
 /// The bytes of the profile.
 pub(super) fn profile() -> Vec<u8> {
     let name = b"Sekisho sRGB\0";
-    let mut description = tag(b"desc");
+    let mut description = tag(*b"desc");
     description.extend(13_u32.to_be_bytes());
     description.extend(name);
     // No name in other scripts, and none for a machine of 1984.
     description.extend([0; 4 + 4 + 2 + 1 + 67]);
-    let mut rights = tag(b"text");
+    let mut rights = tag(*b"text");
     rights.extend(b"No rights reserved\0");
-    let mut curve = tag(b"curv");
+    let mut curve = tag(*b"curv");
     curve.extend(u32::from(POINTS).to_be_bytes());
     for point in 0..POINTS {
         curve.extend(light(f64::from(point) / f64::from(POINTS - 1)).to_be_bytes());
@@ -69,14 +69,14 @@ pub(super) fn profile() -> Vec<u8> {
     out
 }
 
-fn tag(kind: &[u8; 4]) -> Vec<u8> {
+fn tag(kind: [u8; 4]) -> Vec<u8> {
     let mut data = kind.to_vec();
     data.extend([0; 4]);
     data
 }
 
 fn place(values: [i32; 3]) -> Vec<u8> {
-    let mut data = tag(b"XYZ ");
+    let mut data = tag(*b"XYZ ");
     data.extend(values.into_iter().flat_map(i32::to_be_bytes));
     data
 }

@@ -229,10 +229,13 @@ impl Layer {
             return;
         }
         self.now.fill = Some(colour);
-        match shares(colour) {
-            [red, green, blue] if red == green && green == blue => self.content.set_fill_gray(red),
-            [red, green, blue] => self.content.set_fill_rgb(red, green, blue),
-        };
+        let [red, green, blue] = shares(colour);
+        let [first, ..] = colour;
+        if colour == [first; 3] {
+            self.content.set_fill_gray(red);
+        } else {
+            self.content.set_fill_rgb(red, green, blue);
+        }
     }
 
     pub(super) fn stroke_colour(&mut self, colour: [u8; 3]) {
@@ -240,12 +243,13 @@ impl Layer {
             return;
         }
         self.now.stroke = Some(colour);
-        match shares(colour) {
-            [red, green, blue] if red == green && green == blue => {
-                self.content.set_stroke_gray(red)
-            }
-            [red, green, blue] => self.content.set_stroke_rgb(red, green, blue),
-        };
+        let [red, green, blue] = shares(colour);
+        let [first, ..] = colour;
+        if colour == [first; 3] {
+            self.content.set_stroke_gray(red);
+        } else {
+            self.content.set_stroke_rgb(red, green, blue);
+        }
     }
 
     pub(super) fn pen(&mut self, stroke: &Stroke) {

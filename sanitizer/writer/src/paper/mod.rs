@@ -26,6 +26,7 @@ mod shelf;
 mod spell;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use pdf_writer::{Name, Ref};
 use sekisho_ir::drawing::{Definition, Mark};
@@ -158,7 +159,8 @@ fn plain(address: &str) -> String {
         if byte.is_ascii_graphic() {
             plain.push(char::from(byte));
         } else {
-            plain.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(plain, "%{byte:02X}");
         }
     }
     plain

@@ -6,6 +6,10 @@
 //! ```
 //!
 //! Every stream has the resources that it uses and no others. What is shown twice is written once.
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the six numbers of a matrix have no other names"
+)]
 
 use std::collections::BTreeMap;
 
@@ -68,7 +72,7 @@ impl Scene<'_, '_> {
                 },
                 Mark::Path(path) => self.path(path, layer)?,
                 Mark::Image(image) => {
-                    let at = self.picture(image.picture, false)?;
+                    let at = self.picture(image.picture, false);
                     self.placed(image.picture, at, layer)?;
                 }
                 Mark::Stencil(stencil) => self.stencil(stencil, layer)?,
@@ -218,41 +222,39 @@ impl Scene<'_, '_> {
     }
 
     fn fill_paint(&mut self, paint: Paint, layer: &mut Layer) -> Result<(), Refusal> {
-        match self.solid(paint)? {
-            Some(colour) => layer.fill_colour(colour),
-            None => {
-                let pattern = self.pattern(paint, layer)?;
-                let name = layer.name("Pattern", pattern);
-                layer.now.fill = None;
-                layer.content.set_fill_color_space(Name(b"Pattern"));
-                layer.content.set_fill_pattern([], Name(name.as_bytes()));
-            }
+        if let Some(colour) = self.solid(paint)? {
+            layer.fill_colour(colour);
+        } else {
+            let pattern = self.pattern(paint, layer)?;
+            let name = layer.name("Pattern", pattern);
+            layer.now.fill = None;
+            layer.content.set_fill_color_space(Name(b"Pattern"));
+            layer.content.set_fill_pattern([], Name(name.as_bytes()));
         }
         Ok(())
     }
 
     fn stroke_paint(&mut self, stroke: &Stroke, layer: &mut Layer) -> Result<(), Refusal> {
-        match self.solid(stroke.paint)? {
-            Some(colour) => layer.stroke_colour(colour),
-            None => {
-                let pattern = self.pattern(stroke.paint, layer)?;
-                let name = layer.name("Pattern", pattern);
-                layer.now.stroke = None;
-                layer.content.set_stroke_color_space(Name(b"Pattern"));
-                layer.content.set_stroke_pattern([], Name(name.as_bytes()));
-            }
+        if let Some(colour) = self.solid(stroke.paint)? {
+            layer.stroke_colour(colour);
+        } else {
+            let pattern = self.pattern(stroke.paint, layer)?;
+            let name = layer.name("Pattern", pattern);
+            layer.now.stroke = None;
+            layer.content.set_stroke_color_space(Name(b"Pattern"));
+            layer.content.set_stroke_pattern([], Name(name.as_bytes()));
         }
         layer.pen(stroke);
         Ok(())
     }
 
-    fn picture(&mut self, picture: u32, stencil: bool) -> Result<Ref, Refusal> {
+    fn picture(&mut self, picture: u32, stencil: bool) -> Ref {
         if let Some(known) = self.press.shown.get(&(picture, stencil)) {
-            return Ok(*known);
+            return *known;
         }
         let at = self.press.shelf.reserve();
         self.press.shown.insert((picture, stencil), at);
-        Ok(at)
+        at
     }
 
     fn placed(&mut self, picture: u32, at: Ref, layer: &mut Layer) -> Result<(), Refusal> {
@@ -269,7 +271,7 @@ impl Scene<'_, '_> {
     }
 
     fn stencil(&mut self, stencil: &Stencil, layer: &mut Layer) -> Result<(), Refusal> {
-        let at = self.picture(stencil.picture, true)?;
+        let at = self.picture(stencil.picture, true);
         let veiled = self.begin(stencil.paint, stencil.opacity, layer)?;
         self.fill_paint(stencil.paint, layer)?;
         self.placed(stencil.picture, at, layer)?;

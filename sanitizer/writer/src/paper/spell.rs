@@ -1,4 +1,8 @@
 //! Numbers as few digits as they need, and transforms.
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the six numbers of a matrix have no other names"
+)]
 
 use sekisho_ir::drawing::Transform;
 
