@@ -30,7 +30,7 @@ pub struct Line {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// `Set-Cookie` as far as its first `;`.
+    /// Every `Set-Cookie` as far as its first `;`, as a browser sends them back.
     pub cookie: String,
     /// `Location`.
     pub location: String,
@@ -62,17 +62,30 @@ impl Door {
         }
     }
 
+    /// Another server's port, known by the same certificate.
+    pub fn beside(&self, port: u16) -> Self {
+        Self {
+            port,
+            tls: Arc::clone(&self.tls),
+        }
+    }
+
     /// Connects and shakes hands.
     pub fn open(&self) -> std::io::Result<Line> {
+        Ok(Line {
+            stream: BufReader::with_capacity(32 * 1024, self.stream()?),
+        })
+    }
+
+    /// The same for whoever speaks another protocol.
+    pub fn stream(&self) -> std::io::Result<StreamOwned<ClientConnection, TcpStream>> {
         let stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let name = ServerName::try_from("localhost").expect("a name");
         let tls = ClientConnection::new(Arc::clone(&self.tls), name);
         let tls = tls.map_err(std::io::Error::other)?;
-        Ok(Line {
-            stream: BufReader::with_capacity(32 * 1024, StreamOwned::new(tls, stream)),
-        })
+        Ok(StreamOwned::new(tls, stream))
     }
 }
 
@@ -135,11 +148,13 @@ impl Line {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().ok(),
                 "transfer-encoding" => length = None,
-                "set-cookie" => value
-                    .split(';')
-                    .next()
-                    .unwrap_or("")
-                    .clone_into(&mut answer.cookie),
+                "set-cookie" => {
+                    if !answer.cookie.is_empty() {
+                        answer.cookie.push_str("; ");
+                    }
+                    let pair = value.split(';').next().unwrap_or("");
+                    answer.cookie.push_str(pair);
+                }
                 "location" => value.clone_into(&mut answer.location),
                 _ => {}
             }
