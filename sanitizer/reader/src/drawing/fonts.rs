@@ -43,8 +43,11 @@ pub(super) fn database() -> Arc<Database> {
     FONTS.get_or_init(|| Arc::new(Database::new())).clone()
 }
 
+/// The bytes of a font's file, shared.
+pub(crate) type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
 /// The house's face for words of that sort, with its place in the file it is in.
-pub(crate) fn face(serif: bool) -> Option<(Arc<dyn AsRef<[u8]> + Send + Sync>, u32)> {
+pub(crate) fn face(serif: bool) -> Option<(FontBytes, u32)> {
     let database = database();
     let family = if serif {
         Family::Serif

@@ -175,12 +175,16 @@ impl Glyphs {
         let mut path = BezPath::new();
         let known = self.glyph(Known { font, glyph });
         for segment in known.map_or(&[][..], |known| &known.segments) {
-            let at = |x: Number, y: Number| Point::new(x.get().into(), y.get().into());
+            let at = |[x, y]: [Number; 2]| Point::new(x.get().into(), y.get().into());
             match *segment {
-                Segment::Move([x, y]) => path.move_to(at(x, y)),
-                Segment::Line([x, y]) => path.line_to(at(x, y)),
-                Segment::Quadratic([a, b, x, y]) => path.quad_to(at(a, b), at(x, y)),
-                Segment::Cubic([a, b, c, d, x, y]) => path.curve_to(at(a, b), at(c, d), at(x, y)),
+                Segment::Move(to) => path.move_to(at(to)),
+                Segment::Line(to) => path.line_to(at(to)),
+                Segment::Quadratic([one_x, one_y, x, y]) => {
+                    path.quad_to(at([one_x, one_y]), at([x, y]));
+                }
+                Segment::Cubic([one_x, one_y, two_x, two_y, x, y]) => {
+                    path.curve_to(at([one_x, one_y]), at([two_x, two_y]), at([x, y]));
+                }
                 Segment::Close => path.close_path(),
             }
         }

@@ -64,8 +64,9 @@ pub(super) fn outline(path: &BezPath) -> Vec<Segment> {
                 out.push(Segment::Quadratic([a, b, c, d]));
             }
             PathEl::CurveTo(one, two, to) => {
-                let ([a, b], [c, d], [e, f]) = (point(one), point(two), point(to));
-                out.push(Segment::Cubic([a, b, c, d, e, f]));
+                let ([one_x, one_y], [two_x, two_y]) = (point(one), point(two));
+                let [x, y] = point(to);
+                out.push(Segment::Cubic([one_x, one_y, two_x, two_y, x, y]));
             }
             PathEl::MoveTo(_) | PathEl::ClosePath => {}
         }
@@ -130,7 +131,7 @@ pub(super) fn even_scale(affine: Affine) -> Option<f64> {
         && larger > 0.0
         && (across - down).abs() <= larger * 1.0e-3
         && square <= larger * larger * 1.0e-3)
-        .then_some((across + down) / 2.0)
+        .then_some(f64::midpoint(across, down))
 }
 
 /// What the pen would cover, as an outline to be filled: for lines of uneven width, and for lines that are painted with

@@ -1,5 +1,7 @@
 //! Small PDFs, read.
 
+use std::fmt::Write;
+
 use sekisho_ir::drawing::Mark;
 use sekisho_ir::{Code, Document, Limits, Paper, Reason};
 
@@ -12,17 +14,19 @@ fn file(objects: &[&str]) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
         places.push(out.len());
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        write!(out, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let start = out.len();
     let size = places.len() + 1;
-    out.push_str(&format!("xref\n0 {size}\n0000000000 65535 f \n"));
+    write!(out, "xref\n0 {size}\n0000000000 65535 f \n").unwrap();
     for place in places {
-        out.push_str(&format!("{place:010} 00000 n \n"));
+        writeln!(out, "{place:010} 00000 n ").unwrap();
     }
-    out.push_str(&format!(
+    write!(
+        out,
         "trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-    ));
+    )
+    .unwrap();
     out.into_bytes()
 }
 
