@@ -4,6 +4,7 @@
 //! annotation is and what a file is asked for are looked at one by one. No word that starts, submits, loads, plays or
 //! attaches is in the list, so that no spelling of it has to be known.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
@@ -357,7 +358,8 @@ impl<'a> Words<'a> {
 
     fn dict(&mut self, depth: u8) -> Option<Head> {
         let mut head = Head::default();
-        let mut keys = Vec::new();
+        // A page may have a hundred thousand groups, each with a name of its own.
+        let mut keys = BTreeSet::new();
         self.blanks();
         self.expect(b"<<")?;
         loop {
@@ -366,7 +368,9 @@ impl<'a> Words<'a> {
                 return Some(head);
             }
             let key = self.name()?;
-            (!keys.contains(&key)).then_some(())?;
+            if keys.contains(&key) {
+                return None;
+            }
             let value = self.value(depth.checked_add(1)?)?;
             match (key.as_str(), value) {
                 ("Type" | "Subtype", Value::Name(sort)) => {
@@ -386,7 +390,7 @@ impl<'a> Words<'a> {
                 ("N", Value::Number(count)) => head.count = count,
                 (named, _) => is_known(named).then_some(())?,
             }
-            keys.push(key);
+            keys.insert(key);
         }
     }
 }

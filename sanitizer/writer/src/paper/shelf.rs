@@ -8,8 +8,7 @@
 
 use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use pdf_writer::{Chunk, Dict, Filter, Name, Obj, Ref, Settings};
 use sekisho_ir::Refusal;
 
@@ -18,10 +17,23 @@ const FAILED: Refusal = Refusal::Write("a paper");
 /// Objects in one object stream.
 const TOGETHER: usize = 200;
 
+/// Bytes below which packing gains nothing.
+const SHORT: usize = 64;
+
 /// The objects by their number.
-#[derive(Default)]
 pub(super) struct Shelf {
     objects: Vec<Object>,
+    /// Used again for every stream: a page of many small groups would spend its time on fresh windows.
+    packer: Compress,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self {
+            objects: Vec::new(),
+            packer: packer(),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -88,7 +100,11 @@ impl Shelf {
         data: &[u8],
         write: impl FnOnce(&mut Dict<'_>),
     ) -> Result<(), Refusal> {
-        let packed = deflate(data)?;
+        if data.len() < SHORT {
+            self.stream(at, data, write);
+            return Ok(());
+        }
+        let packed = deflate(data, &mut self.packer)?;
         self.stream(at, &packed, |dict| {
             dict.pair(Name(b"Filter"), Name(b"FlateDecode"));
             write(dict);
@@ -102,7 +118,8 @@ impl Shelf {
         let mut out = b"%PDF-1.7\n%\x80\x80\x80\x80\n".to_vec();
         // Kind, place, index.
         let mut entries: Vec<(u8, usize, usize)> = vec![(0, 0, 65_535)];
-        for (number, object) in self.objects.iter().enumerate() {
+        let mut plain = 0_usize;
+        for object in &self.objects {
             match object {
                 Object::Reserved => entries.push((0, 0, 0)),
                 Object::Stream(bytes) => {
@@ -110,11 +127,9 @@ impl Shelf {
                     out.extend(bytes);
                 }
                 Object::Plain(_) => {
-                    let found = packs.iter().find_map(|pack| {
-                        let index = pack.binary_members(number)?;
-                        Some((2, pack.number, index))
-                    });
-                    entries.push(found.ok_or(FAILED)?);
+                    let pack = packs.get(plain / TOGETHER).ok_or(FAILED)?;
+                    entries.push((2, *pack, plain % TOGETHER));
+                    plain += 1;
                 }
             }
         }
@@ -147,8 +162,8 @@ impl Shelf {
         Ok(out)
     }
 
-    /// Puts all that is no stream into streams of objects.
-    fn pack(&mut self) -> Result<Vec<Pack>, Refusal> {
+    /// Puts all that is no stream into streams of objects, [`TOGETHER`] in each, in their order; answers their numbers.
+    fn pack(&mut self) -> Result<Vec<usize>, Refusal> {
         let plain: Vec<usize> = self
             .objects
             .iter()
@@ -176,25 +191,9 @@ impl Shelf {
                 dict.pair(Name(b"N"), count);
                 dict.pair(Name(b"First"), first);
             })?;
-            packs.push(Pack {
-                number: self.objects.len(),
-                members: members.to_vec(),
-            });
+            packs.push(self.objects.len());
         }
         Ok(packs)
-    }
-}
-
-/// One stream of objects.
-struct Pack {
-    number: usize,
-    /// Their places on the shelf, rising.
-    members: Vec<usize>,
-}
-
-impl Pack {
-    fn binary_members(&self, place: usize) -> Option<usize> {
-        self.members.binary_search(&place).ok()
     }
 }
 
@@ -231,15 +230,27 @@ impl Table {
         }
         let width = i32::try_from(width).map_err(|_| FAILED)?;
         Ok(Self {
-            packed: deflate(&rows)?,
+            packed: deflate(&rows, &mut packer())?,
             widths: [1, width, 2],
             columns: width + 3,
         })
     }
 }
 
-fn deflate(data: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
-    encoder.write_all(data).map_err(|_| FAILED)?;
-    encoder.finish().map_err(|_| FAILED)
+fn packer() -> Compress {
+    Compress::new(Compression::new(6), true)
+}
+
+fn deflate(data: &[u8], packer: &mut Compress) -> Result<Vec<u8>, Refusal> {
+    packer.reset();
+    let mut out = Vec::with_capacity(data.len() / 2 + 64);
+    loop {
+        let read = usize::try_from(packer.total_in()).map_err(|_| FAILED)?;
+        let rest = data.get(read..).unwrap_or_default();
+        let status = packer.compress_vec(rest, &mut out, FlushCompress::Finish);
+        match status.map_err(|_| FAILED)? {
+            Status::StreamEnd => return Ok(out),
+            Status::Ok | Status::BufError => out.reserve(out.len().max(64)),
+        }
+    }
 }
