@@ -442,6 +442,11 @@ mod tests {
         ] {
             assert!(is_paper(&file(bad)).is_none(), "{bad}");
         }
+        // A hundred thousand names are looked through once each: a page of many groups must not hold up the house.
+        let many: Vec<String> = (0..100_000).map(|n| format!("/X{n} 1")).collect();
+        let many = many.concat();
+        assert!(is_paper(&file(&many)).is_some());
+        assert!(is_paper(&file(&(many + "/X7 1"))).is_none());
         let mut longer = file("");
         longer.extend(b"PK");
         assert!(is_paper(&longer).is_none());
