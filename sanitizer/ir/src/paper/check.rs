@@ -152,7 +152,7 @@ impl Font {
 }
 
 /// True where an address is one that a reader may be shown as a link: pages and mail, and nothing else.
-pub(crate) fn leads_to_the_web(address: &str) -> bool {
+pub fn leads_to_the_web(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
         ["http", "https", "mailto"]

@@ -17,7 +17,7 @@ mod check;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::MAX_EDGE;
+pub use check::{MAX_EDGE, leads_to_the_web};
 
 use crate::drawing::{Area, Definition, Mark, Number, Segment};
 use crate::raster::RasterFrame;

@@ -10,7 +10,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Rect};
 use sekisho_ir::drawing::Area;
-use sekisho_ir::paper::{Bookmark, Label, Link, Numbering, Target};
+use sekisho_ir::paper::{Bookmark, Label, Link, Numbering, Target, leads_to_the_web};
 use sekisho_ir::rules::Properties;
 use sekisho_ir::{Code, Findings, unicode};
 
@@ -88,15 +88,6 @@ pub(super) fn links(
         }
     }
     found
-}
-
-fn leads_to_the_web(address: &str) -> bool {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        ["http", "https", "mailto"]
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known))
-    }) && !address.contains(char::is_whitespace)
 }
 
 /// The page that a destination names.
@@ -274,8 +265,7 @@ fn numbered(tree: &Dict<'_>, all: &mut BTreeMap<u32, Label>, depth: u8) {
 }
 
 /// The title, where the rules let it stand.
-pub(super) fn title(pdf: &Pdf, rule: Properties, findings: &mut Findings) -> String {
-    let _ = findings;
+pub(super) fn title(pdf: &Pdf, rule: Properties) -> String {
     match (&pdf.metadata().title, rule) {
         (Some(title), Properties::Keep) => words(title),
         _ => String::new(),

@@ -95,7 +95,7 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
     book.findings.add(Code::ImagesRedrawn, shown);
     let outline = guide::outline(&pdf);
     let labels = guide::labels(&pdf);
-    let title = guide::title(&pdf, hint.rules.properties, &mut book.findings);
+    let title = guide::title(&pdf, hint.rules.properties);
     let paper = Paper {
         title,
         language: guide::language(&pdf),
