@@ -164,6 +164,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     ));
     tasks.spawn(housekeeping::keep(Arc::clone(&app), signing));
     tasks.spawn(housekeeping::keep_touches(Arc::clone(&app)));
+    tasks.spawn(crate::notice::keep_digests(Arc::clone(&app)));
     tasks.spawn(control::serve_on(operator, move |request| {
         let verbs = Arc::clone(&verbs);
         async move { verbs.answer(request).await }
