@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  png jpeg gif bmp ico webp tiff ─▶ pixels ─▶ colour       a profile becomes sRGB
-//!                                          └▶ orientation  upright, as the camera's notes say
+//!                                          ├▶ orientation  upright, as the camera's notes say
+//!                                          └▶ shrink       no larger than the site wants them
 //! ```
 //!
 //! Sizes are asked before a single pixel is allocated; metadata, trailing bytes and whatever a second reader
@@ -16,10 +17,11 @@ mod jpeg;
 mod orientation;
 mod planes;
 mod png;
+mod shrink;
 mod tiff;
 mod webp;
 
-use sekisho_ir::rules::Animation;
+use sekisho_ir::rules::{Animation, Pictures};
 use sekisho_ir::{
     Chroma, Code, Document, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason,
 };
@@ -76,6 +78,11 @@ fn read_as<'a>(
     }
     if raster.format == Kind::Gif && raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
+    }
+    if let Pictures::AtMost(edge) = hint.rules.pictures
+        && !hint.within_package
+    {
+        findings.add(Code::PicturesReduced, shrink::shrink(&mut raster, edge));
     }
     Ok(Reading {
         document: Document::Raster(raster),
