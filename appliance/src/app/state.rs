@@ -9,6 +9,7 @@ use crate::modules::{FOLLOWED, SEARCHED};
 use crate::modules::{emergency, favourite, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
+use crate::upload::Uploads;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -60,6 +61,8 @@ pub(crate) struct Parts {
     pub origin: Option<String>,
     /// The name passkeys are made under; none where browsers would make none.
     pub party: Option<Party>,
+    /// Where uploads are made anew.
+    pub uploads: Uploads,
 }
 
 /// The running appliance.
@@ -163,6 +166,11 @@ impl App {
     /// The name passkeys are made under; none where browsers would make none.
     pub(crate) fn party(&self) -> Option<&Party> {
         self.parts.party.as_ref()
+    }
+
+    /// Where uploads are made anew.
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.parts.uploads
     }
 
     /// How long a log-in lasts.

@@ -109,6 +109,8 @@ pub(super) struct PersonPage {
     pub address: String,
     pub phone: String,
     pub employment: &'static str,
+    /// Where their photo is changed, for whoever may.
+    pub photo: Option<String>,
     pub state: StateLine,
     pub told: Option<Told>,
     pub posts: Vec<PostLine>,

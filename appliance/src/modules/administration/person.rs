@@ -68,6 +68,7 @@ pub(super) fn page(
         address: one.staff.address.as_str().to_owned(),
         phone: one.staff.phone.clone(),
         employment: words.employment(one.staff.employment),
+        photo: opens(org::administers(tx, who))?.then(|| format!("/photo/{}/edit", staff.uuid())),
         told: words.told(told),
         may_suspend: may(&|| Suspend { staff }.because(tx, who).map(drop))?,
         may_restore: may(&|| Restore { staff }.because(tx, who).map(drop))?,

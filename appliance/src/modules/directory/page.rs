@@ -54,6 +54,9 @@ pub(super) struct PrintPage {
     pub people: Vec<Line>,
     pub total: usize,
     pub back: String,
+    /// Whether faces stand before the names, and the same page the other way; none where photos are not shown.
+    pub photos: bool,
+    pub other: Option<String>,
 }
 
 /// A unit in the tree, in its order; `depth` indents it.
@@ -107,6 +110,8 @@ pub(super) struct PersonRow {
     pub address: String,
     /// One letter for the round mark.
     pub initial: String,
+    /// Where their photo is, which stands in its place.
+    pub photo: Option<String>,
     /// Where they said they are; only of today.
     pub presence: Option<presence::Mark>,
 }

@@ -6,6 +6,7 @@ use super::service::{self, By, Entry, PostTold, Wanted};
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
+use crate::modules::photo::Faces;
 use crate::modules::{mail, presence};
 use crate::org::{self, GroupId, GroupOwner, Rosters, StaffId, Tree, UnitId};
 use crate::web::layout::{Frame, Module};
@@ -51,6 +52,9 @@ struct Asked {
     /// `phone`, `-phone`: by which column, and whether from its end.
     #[serde(default)]
     sort: String,
+    /// Whether faces stand on paper too.
+    #[serde(default)]
+    photos: String,
     /// `xlsx`, `csv` or `cp932`, for the file.
     #[serde(default, rename = "as")]
     kind: String,
@@ -303,6 +307,7 @@ fn lines(
     words: &DirectoryText,
     people: impl Iterator<Item = (StaffId, Option<UnitId>)>,
 ) -> Result<Vec<Line>, Failure> {
+    let faces = Faces::of(tx, cx)?;
     let mut out = Vec::new();
     let mut last = None;
     for place in people {
@@ -318,7 +323,11 @@ fn lines(
                 None => presence::mark(tx, cx, place.0)?,
                 Some(_) => None,
             };
-            out.push(Line::Person(Box::new(row(entry, words, told))));
+            let mut person = row(entry, words, told);
+            if seen.past.is_none() {
+                person.photo = faces.href(tx, place.0)?;
+            }
+            out.push(Line::Person(Box::new(person)));
         }
     }
     // One unit alone needs no heading under the heading.
@@ -353,6 +362,7 @@ fn row(entry: Entry, words: &DirectoryText, presence: Option<presence::Mark>) ->
             .unwrap_or_default(),
         name: entry.staff.name.as_str().to_owned(),
         yomi: entry.staff.yomi.as_str().to_owned(),
+        photo: None,
         presence,
         phone: entry.staff.phone,
         address: entry.staff.address.as_str().to_owned(),
@@ -391,10 +401,22 @@ async fn print(
                 total,
                 people: lines(tx, &cx, &seen, words, found.into_iter())?,
                 back: address(&seen.query()),
+                photos: asked.photos == "1",
+                other: other_print(Faces::of(tx, &cx)?, &seen, &asked),
             })
         })
         .await?;
     crate::web::page(&page)
+}
+
+/// The same on paper with faces, or without; none where none is shown.
+fn other_print(faces: Faces, seen: &Seen, asked: &Asked) -> Option<String> {
+    let mut query = seen.query();
+    if asked.photos != "1" {
+        query.push_str("&photos=1");
+    }
+    let there = faces.shown() && seen.past.is_none();
+    there.then(|| address(&query).replacen("/directory", "/directory/print", 1))
 }
 
 async fn file(
