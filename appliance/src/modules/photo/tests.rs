@@ -60,7 +60,9 @@ fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
 /// Where somebody's own forms are sent: `/photo/…`.
 async fn own(world: &World, cookie: &str) -> String {
     let page = world.get("/settings/photo", cookie).await.text();
-    between(&page, "action=\"", "/keep\"").to_owned()
+    let before = page.split("/keep\"").next().expect("a page");
+    let place = before.rsplit("action=\"").next().expect("a form");
+    place.to_owned()
 }
 
 /// The address of the picture on a page, if one stands there.
