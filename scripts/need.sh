@@ -14,7 +14,8 @@ build) ;;
 # systemd only for systemd-analyze, which judges the unit files; nothing of it is started.
 # Noto for the letters of names that no other font has (𠮷).
 test | bench)
-    packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl)
+    # Poppler reads back what a page prints as PDF.
+    packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl poppler-utils)
     # OpenLDAP, beside whom people are looked for.
     [ "$step" = test ] || packages+=(slapd)
     ;;

@@ -46,13 +46,15 @@ fn a_prefecture_of_few_is_filled_served_over_tls_and_ends_as_it_is_told() {
     let found = line
         .get(&format!("/directory?{query}"), &cookie, "")
         .expect("an answer");
-    assert!(found.text().contains(&to));
+    // An address may break after its sign.
+    let told = |page: &str| page.replace("<wbr>", "").contains(&to);
+    assert!(told(&found.text()));
     let other = format!("__Host-sekisho={}", cookies[119]);
     let found = line
         .get(&format!("/directory?{query}"), &other, "")
         .expect("an answer");
     assert!(
-        !found.text().contains(&to),
+        !told(&found.text()),
         "nobody of another organisation is found"
     );
     let fields = form(&[

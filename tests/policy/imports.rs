@@ -25,6 +25,8 @@ const PARSERS: &[&str] = &[
     "zune-jpeg",
     "tiff",
     "hayro-ccitt",
+    "hayro-interpret",
+    "hayro-syntax",
     "image-webp",
     "usvg",
     "resvg",

@@ -1,5 +1,6 @@
 //! What the configuration file may say. Unknown keys are refused; relative paths are read from the file's folder.
 
+use super::client::Network;
 use garde::Validate;
 use sekisho_platform::config::{self, ConfigError};
 use sekisho_platform::telemetry::TelemetrySettings;
@@ -46,6 +47,11 @@ pub struct Config {
     #[serde(default)]
     #[garde(skip)]
     pub passkey_domain: Option<String>,
+    /// The networks of the reverse proxies that pages come through. Their word of whom they speak for
+    /// (`X-Forwarded-For`) is taken, and nobody else's.
+    #[serde(default)]
+    #[garde(skip)]
+    pub trusted_proxies: Vec<Network>,
     /// The town's time zone.
     #[serde(default = "tokyo")]
     #[garde(custom(known_zone))]
@@ -265,6 +271,22 @@ mod tests {
         assert_eq!((settings.slots.quick, settings.slots.slow), (3, 3));
         assert!(load(&format!("{LEAST}[sanitizer]\nslots = 0\n")).is_err());
         assert!(load(&format!("{LEAST}[sanitizer]\nwalls = []\n")).is_err());
+    }
+
+    #[test]
+    fn proxies_are_named_by_network_and_a_slip_is_refused() {
+        let of = |list: &str| load(&format!("{LEAST}trusted_proxies = {list}\n"));
+        let config = of("[\"10.0.0.0/24\", \"192.0.2.7\"]").expect("config");
+        assert_eq!(config.trusted_proxies.len(), 2);
+        assert!(load(LEAST).expect("config").trusted_proxies.is_empty());
+        for slip in [
+            "[\"0.0.0.0/0\"]",
+            "[\"10.0.0.7/24\"]",
+            "[\"proxy\"]",
+            "\"10.0.0.0/24\"",
+        ] {
+            assert!(of(slip).is_err(), "{slip}");
+        }
     }
 
     #[test]

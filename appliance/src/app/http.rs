@@ -1,5 +1,6 @@
 //! Connections of browsers: accepted, wrapped in TLS where there is a certificate, served until told to stop.
 
+use super::client::Proxies;
 use super::state::Peer;
 use axum::Router;
 use axum::extract::Request;
@@ -29,7 +30,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// Serves pages until `stop` resolves.
 pub(super) async fn serve(
     listener: TcpListener,
-    tls: Option<Arc<ServerConfig>>,
+    (tls, proxies): (Option<Arc<ServerConfig>>, Arc<Proxies>),
     router: Router,
     stop: impl Future<Output = ()>,
 ) {
@@ -47,6 +48,7 @@ pub(super) async fn serve(
         match accepted {
             Ok((stream, from, turn)) => {
                 let (acceptor, router) = (acceptor.clone(), router.clone());
+                let from = (from, Arc::clone(&proxies));
                 let watcher = graceful.watcher();
                 connections.spawn(async move {
                     let _turn = turn;
@@ -90,14 +92,15 @@ async fn accept(
 
 async fn talk<S>(
     stream: S,
-    from: SocketAddr,
+    (from, proxies): (SocketAddr, Arc<Proxies>),
     router: Router,
     watcher: hyper_util::server::graceful::Watcher,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(Some(from.ip())));
+        let client = proxies.client(from.ip(), request.headers());
+        request.extensions_mut().insert(Peer(Some(client)));
         router
             .clone()
             .oneshot(Request::from(request.map(axum::body::Body::new)))
@@ -116,5 +119,48 @@ async fn talk<S>(
         .into_owned();
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(code = "http-connection", %error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::extract::Extension;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// What a page hears of who asks, over a real connection from 127.0.0.1.
+    async fn heard(proxies: &[&str], head: &str) -> String {
+        let router = Router::new().route(
+            "/",
+            get(|Extension(peer): Extension<Peer>| async move { peer.to_string() }),
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("its address");
+        let networks = proxies.iter().map(|text| (*text).to_owned().try_into());
+        let networks = networks.collect::<Result<_, _>>().expect("networks");
+        let how = (None, Arc::new(Proxies(networks)));
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let served = tokio::spawn(serve(listener, how, router, async {
+            let _ = stopped.await;
+        }));
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        let request = format!("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{head}\r\n");
+        stream.write_all(request.as_bytes()).await.expect("asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("answered");
+        drop(stop);
+        served.await.expect("it ends");
+        let body = answer.split("\r\n\r\n").nth(1).expect("a body");
+        body.to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_page_hears_of_the_client_behind_a_trusted_proxy_and_of_the_peer_otherwise() {
+        let forged = "x-forwarded-for: 203.0.113.1, 198.51.100.4\r\n";
+        assert_eq!(heard(&[], forged).await, "127.0.0.1");
+        assert_eq!(heard(&["10.0.0.0/8"], forged).await, "127.0.0.1");
+        assert_eq!(heard(&["127.0.0.1"], forged).await, "198.51.100.4");
+        assert_eq!(heard(&["127.0.0.1"], "").await, "127.0.0.1");
     }
 }

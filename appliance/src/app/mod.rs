@@ -7,6 +7,7 @@
 //!                      └─ control   the operator's verbs
 //! ```
 
+mod client;
 mod config;
 mod control;
 mod housekeeping;

@@ -1,4 +1,4 @@
-//! All pages, and the layers every request passes: headers, the telling of failures, a net under panics, the check that
+//! All pages, and the layers every request passes: packing, headers, the telling of failures, a net under panics, the check that
 //! a change was asked for by our own page, and the gate of log-in.
 
 use super::state::{App, Peer};
@@ -9,7 +9,7 @@ use crate::modules::{
     presence, reassignment, search, settings, style,
 };
 use crate::notice;
-use crate::web::{assets, csp, done, headers, tell};
+use crate::web::{assets, csp, done, headers, packing, tell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -73,6 +73,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             Arc::clone(app),
             headers::protect,
         ))
+        .layer(packing::layer())
         .layer(middleware::from_fn(known_peer))
         .with_state(Arc::clone(app))
 }

@@ -1,5 +1,6 @@
 //! Starting and stopping: nothing starts half, and what was accepted is finished.
 
+use super::client::Proxies;
 use super::config::Config;
 use super::control::Operator;
 use super::housekeeping;
@@ -174,7 +175,8 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     }));
     run::ready(&shutdown);
     let stop = shutdown.clone();
-    http::serve(listener, tls, router(&app), async move {
+    let proxies = Arc::new(Proxies(config.trusted_proxies.clone()));
+    http::serve(listener, (tls, proxies), router(&app), async move {
         stop.requested().await;
     })
     .await;

@@ -2,12 +2,15 @@
 
 use super::half::{self, Step};
 use super::model::SessionSecret;
+use super::news::{self, Event};
+use super::passkey;
 use super::policy;
 use super::proof::{Means, Proof};
 use super::second;
 use super::service::AuthError;
 use super::table::{Credentials, SessionRow, Sessions};
-use jiff::Timestamp;
+use crate::org::Who;
+use jiff::{Timestamp, Zoned};
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Update, View};
 
@@ -26,9 +29,10 @@ pub(super) fn admit(
     proof: &Proof,
     secret: &SessionSecret,
     (next, address): (&str, &str),
-    at: Timestamp,
+    now: &Zoned,
 ) -> Result<Admitted, AuthError> {
-    let left = left(tx, proof, at.as_second())?;
+    let at = now.timestamp();
+    let left = left(tx, proof, now)?;
     if let Some(step) = left.first().copied() {
         half::begin(tx, proof, left, secret, (next, address), at)?;
         return Ok(Admitted::Half(step));
@@ -38,23 +42,37 @@ pub(super) fn admit(
 }
 
 /// What a proof leaves open.
-fn left(tx: &View<'_>, proof: &Proof, now: i64) -> Result<Vec<Step>, AuthError> {
+fn left(tx: &View<'_>, proof: &Proof, now: &Zoned) -> Result<Vec<Step>, AuthError> {
     let mut left = Vec::new();
-    // Both are a password's strength, and no more. A passkey is two factors: the device, and what it asks its owner.
-    let alone = matches!(proof.means, Means::Password | Means::Enrolment);
-    if alone && second::kept(tx, proof.staff)?.any() {
+    let wanted = !proof.means.two() && {
+        let (town, staff, day) = (proof.town, proof.staff, now.date());
+        policy::asks_two(tx, Who { town, staff, day })?
+    };
+    // Both are a password's strength, and no more.
+    let alone = !proof.means.two();
+    let app = second::kept(tx, proof.staff)?.any();
+    let has = app || (wanted && passkey::has_any(tx, proof.staff)?);
+    if alone && has {
         left.push(Step::Second);
     }
     match proof.means {
         Means::Password => {
             let policy = policy::policy_of(tx, proof.town)?;
             let credential = tx.get::<Credentials>(&proof.staff)?;
-            if credential.is_some_and(|row| policy.expired(row.changed, now)) {
+            let seconds = now.timestamp().as_second();
+            if credential.is_some_and(|row| policy.expired(row.changed, seconds)) {
                 left.push(Step::Password);
             }
         }
-        // It was chosen a moment ago; or none was used.
-        Means::Enrolment | Means::Passkey => {}
+        // It was chosen a moment ago; or none was used; or all that is left was found when the first was shown.
+        Means::Enrolment
+        | Means::Passkey
+        | Means::WithTotp
+        | Means::WithPasskey
+        | Means::WithRecovery => {}
+    }
+    if wanted && !has {
+        left.push(Step::SetUp);
     }
     Ok(left)
 }
@@ -77,10 +95,12 @@ pub(super) fn session_open(
             seen: now,
             address: address.to_owned(),
             proven: now,
+            two: proof.means.two(),
         },
     )?;
     let who = staff.uuid().to_string();
     let how = format!("{address} {}", proof.means.word());
     Audit::append(tx, at, &who, "log-in", &who, &how)?;
+    news::tell(tx, staff, Event::LogIn(proof.means), address, at)?;
     Ok(())
 }

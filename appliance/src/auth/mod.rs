@@ -26,6 +26,7 @@ mod letters;
 mod live;
 mod machine;
 mod model;
+mod news;
 mod page;
 mod passkey;
 mod password;
@@ -45,6 +46,7 @@ mod intruder;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use admin::recover_confirmed;
 pub(crate) use confirm::wanted as proof_wanted;
 pub(crate) use enrol::{EnrolmentCode, Issue, issue, recover};
 pub(crate) use live::EndingLive;
@@ -52,6 +54,7 @@ pub(crate) use machine::{Known, MachineKey, Mark, Purpose, remember};
 #[cfg(test)]
 pub(crate) use model::SessionSecret;
 pub(crate) use model::{Lifetime, Session};
+pub(crate) use news::SignInNotices;
 pub(crate) use passkey::Party;
 pub(crate) use password::{Cost, PasswordError, Passwords, hash_now, normal};
 pub(crate) use second::Beside;

@@ -72,6 +72,8 @@ pub(crate) struct Session {
     pub staff: StaffId,
     /// When they last proved themselves in it, in seconds.
     pub proven: i64,
+    /// Whether they came in by two factors.
+    pub two: bool,
 }
 
 impl Session {

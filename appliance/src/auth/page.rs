@@ -2,6 +2,7 @@
 
 use super::passkey::Offer;
 use super::text::LoginText;
+use crate::modules::emergency::Strip;
 use crate::web::layout::Plain;
 use askama::Template;
 
@@ -15,6 +16,8 @@ pub(super) struct LoginPage {
     pub name: String,
     /// Where to go afterwards, a path of ours.
     pub next: String,
+    /// Emergencies that everybody may read.
+    pub emergency: Strip,
     /// What there is to say of what went before.
     pub said: Said,
     /// The button of passkeys, where they may be used.

@@ -26,6 +26,12 @@ pub(super) enum Means {
     Enrolment,
     /// A passkey whose device had told its owner by itself.
     Passkey,
+    /// A password or a code, and then what their 確認アプリ showed.
+    WithTotp,
+    /// A password or a code, and then a passkey.
+    WithPasskey,
+    /// A password or a code, and then a 回復コード.
+    WithRecovery,
 }
 
 impl Means {
@@ -35,6 +41,17 @@ impl Means {
             Self::Password => "password",
             Self::Enrolment => "enrolment",
             Self::Passkey => "passkey",
+            Self::WithTotp => "password+totp",
+            Self::WithPasskey => "password+passkey",
+            Self::WithRecovery => "password+recovery",
+        }
+    }
+
+    /// Whether it was two factors. A passkey is: the device, and what it asks its owner.
+    pub(super) fn two(self) -> bool {
+        match self {
+            Self::Password | Self::Enrolment => false,
+            Self::Passkey | Self::WithTotp | Self::WithPasskey | Self::WithRecovery => true,
         }
     }
 }

@@ -138,6 +138,7 @@ pub(super) fn session_find(
             town: row.town,
             staff: row.staff,
             proven: row.proven,
+            two: row.two,
         },
         now.saturating_sub(seen) >= TOUCH,
     )))

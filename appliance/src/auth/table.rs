@@ -49,6 +49,19 @@ pub(super) struct SessionRow {
     pub address: String,
     /// When its owner last proved themselves, in seconds.
     pub proven: i64,
+    /// Whether they came in by two factors.
+    pub two: bool,
+}
+
+/// A session as the third version wrote it.
+#[derive(Deserialize)]
+struct SessionRowV3 {
+    town: Town,
+    staff: StaffId,
+    began: i64,
+    seen: i64,
+    address: String,
+    proven: i64,
 }
 
 /// A session as the second version wrote it.
@@ -102,10 +115,22 @@ impl Record for Credential {
     }
 }
 impl Record for SessionRow {
-    const VERSION: u8 = 3;
+    const VERSION: u8 = 4;
 
     fn upgrade(version: u8, bytes: &[u8]) -> Result<Self, StoreError> {
         let undecodable = |error| StoreError::undecodable(Sessions::NAME, error);
+        if version == 3 {
+            let old: SessionRowV3 = postcard::from_bytes(bytes).map_err(undecodable)?;
+            return Ok(Self {
+                town: old.town,
+                staff: old.staff,
+                began: old.began,
+                seen: old.seen,
+                address: old.address,
+                proven: old.proven,
+                two: false,
+            });
+        }
         let old = match version {
             1 => {
                 let old: SessionRowV1 = postcard::from_bytes(bytes).map_err(undecodable)?;
@@ -133,6 +158,7 @@ impl Record for SessionRow {
             seen: old.seen,
             address: old.address,
             proven: old.began,
+            two: false,
         })
     }
 }

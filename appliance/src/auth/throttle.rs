@@ -120,6 +120,39 @@ impl Tryer {
     }
 }
 
+/// Everybody who is wrong at a door of the house, together. It closes nothing: whoever could close a door for all would
+/// keep a newcomer out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Crowd([u8; 32]);
+
+impl Crowd {
+    /// Of a door.
+    pub(super) fn at(door: Door) -> Self {
+        Self(digest("crowd", door.kind()))
+    }
+
+    /// Counts one more.
+    pub(super) fn wrong(self, tx: &mut Update<'_>, now: i64) -> Result<(), StoreError> {
+        let tries = failed(tx.get::<TryRows>(&self.0)?, CROWD, now);
+        tx.put::<TryRows>(&self.0, &tries)?;
+        Ok(())
+    }
+
+    /// How many there were in the window that runs.
+    pub(super) fn size(self, tx: &View<'_>, now: i64) -> Result<u32, StoreError> {
+        let tries = tx.get::<TryRows>(&self.0)?;
+        let recent = tries.filter(|tries| now.saturating_sub(tries.first) < CROWD.window);
+        Ok(recent.map_or(0, |tries| tries.failed))
+    }
+}
+
+/// A window to count in, without an end by number.
+const CROWD: Limit = Limit {
+    most: u32::MAX,
+    window: 15 * 60,
+    closed: 0,
+};
+
 fn digest(kind: &str, text: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_derive_key("sekisho log-in tries v1");
     hasher.update(kind.as_bytes());

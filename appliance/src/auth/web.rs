@@ -7,9 +7,10 @@ use super::passkey::Aim;
 use super::service::{self, Checked};
 use super::text;
 use super::throttle::{Door, Tryer};
-use super::{account, admin, app_password, confirm, enrol, half, known, passkey, second};
+use super::{account, admin, app_password, confirm, enrol, half, known, passkey, policy, second};
 use crate::app::{App, Peer};
 use crate::cx::Cx;
+use crate::modules::emergency::{self, Strip};
 use crate::org::{self, Who};
 use crate::web::layout::Plain;
 use crate::web::{Failure, guest, local_path, page};
@@ -104,7 +105,12 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
+    let now = app.now();
+    let standing = app
+        .view(move |tx| emergency::emergencies_at_the_door(tx, now))
+        .await?;
     let shown = page(&LoginPage {
+        emergency: Strip::at_the_door(wanted.language, &standing),
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         name,
@@ -152,13 +158,13 @@ async fn login(
     let token = (candidate.staff).and_then(|(_, staff)| known::token(&app, &jar, staff));
     let tryer = Tryer::new(Door::LogIn, &form.name, &address).known_by(token.as_deref());
     let secret = SessionSecret::new(app.ids().secret());
-    let (now, fresh) = (app.now(), secret.clone());
+    let (now, fresh) = (app.now().to_zoned(app.zone().clone()), secret.clone());
     let next = local_path(&form.next).to_owned();
     let wanted = next.clone();
     let admitted = app
         .update(move |tx| -> Result<_, service::AuthError> {
-            match service::log_in(tx, tryer, &checked, &address, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, (&wanted, &address), now)?)),
+            match service::log_in(tx, tryer, &checked, &address, now.timestamp())? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, (&wanted, &address), &now)?)),
                 None => Ok(None),
             }
         })
@@ -242,14 +248,23 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
     let found = app
         .view(move |tx| -> Result<_, service::AuthError> {
             match service::session_find(tx, key, &touches, lifetime, now.as_second())? {
-                Some((session, stale)) => Ok(Some((App::cx(tx, session, now, &zone)?, stale))),
+                Some((session, stale)) => {
+                    let cx = App::cx(tx, session, now, &zone)?;
+                    // What the organisation asks is asked of sessions that stand already, too.
+                    let short = match &cx {
+                        Some(cx) if !cx.session.two => policy::asks_two(tx, cx.who())?,
+                        _ => false,
+                    };
+                    Ok(Some((cx.filter(|_| !short), stale)))
+                }
                 None => Ok(None),
             }
         })
         .await?;
     let (cx, stale) = match found {
         Some((Some(cx), stale)) => (cx, stale),
-        // A session that stands while its owner was suspended: it ends here, and with it every other of theirs.
+        // A session that stands while its owner was suspended, or while more was asked than they had shown: it ends
+        // here, and with it every other of theirs.
         Some((None, _)) => {
             app.update(move |tx| service::session_expel(tx, key, now))
                 .await?;
@@ -276,7 +291,9 @@ pub(crate) async fn still_open(app: &App, session: &Session) -> bool {
             return Ok(false);
         };
         let (town, staff) = (session.town, session.staff);
-        Ok(org::works(tx, Who { town, staff, day }).is_ok())
+        let who = Who { town, staff, day };
+        let short = !session.two && policy::asks_two(tx, who)?;
+        Ok(!short && org::works(tx, who).is_ok())
     });
     open.await.unwrap_or(false)
 }

@@ -23,6 +23,7 @@ use crate::web::layout::Module;
 /// The modules that say on the next page what was done, each under the word its cookie begins with.
 pub(crate) static TOLD: crate::web::done::Tellers = &[
     ("display", settings::tell),
+    (administration::FACTS, administration::facts_tell),
     ("favourite", favourite::tell),
     ("mail", mail::tell),
     ("notice", crate::notice::tell),
@@ -52,7 +53,8 @@ pub(crate) static FOLLOWED: crate::live::Sources = &[
 ];
 
 /// The modules that give notice, in the order one chooses among them. A module that gives notice adds its line.
-pub(crate) static NOTICED: crate::notice::Sources = &[&mail::MailNotices];
+pub(crate) static NOTICED: crate::notice::Sources =
+    &[&mail::MailNotices, &crate::auth::SignInNotices];
 
 /// What stands on the portal until somebody arranges it, in this order. A module adds a line for each of its tiles.
 pub(crate) static TILES: portal::Tiles = &[

@@ -70,4 +70,6 @@ pub(super) struct KindRow {
     pub key: String,
     pub word: &'static str,
     pub chosen: bool,
+    /// Whether it cannot be left out.
+    pub always: bool,
 }

@@ -30,7 +30,7 @@ pub(super) fn choice_key(source: &str, kind: &str) -> String {
 /// Whether somebody gets a kind.
 pub(super) fn wanted(choices: &Choices, source: &dyn Source, kind: &Kind) -> bool {
     let key = choice_key(source.name(), kind.tag);
-    choices.kinds.get(&key).copied().unwrap_or(kind.usual)
+    kind.always || choices.kinds.get(&key).copied().unwrap_or(kind.usual)
 }
 
 /// What somebody has chosen.

@@ -9,6 +9,9 @@ pub(crate) struct Kind {
     pub tag: &'static str,
     /// Whether people get it who chose nothing.
     pub usual: bool,
+    /// Whether everybody gets it, whatever they chose: what somebody who sits at an open session, or an administrator,
+    /// must not be able to silence.
+    pub always: bool,
 }
 
 /// A notice in words.

@@ -278,6 +278,7 @@ fn settings_page(
                 key: service::choice_key(source.name(), kind.tag),
                 word: source.kind_word(language, kind.tag),
                 chosen: service::wanted(chosen, *source, kind),
+                always: kind.always,
             })
             .collect(),
     };
@@ -307,7 +308,8 @@ async fn choose(
     let times = (minutes(&from), minutes(&until));
     let kinds = NOTICED.iter().flat_map(|source| {
         let kinds = source.kinds().iter();
-        kinds.map(|kind| (service::choice_key(source.name(), kind.tag), kind.usual))
+        let free = kinds.filter(|kind| !kind.always);
+        free.map(|kind| (service::choice_key(source.name(), kind.tag), kind.usual))
     });
     let kinds = kinds.filter_map(|(key, usual)| {
         let wanted = sent.contains_key(&key);

@@ -121,6 +121,36 @@ pub(crate) struct Restore {
     pub staff: StaffId,
 }
 
+/// 再登録 of somebody who has logged in before: they get a code, and what they had opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Recover {
+    /// Whom.
+    pub staff: StaffId,
+    /// For how many days the code is good.
+    pub days: u8,
+    /// Whether what they have beside the password goes too.
+    pub reset: bool,
+}
+
+impl Deed for Recover {
+    const KIND: &'static str = "recover";
+
+    fn because(&self, tx: &View<'_>, who: Who) -> Result<Because, Denied> {
+        if self.staff == who.staff {
+            return Err(Denied::Oneself);
+        }
+        let because = administers(tx, who)?;
+        staff_get(tx, who.town, self.staff)?.ok_or(Denied::NotThere)?;
+        Ok(because)
+    }
+
+    /// For the system's administrator, who reads no mail: alone they could become somebody who does.
+    fn is_grave(&self, tx: &View<'_>, who: Who) -> Result<bool, Denied> {
+        let roles = roles_on(tx, who)?;
+        Ok(roles.has(Role::System) && !roles.has(Role::Organisation))
+    }
+}
+
 impl Deed for Give {
     const KIND: &'static str = "role-grant";
 

@@ -41,6 +41,12 @@ pub(crate) const DOMAIN: &str = "yamabiko.example";
 /// The log-in name of whoever announces things to everybody.
 pub(crate) const ANNOUNCES: &str = "tanaka";
 
+/// Who has kept their password since before the town let any age.
+pub(crate) const KEEPS: &str = "ishii";
+
+/// For how long, in seconds.
+pub(crate) const KEPT: i64 = 1_000 * 24 * 60 * 60;
+
 /// One line of the town's list, with its identity minted beforehand so that a transaction can be run again.
 #[derive(Debug)]
 pub(crate) enum Line {

@@ -23,7 +23,9 @@ pub(crate) mod demo;
 pub(crate) mod fill;
 mod ground;
 mod group;
+mod lines;
 mod model;
+mod on_day;
 mod period;
 mod post;
 mod role;
@@ -35,6 +37,7 @@ mod service;
 mod swap;
 mod table;
 mod tree;
+mod vouch;
 
 pub use access::{Administer, Approve, Permit};
 pub(crate) use access::{
@@ -42,7 +45,7 @@ pub(crate) use access::{
     may_oversee, opens_rooms, oversees, works,
 };
 pub(crate) use account::{Acting, CloseAccount, OpenAccount, actings, acts_as, may_act};
-pub(crate) use deed::{Deed, Give, May, Restore, Suspend, Take, cares_for, may};
+pub(crate) use deed::{Deed, Give, May, Recover, Restore, Suspend, Take, cares_for, may};
 pub(crate) use ground::{Because, Ground, Grounds, Link, Rights, Who};
 pub(crate) use group::{
     Group, GroupName, GroupOwner, Keeping, Member, Rule, keeps, may_keep, sees,
@@ -51,6 +54,7 @@ pub(crate) use model::{
     Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
     PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
+pub(crate) use on_day::{Entry, OnDay, PostTold};
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};
@@ -60,7 +64,8 @@ pub(crate) use scope::Town;
 #[cfg(test)]
 pub(crate) use second::forge;
 pub(crate) use second::{
-    Pending, SecondError, Standing, conclude, confirm, pending_get, pendings, propose, refuse,
+    Pending, SecondError, Standing, conclude, confirm, pending_by, pending_get, pendings, propose,
+    refuse,
 };
 pub(crate) use service::OrgError;
 #[cfg(test)]
@@ -75,7 +80,7 @@ pub(crate) use service::groups::{
     group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
 };
 pub(crate) use service::organisations::{
-    organisation_create, organisation_first, organisation_named, organisations,
+    organisation_alone, organisation_create, organisation_first, organisation_named, organisations,
 };
 #[cfg(test)]
 pub(crate) use service::posts::post_create;
@@ -107,6 +112,7 @@ pub(crate) use service::whose::{Ours, ours};
 pub(crate) use swap::{Block, Change};
 pub(crate) use table::{Organisation, Reader, Staff, Unit};
 pub(crate) use tree::{Node, Tree, tree_on};
+pub(crate) use vouch::vouch;
 
 #[cfg(test)]
 mod tests;

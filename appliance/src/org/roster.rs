@@ -3,16 +3,17 @@
 //! A roster is derived and never asked for rights: it answers identities, whose rows are then read in the caller's
 //! own transaction. It follows the change log, so it is as new as the state it is asked in.
 
-use super::dated::Dated;
+use super::lines::Lines;
 use super::model::{OrganisationId, StaffId};
+use super::on_day::{Kept, OnDay};
 use super::scope::Town;
 use super::service::OrgError;
 use super::service::staff::staff_then;
-use super::table::{Staff, StaffRows};
+use super::table::{Appointments, Posts, StaffRows, Swaps, UnitNames, UnitPlaces, Units};
 use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::{Change, Direction, View};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// More changes than this are not followed one by one; the town is read anew.
@@ -25,22 +26,21 @@ const PEOPLE_MOST: usize = 100_000;
 #[derive(Debug, Default)]
 pub(crate) struct Rosters(Mutex<HashMap<OrganisationId, Roster>>);
 
-/// One organisation's people in よみ order, each with what they are found by.
+/// In which order people are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// By よみ.
+    Yomi,
+    /// First those with something that begins with a word; each part by よみ.
+    Likely,
+}
+
+/// One organisation's people, each with what they are found by, and what lists say of them.
 #[derive(Clone, Debug)]
 struct Roster {
     sequence: u64,
-    people: Arc<People>,
-}
-
-/// The lines by よみ, and under which よみ each person stands.
-#[derive(Clone, Debug, Default)]
-struct People {
-    lines: BTreeMap<(String, StaffId), String>,
-    places: HashMap<StaffId, String>,
-    /// Those whom a swap brings or takes: whether they are here depends on the day.
-    dated: HashSet<StaffId>,
-    /// Those who are suspended: found on days that are over, and on no other.
-    shut: HashSet<StaffId>,
+    lines: Arc<Lines>,
+    kept: Arc<Kept>,
 }
 
 impl Rosters {
@@ -53,7 +53,22 @@ impl Rosters {
         query: &str,
         day: Date,
     ) -> Result<Vec<StaffId>, OrgError> {
-        self.found(tx, town, query, (day, false))
+        self.found(tx, town, query, (day, false), Order::Yomi)
+    }
+
+    /// At most so many of them, first those with something that begins with a word: whoever types さ means 佐藤 rather
+    /// than 石井 修.
+    pub(crate) fn find_first(
+        &self,
+        tx: &View<'_>,
+        town: Town,
+        query: &str,
+        day: Date,
+        most: usize,
+    ) -> Result<Vec<StaffId>, OrgError> {
+        let mut found = self.found(tx, town, query, (day, false), Order::Likely)?;
+        found.truncate(most);
+        Ok(found)
     }
 
     /// The same of a day that is over, with whoever is suspended by now: they worked here then.
@@ -64,7 +79,14 @@ impl Rosters {
         query: &str,
         day: Date,
     ) -> Result<Vec<StaffId>, OrgError> {
-        self.found(tx, town, query, (day, true))
+        self.found(tx, town, query, (day, true), Order::Yomi)
+    }
+
+    /// The tree of a day, and what lists say of people then. As new as `tx`, or a moment newer; never for rights.
+    pub(crate) fn on(&self, tx: &View<'_>, town: Town, day: Date) -> Result<OnDay, OrgError> {
+        let roster = self.fresh(tx, town)?;
+        let current = roster.sequence == tx.last_sequence()?;
+        roster.kept.on(tx, town, day, current)
     }
 
     fn found(
@@ -73,29 +95,24 @@ impl Rosters {
         town: Town,
         query: &str,
         (day, then): (Date, bool),
+        order: Order,
     ) -> Result<Vec<StaffId>, OrgError> {
         let roster = self.fresh(tx, town)?;
         let folded = fold(query);
-        let finders: Vec<_> = folded
-            .split(' ')
-            .filter(|word| !word.is_empty())
-            .map(memchr::memmem::Finder::new)
-            .collect();
-        let fits = |line: &str| {
-            finders
-                .iter()
-                .all(|finder| finder.find(line.as_bytes()).is_some())
-        };
-        let mut found = Vec::new();
-        for ((_, id), line) in &roster.people.lines {
-            if !then && roster.people.shut.contains(id) {
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        let (mut found, mut after) = (Vec::new(), Vec::new());
+        for person in roster.lines.holding(&words) {
+            if person.shut && !then {
                 continue;
             }
-            let here = |id| Ok::<_, OrgError>(staff_then(tx, town, id, day)?.is_some());
-            if fits(line) && (!roster.people.dated.contains(id) || here(*id)?) {
-                found.push(*id);
+            if !person.dated || staff_then(tx, town, person.id, day)?.is_some() {
+                match order {
+                    Order::Likely if !roster.lines.begins(person, &words) => after.push(person.id),
+                    Order::Likely | Order::Yomi => found.push(person.id),
+                }
             }
         }
+        found.append(&mut after);
         Ok(found)
     }
 
@@ -128,13 +145,14 @@ impl Rosters {
 
 impl Roster {
     fn read(tx: &View<'_>, organisation: OrganisationId, now: u64) -> Result<Self, OrgError> {
-        let mut people = People::default();
+        let mut lines = Lines::default();
         for ((_, id), staff) in tx.prefix::<StaffRows>(&organisation, Direction::Up, PEOPLE_MOST)? {
-            people.put(id, Some(&staff));
+            lines.put(id, Some(&staff));
         }
         Ok(Self {
             sequence: now,
-            people: Arc::new(people),
+            lines: Arc::new(lines),
+            kept: Arc::default(),
         })
     }
 
@@ -160,46 +178,29 @@ impl Roster {
             .collect();
         let mut roster = self.clone();
         roster.sequence = now;
-        for id in touched {
-            let row = tx.get::<StaffRows>(&(organisation, id))?;
-            Arc::make_mut(&mut roster.people).put(id, row.as_ref());
+        for id in &touched {
+            let row = tx.get::<StaffRows>(&(organisation, *id))?;
+            Arc::make_mut(&mut roster.lines).put(*id, row.as_ref());
+        }
+        if changes.iter().any(|change| redraws(change, organisation)) {
+            roster.kept = Arc::default();
+        } else if !touched.is_empty() {
+            roster.kept = Arc::new(roster.kept.without(&touched));
         }
         Ok(roster)
     }
 }
 
-impl People {
-    fn put(&mut self, id: StaffId, row: Option<&Dated<Staff>>) {
-        self.dated.remove(&id);
-        if row.is_some_and(|row| row.began.is_some() || row.ended.is_some()) {
-            self.dated.insert(id);
-        }
-        if let Some(yomi) = self.places.remove(&id) {
-            self.lines.remove(&(yomi, id));
-        }
-        self.shut.remove(&id);
-        if let Some(staff) = row.map(|row| &row.row) {
-            if !staff.active {
-                self.shut.insert(id);
-            }
-            let yomi = staff.yomi.as_str().to_owned();
-            self.places.insert(id, yomi.clone());
-            self.lines.insert((yomi, id), found_by(staff));
-        }
-    }
-}
-
-/// What somebody is found by. A line feed parts the fields: no folded query holds one.
-pub(super) fn found_by(staff: &Staff) -> String {
-    let fields = [
-        staff.name.as_str(),
-        staff.yomi.as_str(),
-        staff.login.as_str(),
-        staff.address.as_str(),
-        staff.phone.as_str(),
-    ];
-    let folded = fields.map(|field| fold(field).replace(' ', ""));
-    folded.join("\n")
+/// Whether a change may have given somebody another post, or a unit another name or place. A swap that comes to stand,
+/// or is taken back, changes its head alone.
+fn redraws(change: &Change, organisation: OrganisationId) -> bool {
+    let of = |key: Option<OrganisationId>| key == Some(organisation);
+    of(change.key_of::<Units>().map(|key| key.0))
+        || of(change.key_of::<UnitNames>().map(|key| key.0))
+        || of(change.key_of::<UnitPlaces>().map(|key| key.0))
+        || of(change.key_of::<Posts>().map(|key| key.0))
+        || of(change.key_of::<Appointments>().map(|key| key.0))
+        || of(change.key_of::<Swaps>().map(|key| key.0))
 }
 
 #[cfg(test)]

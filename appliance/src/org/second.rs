@@ -15,6 +15,7 @@ use super::ground::Who;
 use super::model::{OrganisationId, PendingId, StaffId};
 use super::scope::Town;
 use super::service::OrgError;
+use super::vouch::vouched;
 use crate::cx::Cx;
 use jiff::Timestamp;
 use sekisho_platform::store::{Direction, Record, StoreError, Table, Update, View};
@@ -86,6 +87,9 @@ pub(crate) enum SecondError {
     /// One person is not two.
     #[error("confirming what one proposed oneself")]
     Oneself,
+    /// One of the two issued the other's sign-in lately: they may be one person.
+    #[error("confirming for whoever issued one's sign-in, or whose sign-in one issued")]
+    Vouched,
     /// What was seen is not what stands there.
     #[error("confirming something else than what was shown")]
     Differs,
@@ -205,6 +209,9 @@ pub(crate) fn confirm<D: Deed>(
     if !row.is_open(cx.now) {
         return Err(SecondError::Over);
     }
+    if vouched(tx, who.town, (row.by, who.staff), cx.now)? {
+        return Err(SecondError::Vouched);
+    }
     if row.shown() != shown || row.digest != row.digest_of(who.town, id) {
         return Err(SecondError::Differs);
     }
@@ -215,6 +222,13 @@ pub(crate) fn confirm<D: Deed>(
     };
     deed.because(tx, first)?;
     Ok(May::confirmed(who, deed, id))
+}
+
+/// Who proposed what is confirmed.
+pub(crate) fn pending_by<D>(tx: &View<'_>, may: &May<D>) -> Result<StaffId, SecondError> {
+    let id = may.pending().ok_or(SecondError::NotThere)?;
+    let row = tx.get::<Pendings>(&(may.town().organisation(), id))?;
+    Ok(row.ok_or(SecondError::NotThere)?.by)
 }
 
 /// Says that a deed is done, in the same transaction: what two people confirmed is done once.

@@ -84,6 +84,27 @@ pub(crate) fn as_cp932(text: &str) -> String {
         .into_owned()
 }
 
+/// A CSV that somebody sent, as it may leave the house again: with every cell guarded as in a table of ours. Whoever wrote
+/// it is not whoever opens it.
+pub(crate) fn sent_again(text: &str) -> Result<Vec<u8>, SheetError> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(b"\xEF\xBB\xBF".to_vec());
+    for record in reader.records() {
+        let record = record?;
+        writer.write_record(record.iter().map(|cell| harmless(cell).into_owned()))?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| SheetError::Csv(error.into_error().into()))
+}
+
 /// A cell that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) {

@@ -7,7 +7,7 @@ mod cp932;
 mod csv;
 mod xlsx;
 
-pub(crate) use csv::{Unsayable, as_cp932, as_written};
+pub(crate) use csv::{Unsayable, as_cp932, as_written, sent_again};
 
 /// A table on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]

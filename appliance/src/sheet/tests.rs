@@ -115,3 +115,35 @@ fn a_workbook_keeps_every_letter() {
         assert!(strings.contains(cell), "{cell}");
     }
 }
+
+#[test]
+fn a_file_that_was_sent_comes_back_without_a_formula_and_reads_as_before() {
+    let sent =
+        "\u{FEFF}氏名,備考\n佐藤,=HYPERLINK(\"\"x\"\")\n\"@SUM(1,2)\",\"+81\n二行\",余り\n＝1+1\n";
+    let back = String::from_utf8(sent_again(sent).expect("csv")).expect("text");
+    let rows = |text: &str| -> Vec<Vec<String>> {
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+        let records = reader.records().map(|record| record.expect("read"));
+        records
+            .map(|record| record.iter().map(str::to_owned).collect())
+            .collect()
+    };
+    assert!(back.starts_with('\u{FEFF}'));
+    let (before, after) = (rows(sent), rows(&back));
+    let formula = |cell: &String| cell.starts_with(['=', '+', '@', '＝']);
+    assert_eq!(
+        before.iter().flatten().filter(|cell| formula(cell)).count(),
+        4
+    );
+    assert!(!after.iter().flatten().any(formula), "{back}");
+    let again: Vec<Vec<String>> = after
+        .iter()
+        .map(|row| row.iter().map(|cell| as_written(cell).to_owned()).collect())
+        .collect();
+    assert_eq!(again, before);
+    let twice = String::from_utf8(sent_again(&back).expect("csv")).expect("text");
+    assert_eq!(twice, back, "a guard is not guarded");
+}

@@ -1,9 +1,10 @@
-//! The files a page loads: one style sheet, our own script modules, htmx, the icons. All are in the binary.
+//! The files a page loads: one style sheet, one script of ours, htmx, the icons. All are in the binary, and all are named
+//! by the page itself, so that a browser asks for them at once: a page is complete after two round trips.
 //!
 //! Every file is served under a path that holds a digest of the whole set, so a browser may keep it for ever and an
-//! update is seen at once; script modules import each other by relative paths and stay inside the set.
-//! Each is packed once, when the program starts, never per request. Nothing here comes from another host.
+//! update is seen at once. Each is packed once, when the program starts, never per request. Nothing here comes from another host.
 
+use super::bundle::{Modules as Scripts, bundle};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Path;
@@ -47,6 +48,8 @@ const PASSKEY: &str = "script/passkey-plain.js";
 const ICONS: &str = "icons/sprite.svg";
 const MARK: &str = "icons/mark.svg";
 const HTMX: &str = "htmx.js";
+/// What the style sheet draws behind the pages before log-in: far and near.
+const HILLS: [&str; 2] = ["icons/hills.svg", "icons/hills-near.svg"];
 
 struct Asset {
     kind: &'static str,
@@ -69,6 +72,7 @@ struct Links {
     icons: String,
     mark: String,
     htmx: String,
+    hills: [String; 2],
 }
 
 static SET: LazyLock<Set> = LazyLock::new(Set::gather);
@@ -113,6 +117,12 @@ pub(crate) fn mark() -> &'static str {
     &SET.links.mark
 }
 
+/// Where the hills behind the pages before log-in are: named by the page as well as by the style sheet, so that they come
+/// beside it and not after it.
+pub(crate) fn hills() -> &'static [String] {
+    &SET.links.hills
+}
+
 async fn asset(Path((digest, name)): Path<(String, String)>, asked: HeaderMap) -> Response {
     let Some(asset) = SET.assets.get(&name) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -150,6 +160,7 @@ impl Set {
     fn gather() -> Self {
         let mut assets = BTreeMap::new();
         let mut style = read::<Web>(LAYERS);
+        let mut scripts = Scripts::new();
         for name in Web::iter().filter(|name| name != LAYERS) {
             let bytes = read::<Web>(&name);
             match name.rsplit_once('.').map(|(_, extension)| extension) {
@@ -157,7 +168,10 @@ impl Set {
                     put(&mut assets, &name, "text/css; charset=utf-8", bytes);
                 }
                 Some("css") => style.extend_from_slice(&bytes),
-                Some("js") => put(&mut assets, &name, "text/javascript; charset=utf-8", bytes),
+                Some("js") => {
+                    let name = name.strip_prefix("script/").unwrap_or(&name).to_owned();
+                    scripts.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+                }
                 _ => put(&mut assets, &name, "image/svg+xml", bytes),
             }
         }
@@ -165,6 +179,11 @@ impl Set {
             style.extend_from_slice(&read::<Modules>(&name));
         }
         put(&mut assets, STYLE, "text/css; charset=utf-8", style);
+        for name in [SCRIPT, PASSKEY] {
+            let start = name.strip_prefix("script/").unwrap_or(name);
+            let whole = bundle(&scripts, start).unwrap_or_default().into_bytes();
+            put(&mut assets, name, "text/javascript; charset=utf-8", whole);
+        }
         for name in Vendor::iter().filter(|name| name.ends_with("/htmx.min.js")) {
             put(
                 &mut assets,
@@ -190,6 +209,7 @@ impl Set {
             icons: link(ICONS),
             mark: link(MARK),
             htmx: link(HTMX),
+            hills: HILLS.map(link),
         };
         Self {
             assets,
@@ -245,6 +265,8 @@ mod tests {
             icons(),
             mark(),
             htmx(),
+            &hills()[0],
+            &hills()[1],
         ] {
             let name = link.splitn(4, '/').nth(3).expect("a name after the digest");
             let asset = SET

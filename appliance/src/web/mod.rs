@@ -2,6 +2,7 @@
 //! failure is told to a person.
 
 pub(crate) mod assets;
+mod bundle;
 pub(crate) mod conflict;
 pub(crate) mod csp;
 pub(crate) mod disposition;
@@ -12,6 +13,7 @@ pub(crate) mod headers;
 pub(crate) mod keys;
 pub(crate) mod layout;
 pub(crate) mod out;
+pub(crate) mod packing;
 pub(crate) mod table;
 pub(crate) mod text;
 

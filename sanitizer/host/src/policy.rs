@@ -224,6 +224,7 @@ fn house() -> BTreeMap<Kind, Treatment> {
     ]
     .into_iter()
     .map(|kind| (kind, Treatment::Rebuild))
+    .chain([(Kind::Pdf, Treatment::Reissue)])
     .collect()
 }
 
@@ -257,7 +258,8 @@ mod tests {
             Policy::default().treatment(Kind::Executable),
             Treatment::Hold
         );
-        assert_eq!(Policy::default().treatment(Kind::Pdf), Treatment::Hold);
+        assert_eq!(Policy::default().treatment(Kind::Dwg), Treatment::Hold);
+        assert_eq!(Policy::default().treatment(Kind::Pdf), Treatment::Reissue);
     }
 
     #[test]

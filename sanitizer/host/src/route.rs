@@ -488,7 +488,8 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
             other => Some((Output::File, other.rebuilt())),
         },
         Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
-        Treatment::Flatten | Treatment::Reissue | Treatment::Hold => None,
+        Treatment::Reissue => (kind == Kind::Pdf).then_some((Output::File, Kind::Pdf)),
+        Treatment::Flatten | Treatment::Hold => None,
     }
 }
 

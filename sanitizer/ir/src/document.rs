@@ -9,6 +9,7 @@ use crate::kind::Kind;
 use crate::limits::Limits;
 use crate::message::Message;
 use crate::package::Package;
+use crate::paper::Paper;
 use crate::raster::Raster;
 use crate::refusal::Refusal;
 use crate::table::Table;
@@ -41,6 +42,8 @@ pub enum Document<P = Vec<u8>> {
     Package(Package),
     /// A mail.
     Message(Message),
+    /// Pages.
+    Paper(Paper<P>),
 }
 
 impl<P: AsRef<[u8]>> Document<P> {
@@ -55,6 +58,7 @@ impl<P: AsRef<[u8]>> Document<P> {
             Self::Archive(archive) => archive.verify(limits),
             Self::Package(package) => package.verify(limits),
             Self::Message(message) => message.verify(limits),
+            Self::Paper(paper) => paper.verify(limits),
         }
     }
 
@@ -69,6 +73,7 @@ impl<P: AsRef<[u8]>> Document<P> {
             Self::Archive(_) => Kind::Zip,
             Self::Package(package) => package.format,
             Self::Message(_) => Kind::Message,
+            Self::Paper(_) => Kind::Pdf,
         }
     }
 }

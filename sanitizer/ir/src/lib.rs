@@ -3,7 +3,7 @@
 //! ```text
 //!  hostile bytes ─▶ reader ─▶ frame ─▶ [ document ─▶ verify ] ─▶ writer ─▶ fresh bytes
 //!                               │        message text html table
-//!                               │        raster drawing archive package
+//!                               │        raster drawing archive package paper
 //!                               ├─ report   what was removed, kept, changed: codes and numbers
 //!                               └─ kind     what a thing is, by a stable code
 //! ```
@@ -29,6 +29,7 @@ pub mod limits;
 pub mod message;
 pub mod name;
 pub mod package;
+pub mod paper;
 pub mod place;
 pub mod raster;
 pub mod refusal;
@@ -51,6 +52,7 @@ pub use kind::Kind;
 pub use limits::Limits;
 pub use message::{AttachmentNote, Body, BodyOrigin, Header, Mailbox, Message};
 pub use package::{Events, Package, Part, PartBody, PartKind, Relation, XmlEvent};
+pub use paper::Paper;
 pub use place::Place;
 pub use raster::{Chroma, Layout, Raster, RasterFrame};
 pub use refusal::Refusal;

@@ -56,6 +56,22 @@ pub struct Limits {
     pub drawing_drawn: u64,
     /// Bytes of the pixels in one drawing, counted each time they are shown.
     pub drawing_picture_bytes: u64,
+    /// Pages of one paper.
+    pub paper_pages: usize,
+    /// Marks, definitions and gradient stops of all pages of one paper.
+    pub paper_marks: usize,
+    /// Segments and dashes of all outlines of one paper, those of its glyphs included.
+    pub paper_segments: usize,
+    /// Glyphs of all fonts of one paper.
+    pub paper_glyphs: usize,
+    /// Glyphs shown on all pages of one paper.
+    pub paper_placed: usize,
+    /// Marks one paper draws in all, those of definitions counted each time they are used.
+    pub paper_drawn: u64,
+    /// Pictures of one paper.
+    pub paper_pictures: usize,
+    /// Bytes of the pixels of all pictures of one paper.
+    pub paper_picture_bytes: u64,
     /// Characters of an archive path.
     pub path_chars: usize,
     /// Links of one part of a package.
@@ -101,6 +117,14 @@ impl Default for Limits {
             drawing_depth: 100,
             drawing_drawn: 4_000_000,
             drawing_picture_bytes: 100_000_000,
+            paper_pages: 10_000,
+            paper_marks: 1_500_000,
+            paper_segments: 8_000_000,
+            paper_glyphs: 400_000,
+            paper_placed: 12_000_000,
+            paper_drawn: 40_000_000,
+            paper_pictures: 50_000,
+            paper_picture_bytes: 210_000_000,
             path_chars: 400,
             links: 70_000,
             package_parts: 5_000,

@@ -34,6 +34,7 @@ mod image;
 mod lock;
 mod mail;
 mod ooxml;
+mod pdf;
 mod text;
 mod url;
 mod zip;
@@ -226,6 +227,7 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Ppsm
         | Kind::Potx
         | Kind::Potm => ooxml::read(input, hint),
+        Kind::Pdf => pdf::read(input, hint),
         Kind::Zip => zip::read(input, &hint.limits),
         // Only a lock inside a lock comes here.
         Kind::EncryptedOffice => Err(Reason::TooDeep),

@@ -4,7 +4,7 @@
 //!  frames ─▶ order, document, blobs ─▶ verify ─┬▶ record   the canonical JSON of a mail
 //!                                              ├▶ eml      a new RFC 5322 message
 //!                                              ├▶ text  html  csv
-//!                                              └▶ image  drawing  zip  ooxml
+//!                                              └▶ image  drawing  zip  ooxml  paper
 //! ```
 //!
 //! Nothing is written before the whole description was verified; a refusal leaves no half output, since the
@@ -26,6 +26,7 @@ mod eml;
 mod html;
 mod image;
 mod ooxml;
+mod paper;
 mod record;
 mod text;
 mod time;
@@ -148,6 +149,9 @@ impl<'a> Job<'a> {
             (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
             (Output::File, Document::Drawing(found)) => drawing::write(found),
+            (Output::File, Document::Paper(found)) => {
+                paper::write(found, self.order.rules.links == Links::Web)
+            }
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
             (Output::File, Document::Package(package)) => {
                 if package.has_links() && self.order.rules.links == Links::Text {

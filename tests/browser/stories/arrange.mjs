@@ -22,7 +22,10 @@ check((await keys('3'))[0] === 'duty-list', 'at the end nothing happens');
 
 // By hand: from the first column to the end of the second, and a number to the front.
 async function drag(key, to, after) {
-  const grip = await page.locator(`[data-key="${key}"] [data-grip]`).boundingBox();
+  // What was just let go settles first.
+  const handle = page.locator(`[data-key="${key}"] [data-grip]`);
+  await handle.scrollIntoViewIfNeeded();
+  const grip = await handle.boundingBox();
   const box = await page.locator(to).boundingBox();
   const end = { x: box.x + box.width / 2, y: after ? box.y + box.height + 8 : box.y + 4 };
   await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
@@ -38,7 +41,9 @@ check((await keys('2')).at(-1) === 'mail-unread-list', 'a card is not taken by t
 
 // Escape puts it back where it was.
 const before = await keys('n');
-const grip = await page.locator('[data-key="mail-held"] [data-grip]').boundingBox();
+const handle = page.locator('[data-key="mail-held"] [data-grip]');
+await handle.scrollIntoViewIfNeeded();
+const grip = await handle.boundingBox();
 await page.mouse.move(grip.x + 5, grip.y + 5);
 await page.mouse.down();
 const first = await page.locator('[data-list="n"] li').first().boundingBox();

@@ -10,7 +10,7 @@ await page.getByRole('button', { name: '作る', exact: true }).click();
 const told = async (words) => check((await page.getByRole('status').getByText(words).count()) === 1, words);
 await told('グループを作りました。');
 
-await page.getByRole('searchbox', { name: '氏名・よみ' }).fill('わたなべ');
+await page.getByRole('textbox', { name: '氏名・よみ' }).fill('わたなべ');
 await page.getByRole('button', { name: 'さがす' }).click();
 await page.getByRole('button', { name: '総務課 課長 の職に就く方' }).click();
 await told('加えました。');

@@ -26,6 +26,36 @@ await page.locator('form.portal-form button.is-primary').first().click();
 await page.waitForURL(/\/portal\/announcements$/);
 same(await page.locator('.announce-whole h2').first().evaluate((h) => h.firstChild.textContent.trim()), letters, 'a form and its page');
 
+// The form of one person: the name itself is typed, stands on their page, survives a window that is closed half way, and
+// is taken back.
+await page.goto(`${http}/admin/people?q=yoshida`);
+await page.locator('.admin-name a').first().click();
+const person = page.url().split('?')[0];
+const former = await page.locator('h1 bdi').textContent();
+await page.goto(`${person}/facts`);
+await page.fill('#facts-name', letters);
+await page.reload();
+same(await page.inputValue('#facts-name'), letters, 'a form that was reloaded half way');
+await page.getByRole('button', { name: 'この内容で登録する' }).click();
+await page.waitForURL(person);
+same(await page.locator('h1 bdi').textContent(), letters, 'the form of a person, the store, their page');
+await page.goto(`${http}/directory?q=yoshida`);
+same(await page.locator('.people-name bdi').first().textContent(), letters, 'the directory after the form');
+const sheet = await (await page.request.get(`${http}/directory/file?as=csv`)).text();
+check(sheet.includes(`${letters},`), `the file of the directory: ${points(letters)}`);
+const book = join(folder, 'meibo.xlsx');
+writeFileSync(book, await (await page.request.get(`${http}/directory/file?as=xlsx`)).body());
+const cells = execFileSync('unzip', ['-p', book, 'xl/sharedStrings.xml']).toString();
+check(cells.includes(letters), `the workbook: ${points(letters)}`);
+await page.goto(`${person}/facts`);
+await page.getByRole('button', { name: '変える前に戻す' }).click();
+await page.waitForURL(person);
+same(await page.locator('h1 bdi').textContent(), former, 'what was before comes back');
+await page.goto(`${person}/facts`);
+await page.fill('#facts-name', names.yoshida);
+await page.getByRole('button', { name: 'この内容で登録する' }).click();
+await page.waitForURL(person);
+
 // The directory's file out, corrected, in, out again.
 const out = async () => (await page.request.get(`${http}/directory/file?as=csv`)).text();
 const file = join(folder, 'meibo.csv');

@@ -78,6 +78,11 @@ impl Place {
         self.folder.join("data")
     }
 
+    /// The files of its certificate and of the key.
+    pub fn certificate(&self) -> (PathBuf, PathBuf) {
+        (self.folder.join("web.pem"), self.folder.join("web.key"))
+    }
+
     /// Where its pages are.
     pub fn door(&self) -> &Door {
         &self.door

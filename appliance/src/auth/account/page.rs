@@ -27,8 +27,21 @@ pub(super) struct AccountPage {
     pub second: bool,
     /// What has just been done.
     pub done: Option<&'static str>,
+    /// What happened to how they log in, the latest first.
+    pub news: Vec<NewsLine>,
+    /// What is asked about their app passwords when the password changes: a question and its explanation.
+    pub apps: Option<(&'static str, &'static str)>,
     /// What to correct in the new password.
     pub wrong: Option<String>,
+}
+
+/// One thing that happened to how the person logs in.
+#[derive(Debug)]
+pub(super) struct NewsLine {
+    pub said: &'static str,
+    pub when: String,
+    /// From which address; empty where it was done for them.
+    pub from: String,
 }
 
 /// One place where the person is logged in.

@@ -1,6 +1,8 @@
 //! Questions and changes of one person about how they log in.
 
+use crate::auth::app_password::{self, Apps};
 use crate::auth::model::SessionKey;
+use crate::auth::news::{self, Event};
 use crate::auth::service::{AuthError, ended_told, password_set, sessions_end};
 use crate::auth::table::{Credentials, Sessions};
 use crate::auth::{Lifetime, Session, Touches};
@@ -85,12 +87,13 @@ pub(super) fn sessions_end_others(
     Ok(ended)
 }
 
-/// Gives the person the password they chose, unless it was changed since `old` was checked. Every other session ends.
+/// Gives the person the password they chose, unless it was changed since `old` was checked. Every other session ends,
+/// and every app password unless they want to keep them.
 pub(super) fn password_change(
     tx: &mut Update<'_>,
     mine: &Session,
-    old: &str,
-    new: &str,
+    (old, new): (&str, &str),
+    (apps, from): (Apps, &str),
     at: Timestamp,
 ) -> Result<bool, AuthError> {
     let standing = tx.get::<Credentials>(&mine.staff)?;
@@ -99,7 +102,14 @@ pub(super) fn password_change(
     }
     let now = at.as_second();
     let ended = password_set(tx, mine.town, mine.staff, new, now, &[mine.key])?;
-    note(tx, at, mine.staff, "password-change", &ended.to_string())?;
+    // Whoever knew the old one may have made them.
+    let apps = match apps {
+        Apps::End => app_password::forget(tx, mine.staff)?,
+        Apps::Keep => 0,
+    };
+    let detail = format!("{ended} apps={apps}");
+    note(tx, at, mine.staff, "password-change", &detail)?;
+    news::tell(tx, mine.staff, Event::Password, from, at)?;
     Ok(true)
 }
 

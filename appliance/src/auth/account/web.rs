@@ -1,10 +1,11 @@
 //! The requests of サインインの設定.
 
-use super::page::{AccountPage, SessionLine};
+use super::page::{AccountPage, NewsLine, SessionLine};
 use super::{service, text};
 use crate::app::{App, Peer};
-use crate::auth::app_password;
+use crate::auth::app_password::{self, Apps};
 use crate::auth::confirm;
+use crate::auth::news;
 use crate::auth::passkey;
 use crate::auth::policy::{self, Chosen};
 use crate::auth::second;
@@ -46,6 +47,8 @@ struct PasswordForm {
     old: String,
     new: String,
     again: String,
+    #[serde(default)]
+    keep_apps: String,
 }
 
 async fn account(
@@ -114,6 +117,7 @@ async fn change(
     form: PasswordForm,
 ) -> Result<Option<String>, Failure> {
     let (mine, staff, now) = (cx.session.clone(), cx.staff, cx.now);
+    let (apps, address) = (Apps::chosen(&form.keep_apps), peer.to_string());
     let wrong_old = || Some(text::words(cx.language()).wrong_old.to_owned());
     let proven = confirm::proven(app, cx, peer, form.old, "password-change-refused").await?;
     let Some(hash) = proven else {
@@ -128,7 +132,7 @@ async fn change(
         Err(complaint) => return Ok(Some(policy::complaint(cx.language(), complaint))),
     };
     let changed = app
-        .update(move |tx| service::password_change(tx, &mine, &hash, &new, now))
+        .update(move |tx| service::password_change(tx, &mine, (&hash, &new), (apps, &address), now))
         .await?;
     Ok(if changed { None } else { wrong_old() })
 }
@@ -158,6 +162,12 @@ async fn build(
         let kept = second::kept(tx, cx.staff)?;
         let made = app_password::many(tx, cx.staff)?;
         let allowed = app_password::allowed(tx, cx.town)?;
+        let news = news::latest(tx, cx.staff)?.into_iter();
+        let news = news.map(|line| NewsLine {
+            said: news::said(cx.language(), line.event),
+            when: when(line.at),
+            from: line.from,
+        });
         let waiting = mail::waiting(tx, &cx)?;
         let title = words.title.to_owned();
         Ok(AccountPage {
@@ -171,6 +181,8 @@ async fn build(
             app_passwords: Some(made).filter(|made| *made > 0 || allowed),
             recovery: kept.recovery,
             second: kept.any(),
+            news: news.collect(),
+            apps: (made > 0).then(|| app_password::keep_words(cx.language())),
             done,
             wrong: wrong.clone(),
         })

@@ -12,4 +12,5 @@ mod web;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use web::recover_confirmed;
 pub(super) use web::routes;

@@ -33,6 +33,8 @@ pub(super) struct PolicyForm {
     pub kinds: u8,
     pub days: u16,
     pub former: u8,
+    /// Of whom two factors are asked, by its word.
+    pub two: &'static str,
     /// Whether any of what an office's rules ask for is on.
     pub legacy: bool,
     /// The revision that was read.
@@ -83,6 +85,8 @@ pub(super) struct PersonPage {
 pub(super) struct Give {
     pub action: String,
     pub lead: &'static str,
+    /// What is said where it takes two people.
+    pub two: Option<&'static str>,
     /// Whether there is a second factor to be taken away.
     pub second: bool,
     /// How many days are offered, and which is chosen.

@@ -7,7 +7,9 @@ use crate::auth::passkey;
 use crate::auth::second::{self, Beside};
 use crate::auth::service::AuthError;
 use crate::auth::table::{Credentials, Sessions};
-use crate::org::{self, StaffId, Town};
+use crate::cx::Cx;
+use crate::org::{self, Deed, Recover, StaffId, Town};
+use crate::web::Failure;
 use sekisho_platform::store::{Direction, Update, View};
 
 /// More open sessions than anybody has.
@@ -58,6 +60,18 @@ pub(super) fn standing(
     }))
 }
 
+/// Whether the person has logged in before: they have a password or a passkey, or are recovered already and may have
+/// been ever.
+fn known(tx: &View<'_>, staff: StaffId) -> Result<bool, AuthError> {
+    let credential = tx.get::<Credentials>(&staff)?;
+    Ok(credential.is_some() || passkey::many(tx, staff)? > 0)
+}
+
+/// Whether a code for the person takes two people when this one gives it.
+pub(super) fn takes_two(tx: &View<'_>, cx: &Cx, deed: &Recover) -> Result<bool, Failure> {
+    Ok(deed.is_grave(tx, cx.who())? && known(tx, deed.staff)?)
+}
+
 /// Gives the person a code. Who has a password or a passkey already is recovered: they open nothing from now on, and they are out
 /// everywhere. Answers how many sessions ended.
 pub(super) fn code_give(
@@ -67,6 +81,7 @@ pub(super) fn code_give(
     beside: Beside,
 ) -> Result<usize, AuthError> {
     let by = may.by().uuid().to_string();
+    org::vouch(tx, may.town(), (may.by(), may.staff()), issue.at)?;
     let has = tx.get::<Credentials>(&may.staff())?;
     let has = has.is_some_and(|row| row.hash.is_some());
     if has || passkey::many(tx, may.staff())? > 0 {

@@ -8,13 +8,13 @@ use crate::app::App;
 use crate::auth::app_password;
 use crate::auth::confirm;
 use crate::auth::enrol::{EnrolmentCode, Issue};
-use crate::auth::policy::{self, Policy};
+use crate::auth::policy::{self, Policy, Two};
 use crate::auth::second::Beside;
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::administration::{Room, Tabs};
 use crate::modules::mail;
-use crate::org::{self, Denied, StaffId};
+use crate::org::{self, Deed, Denied, PendingId, Recover, SecondError, Staff, StaffId};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, page};
 use axum::Router;
@@ -23,7 +23,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
-use sekisho_platform::store::{StoreError, View};
+use sekisho_platform::audit::Audit;
+use sekisho_platform::store::{StoreError, Update, View};
 use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -76,11 +77,19 @@ struct PolicySent {
     kinds: u32,
     days: u32,
     former: u32,
+    /// Of whom two factors are asked; what was not sent stays as it is.
+    #[serde(default)]
+    two: String,
     #[serde(default)]
     seen: String,
 }
 
 impl PolicySent {
+    /// Of whom two factors are asked, where that was sent and is a word.
+    fn two(&self) -> Option<Two> {
+        Two::from_word(&self.two)
+    }
+
     fn policy(&self) -> Option<Policy> {
         let small = |number: u32| u8::try_from(number).ok();
         let days = u16::try_from(self.days).ok()?;
@@ -144,6 +153,7 @@ async fn listed(
                 kinds: standing.kinds(),
                 days: standing.days(),
                 former: standing.former(),
+                two: standing.two().word(),
                 legacy: standing.kinds() > 0 || standing.days() > 0 || standing.former() > 0,
                 seen: seen.map_or_else(String::new, |seen| seen.to_string()),
             },
@@ -178,12 +188,16 @@ async fn policy_set(
     let words = text::words(cx.language());
     let asked = Arc::clone(&cx);
     let seen = sent.seen.parse().ok();
-    let wrong = match sent.policy() {
+    let two = sent.two();
+    let reads = sent.two.is_empty() || two.is_some();
+    let wrong = match sent.policy().filter(|_| reads) {
         None => words.invalid,
         Some(wanted) => {
             let done = app
                 .update(move |tx| -> Result<_, Failure> {
                     let permit = org::may_administer(&asked, tx).map_err(denied_to)?;
+                    let standing = policy::policy_of(tx, permit.town())?;
+                    let wanted = wanted.with_two(two.unwrap_or_else(|| standing.two()));
                     match policy::policy_set(tx, &permit, wanted, seen, asked.now) {
                         Err(AuthError::Store(StoreError::Conflict { .. })) => Ok(false),
                         other => other.map(|()| true).map_err(Failure::from),
@@ -246,6 +260,8 @@ async fn person(
                     let usual = if has { 1 } else { 7 };
                     let give = Give {
                         action: format!("/admin/sign-in/{id}"),
+                        two: service::takes_two(tx, &cx, &asked_for(staff))?
+                            .then_some(words.give_two),
                         lead: if has {
                             words.give_again_lead
                         } else {
@@ -294,55 +310,147 @@ async fn give(
     if let Some(elsewhere) = confirm::wanted(&cx, &format!("/admin/sign-in/{id}")) {
         return Ok(elsewhere);
     }
-    let staff = StaffId::new(id);
     let days = if OFFERED.contains(&sent.days) {
         sent.days
     } else {
         1
     };
-    let beside = if sent.reset.is_empty() {
-        Beside::Kept
-    } else {
-        Beside::Reset
+    let deed = Recover {
+        staff: StaffId::new(id),
+        days: u8::try_from(days).unwrap_or(1),
+        reset: !sent.reset.is_empty(),
     };
-    let code = EnrolmentCode::fresh(app.ids());
-    let mark = code.mark(app.machine(), staff);
     let asked = Arc::clone(&cx);
-    let until = cx
-        .now
-        .as_second()
-        .saturating_add(days.saturating_mul(86_400));
-    let person = app
+    let pending = PendingId::new(app.ids().uuid());
+    let proposed = app
         .update(move |tx| -> Result<_, Failure> {
-            let may = access::may_recover(&asked, tx, staff)?;
-            let issue = Issue {
-                town: may.town(),
-                staff,
-                mark,
-                at: asked.now,
-                until,
-            };
-            service::code_give(tx, &may, &issue, beside)?;
-            Ok(may.person().clone())
+            access::may_recover(&asked, tx, deed.staff)?;
+            if !service::takes_two(tx, &asked, &deed)? {
+                return Ok(None);
+            }
+            let id = org::propose(tx, &asked, pending, &deed).map_err(unconfirmed)?;
+            let (by, what) = (asked.staff.uuid().to_string(), id.uuid().to_string());
+            Audit::append(tx, asked.now, &by, "second-propose", &what, Recover::KIND)?;
+            Ok(Some(id))
         })
         .await?;
-    let origin = app.origin().unwrap_or_default().to_owned();
-    let slip = app
-        .view(move |tx| -> Result<SlipPage, Failure> {
-            let words = text::words(cx.language());
-            let until = Timestamp::from_second(until).unwrap_or(cx.now);
-            Ok(SlipPage {
-                frame: frame(tx, &cx, words.slip, "/admin/sign-in")?,
-                words,
-                name: person.name.as_str().to_owned(),
-                login: person.login.as_str().to_owned(),
-                code: code.spoken(),
-                until: cx.calendar().long(until),
-                page: format!("{origin}/enrol"),
+    if let Some(id) = proposed {
+        let to = format!("/admin/second/{}?told=proposed", id.uuid());
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let slip = slip_of(&app, &cx, deed);
+    let (issue, asked) = (slip.issue, Arc::clone(&cx));
+    let person = app
+        .update(move |tx| given(tx, &asked, &deed, &issue))
+        .await?;
+    slip.shown(&app, cx, &person).await
+}
+
+/// What a form would ask for, before it was filled in.
+fn asked_for(staff: StaffId) -> Recover {
+    Recover {
+        staff,
+        days: 1,
+        reset: false,
+    }
+}
+
+fn unconfirmed(error: SecondError) -> Failure {
+    match error {
+        SecondError::Denied(denied) => denied_to(denied),
+        SecondError::Store(error) => error.into(),
+        _ => Failure::NotFound,
+    }
+}
+
+/// A code before it is given.
+struct Slip {
+    code: EnrolmentCode,
+    issue: Issue,
+}
+
+fn slip_of(app: &App, cx: &Cx, deed: Recover) -> Slip {
+    let code = EnrolmentCode::fresh(app.ids());
+    let seconds = i64::from(deed.days).saturating_mul(86_400);
+    let issue = Issue {
+        town: cx.town,
+        staff: deed.staff,
+        mark: code.mark(app.machine(), deed.staff),
+        at: cx.now,
+        until: cx.now.as_second().saturating_add(seconds),
+    };
+    Slip { code, issue }
+}
+
+/// Gives the code, when it may be given.
+fn given(tx: &mut Update<'_>, cx: &Cx, deed: &Recover, issue: &Issue) -> Result<Staff, Failure> {
+    let may = access::may_recover(cx, tx, deed.staff)?;
+    let beside = if deed.reset {
+        Beside::Reset
+    } else {
+        Beside::Kept
+    };
+    service::code_give(tx, &may, issue, beside)?;
+    Ok(may.person().clone())
+}
+
+/// Gives a code that another administrator proposed and this one confirms by the digest they saw. The code is shown to
+/// whoever confirms. The inner error says why it is not confirmed.
+pub(crate) async fn recover_confirmed(
+    app: &App,
+    cx: Arc<Cx>,
+    id: PendingId,
+    shown: String,
+) -> Result<Result<Response, SecondError>, Failure> {
+    let asked = Arc::clone(&cx);
+    let read = shown.clone();
+    let found = app
+        .view(move |tx| -> Result<_, Failure> {
+            Ok(org::confirm::<Recover>(tx, &asked, id, &read).map(|may| *may.deed()))
+        })
+        .await?;
+    let deed = match found {
+        Ok(deed) => deed,
+        Err(error) => return Ok(Err(error)),
+    };
+    let slip = slip_of(app, &cx, deed);
+    let (issue, asked) = (slip.issue, Arc::clone(&cx));
+    let done = app
+        .update(move |tx| -> Result<_, Failure> {
+            let may = org::confirm::<Recover>(tx, &asked, id, &shown).map_err(unconfirmed)?;
+            let (by, what) = (asked.staff.uuid().to_string(), id.uuid().to_string());
+            Audit::append(tx, asked.now, &by, "second-confirm", &what, &shown)?;
+            let first = org::pending_by(tx, &may).map_err(unconfirmed)?;
+            org::conclude(tx, &may, asked.now).map_err(unconfirmed)?;
+            org::vouch(tx, asked.town, (first, deed.staff), asked.now)?;
+            given(tx, &asked, may.deed(), &issue)
+        })
+        .await?;
+    slip.shown(app, cx, &done).await.map(Ok)
+}
+
+impl Slip {
+    /// The code, in the answer to the request that made it.
+    async fn shown(self, app: &App, cx: Arc<Cx>, person: &Staff) -> Result<Response, Failure> {
+        let origin = app.origin().unwrap_or_default().to_owned();
+        let person = person.clone();
+        let slip = app
+            .view(move |tx| -> Result<SlipPage, Failure> {
+                let words = text::words(cx.language());
+                let until = Timestamp::from_second(self.issue.until).unwrap_or(cx.now);
+                Ok(SlipPage {
+                    frame: frame(tx, &cx, words.slip, "/admin/sign-in")?,
+                    words,
+                    name: person.name.as_str().to_owned(),
+                    login: person.login.as_str().to_owned(),
+                    code: self.code.spoken(),
+                    until: cx.calendar().long(until),
+                    page: format!("{origin}/enrol"),
+                })
             })
-        })
-        .await?;
-    page(&slip)
+            .await?;
+        page(&slip)
+    }
 }
 
 fn frame(tx: &View<'_>, cx: &Cx, title: &str, here: &str) -> Result<Frame, Failure> {

@@ -4,7 +4,7 @@ use super::model::{AppPasswordId, AppSecret, Scope, Scopes};
 use super::page::{Choice, Line, ManagePage, SlipPage};
 use super::service::{self, Unmade};
 use super::text;
-use crate::app::App;
+use crate::app::{App, Peer};
 use crate::auth::confirm;
 use crate::auth::label::Label;
 use crate::cx::Cx;
@@ -84,6 +84,7 @@ async fn passwords(
 async fn make(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<MakeForm>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, HERE) {
@@ -102,7 +103,10 @@ async fn make(
     let (mine, now) = ((cx.town, cx.staff), cx.now);
     let (named, chosen) = (label.clone(), scopes.clone());
     let made = app
-        .update(move |tx| service::make(tx, mine, (id, mark), (&named, &chosen), now))
+        .update(move |tx| {
+            let what = (&named, &chosen);
+            service::make(tx, mine, (id, mark), what, &peer.to_string(), now)
+        })
         .await?;
     match made {
         Ok(()) => {}

@@ -42,4 +42,5 @@ pub(super) use manage::routes;
     )
 )]
 pub(crate) use model::Scope;
-pub(super) use service::{allow, allowed, forget, many};
+pub(super) use service::{Apps, allow, allowed, forget, many};
+pub(super) use text::keep_words;

@@ -4,6 +4,7 @@ use super::model::{AppPasswordId, Scopes};
 use super::table::{Allowed, Allowing, AppPassword, AppPasswords};
 use crate::auth::label::Label;
 use crate::auth::machine::Mark;
+use crate::auth::news::{self, Event};
 use crate::auth::service::AuthError;
 use crate::org::{Administer, Permit, StaffId, Town};
 use jiff::Timestamp;
@@ -65,6 +66,7 @@ pub(super) fn make(
     (town, staff): (Town, StaffId),
     (id, mark): (AppPasswordId, Mark),
     (label, scopes): (&Label, &Scopes),
+    from: &str,
     at: Timestamp,
 ) -> Result<Result<(), Unmade>, AuthError> {
     if !allowed(tx, town)? {
@@ -88,6 +90,7 @@ pub(super) fn make(
     )?;
     let detail = [short(id), scopes.summary()].join(" ");
     note(tx, at, staff, "app-password-make", &detail)?;
+    news::tell(tx, staff, Event::AppPassword, from, at)?;
     Ok(Ok(()))
 }
 
@@ -106,6 +109,26 @@ pub(super) fn revoke(
         note(tx, at, staff, "app-password-revoke", &short(id))?;
     }
     Ok(theirs)
+}
+
+/// What becomes of app passwords when the password changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::auth) enum Apps {
+    /// They end: whoever knew the old password may have made them.
+    End,
+    /// They stay, as their owner said in so many words.
+    Keep,
+}
+
+impl Apps {
+    /// What a form chose; an empty field is an unticked box.
+    pub(in crate::auth) fn chosen(field: &str) -> Self {
+        if field.is_empty() {
+            Self::End
+        } else {
+            Self::Keep
+        }
+    }
 }
 
 /// Revokes every one of a person: whoever recovers them says so. Answers how many there were.

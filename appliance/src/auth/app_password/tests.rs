@@ -317,3 +317,28 @@ async fn making_one_asks_for_a_name_a_use_and_a_fresh_proof() {
         "it is not a clerk's to allow"
     );
 }
+
+#[tokio::test]
+async fn they_end_when_the_password_changes_unless_their_owner_keeps_them() {
+    let world = World::new();
+    allow(&world, true).await;
+    let secret = made(&world, "mail=yes").await;
+    let sato = world.log_in("sato").await;
+    let page = world.get("/account", &sato).await.text();
+    assert!(page.contains("name=\"keep_apps\""));
+    let change = async |old: &str, new: &str, keep: &str| {
+        let form = format!("old={old}&new={new}&again={new}{keep}");
+        let answer = world.post("/account/password", &sato, &form).await;
+        assert_eq!(answer.location(), "/account?done=password");
+    };
+    change(PASSWORD, "kawasemi-no-asa", "&keep_apps=1").await;
+    let enters = async || enter(&world, "sato", &secret, Scope::Mail).await.is_some();
+    assert!(enters().await, "kept");
+    change("kawasemi-no-asa", "yama-no-asa-no-tori", "").await;
+    assert!(!enters().await, "they end");
+    let page = world.get("/account", &sato).await.text();
+    assert!(
+        !page.contains("name=\"keep_apps\""),
+        "there is none to keep"
+    );
+}

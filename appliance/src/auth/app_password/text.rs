@@ -128,3 +128,17 @@ pub(super) fn words(language: Language) -> &'static ManageText {
         Language::English => &EN,
     }
 }
+
+/// What is asked about app passwords when the password changes: the box, and its explanation.
+pub(in crate::auth) fn keep_words(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::Japanese => (
+            "アプリパスワードはそのまま使う",
+            "選ばないと、作ってあるアプリパスワードはすべて止まります。ほかの人に知られたおそれがあって変えるときは、選ばないでください。",
+        ),
+        Language::English => (
+            "Keep my app passwords",
+            "Otherwise those you made end. Leave it unticked if somebody else may have known the password.",
+        ),
+    }
+}

@@ -17,6 +17,8 @@ pub(super) struct ConfirmPage {
     pub login: String,
     /// Whether they have a password that could be asked for.
     pub password: bool,
+    /// Whether the app's code is asked for with it.
+    pub totp: bool,
     /// What to say of the last try.
     pub wrong: Option<&'static str>,
     /// The button of passkeys, where the person has one.

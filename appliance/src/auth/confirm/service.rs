@@ -2,6 +2,7 @@
 
 use crate::auth::Session;
 use crate::auth::passkey;
+use crate::auth::second;
 use crate::auth::service::AuthError;
 use crate::auth::table::{Credentials, Sessions};
 use crate::auth::throttle::{Door, Tryer};
@@ -10,10 +11,26 @@ use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Update, View};
 
-/// Whether they have a password that could be asked for.
-pub(super) fn has_password(tx: &View<'_>, staff: StaffId) -> Result<bool, AuthError> {
+/// What is asked for beside a passkey, which is enough by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The password.
+    pub password: bool,
+    /// What their 確認アプリ shows, with the password.
+    pub totp: bool,
+}
+
+/// What whoever has more than a password must show: a session that was left open, and a password that was looked at,
+/// must not be enough to take the rest away. `keys` says whether this house takes passkeys now.
+pub(super) fn what_is_asked(tx: &View<'_>, staff: StaffId, keys: bool) -> Result<Asked, AuthError> {
     let row = tx.get::<Credentials>(&staff)?;
-    Ok(row.is_some_and(|row| row.hash.is_some()))
+    let has = row.is_some_and(|row| row.hash.is_some());
+    let totp = second::kept(tx, staff)?.any();
+    let by_key = keys && passkey::has_any(tx, staff)?;
+    Ok(Asked {
+        password: has && (totp || !by_key),
+        totp,
+    })
 }
 
 /// Notes that the owner of a session has just proven themselves in it by a passkey, when it is theirs.

@@ -4,6 +4,7 @@ use super::page::ConfirmPage;
 use super::{service, text};
 use crate::app::{App, Peer};
 use crate::auth::passkey::{self, Aim, Whom};
+use crate::auth::second::{self, digits};
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -76,6 +77,8 @@ struct Asked {
 struct ConfirmForm {
     password: String,
     #[serde(default)]
+    code: String,
+    #[serde(default)]
     next: String,
 }
 
@@ -101,14 +104,32 @@ async fn confirm(
     Extension(peer): Extension<Peer>,
     Form(form): Form<ConfirmForm>,
 ) -> Result<Response, Failure> {
-    let right = proven(&app, &cx, peer, form.password, "confirm-refused").await?;
-    if right.is_none() {
+    let (staff, keys) = (cx.staff, app.party().is_some());
+    let asked = app
+        .view(move |tx| service::what_is_asked(tx, staff, keys))
+        .await?;
+    // Who has only a passkey beside the password shows that; the page offers no password.
+    let offered = asked.password;
+    let right = offered
+        && proven(&app, &cx, peer, form.password, "confirm-refused")
+            .await?
+            .is_some();
+    let (mine, now, address) = (cx.session.clone(), cx.now, peer.to_string());
+    let (machine, code) = (app.machine().clone(), digits(&form.code));
+    let whole = right
+        && app
+            .update(move |tx| -> Result<bool, AuthError> {
+                if asked.totp && !second::totp_shown(tx, staff, &code, &machine, &address, now)? {
+                    return Ok(false);
+                }
+                service::confirmed(tx, &mine, &address, now)?;
+                Ok(true)
+            })
+            .await?;
+    if !whole {
         let wrong = text::words(cx.language()).failed;
         return again(&app, cx, form.next, wrong).await;
     }
-    let (mine, now, address) = (cx.session.clone(), cx.now, peer.to_string());
-    app.update(move |tx| service::confirmed(tx, &mine, &address, now))
-        .await?;
     Ok(Redirect::to(local_path(&form.next)).into_response())
 }
 
@@ -176,13 +197,15 @@ async fn build(
         let words = text::words(cx.language());
         let waiting = mail::waiting(tx, &cx)?;
         let any = passkey::has_any(tx, cx.staff)?;
+        let asked = service::what_is_asked(tx, cx.staff, offered.is_some())?;
         let title = words.title.to_owned();
         Ok(ConfirmPage {
             frame: Frame::new(&cx, Module::Account, waiting, title, "/account"),
             words,
             next: next.clone(),
             login: cx.person.login.as_str().to_owned(),
-            password: service::has_password(tx, cx.staff)?,
+            password: asked.password,
+            totp: asked.totp,
             wrong,
             offer: offered.filter(|_| any),
         })

@@ -4,15 +4,17 @@ use super::model::EnrolmentCode;
 use super::table::{Enrolment, Enrolments};
 use crate::auth::app_password;
 use crate::auth::machine::{MachineKey, Mark};
+use crate::auth::news::{self, Event};
 use crate::auth::passkey;
 use crate::auth::proof::{Means, Proof};
 use crate::auth::second::{self, Beside};
 use crate::auth::service::{AuthError, password_forget, password_set, sessions_end};
-use crate::auth::throttle::{Door, Tryer};
+use crate::auth::throttle::{Crowd, Door, Tryer};
 use crate::org::{self, LoginName, OrgError, StaffId, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Direction, Update, View};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A code on its way to a person.
@@ -35,6 +37,7 @@ pub(crate) fn issue(tx: &mut Update<'_>, issue: &Issue, by: &str) -> Result<(), 
     put(tx, issue)?;
     let whom = issue.staff.uuid().to_string();
     Audit::append(tx, issue.at, by, "enrolment-code", &whom, "")?;
+    news::tell(tx, issue.staff, Event::Code, "", issue.at)?;
     Ok(())
 }
 
@@ -58,6 +61,7 @@ pub(crate) fn recover(
     let whom = issue.staff.uuid().to_string();
     let detail = format!("{ended} {} passkeys={passkeys} apps={apps}", beside.word());
     Audit::append(tx, issue.at, by, "recover", &whom, &detail)?;
+    news::tell(tx, issue.staff, Event::Recover, "", issue.at)?;
     Ok(ended)
 }
 
@@ -86,6 +90,37 @@ pub(super) struct Shown {
     pub code: Option<EnrolmentCode>,
     /// From where.
     pub address: String,
+}
+
+impl Shown {
+    /// As typed, from an address. What is counted is the address: a name that strangers guess at stays open to its
+    /// owner elsewhere.
+    pub(super) fn from(name: &str, code: &str, address: &str) -> Self {
+        Self {
+            tryer: Tryer::apart(Door::Enrolment, name, address),
+            name: name.chars().take(64).collect(),
+            code: EnrolmentCode::typed(code),
+            address: address.to_owned(),
+        }
+    }
+}
+
+/// From how many wrong codes in a quarter of an hour on everybody is slower; a town has a few a day.
+const CROWDED: u32 = 100;
+
+/// How long a code waits before it is weighed: nothing, until somebody guesses on a large scale.
+pub(super) fn pause(tx: &View<'_>, now: i64) -> Result<Duration, AuthError> {
+    let wrong = Crowd::at(Door::Enrolment).size(tx, now)?;
+    Ok(if wrong < CROWDED {
+        Duration::ZERO
+    } else {
+        Duration::from_secs(2)
+    })
+}
+
+/// Whether whoever tries is closed out at once, without a place in the queue.
+pub(super) fn shut(tx: &View<'_>, shown: &Shown, now: i64) -> Result<bool, AuthError> {
+    Ok(shown.tryer.closed(tx, now)?)
 }
 
 /// The person whose code was shown, while guessing is open. The same work is done for a name that does not exist.
@@ -120,6 +155,7 @@ pub(super) fn guessed_wrong(
     at: Timestamp,
 ) -> Result<(), AuthError> {
     let just_closed = shown.tryer.failed(tx, at.as_second())?;
+    Crowd::at(Door::Enrolment).wrong(tx, at.as_second())?;
     let whom = match LoginName::new(&shown.name) {
         Ok(login) => org::staff_by_login(tx, &login)?.map(|(staff, _)| staff),
         Err(_) => None,
@@ -146,11 +182,11 @@ pub(super) fn spend(
     tx.remove::<Enrolments>(&staff)?;
     password_set(tx, town, staff, hash, at.as_second(), &[])?;
     // Whoever came with a code begins anew at the log-in page too.
-    for door in [Door::Enrolment, Door::LogIn] {
-        Tryer::new(door, &shown.name, &shown.address).forget(tx)?;
-    }
+    shown.tryer.forget(tx)?;
+    Tryer::new(Door::LogIn, &shown.name, &shown.address).forget(tx)?;
     let who = staff.uuid().to_string();
     Audit::append(tx, at, &who, "enrol", &who, &shown.address)?;
+    news::tell(tx, staff, Event::Enrol, &shown.address, at)?;
     Ok(Some(Proof {
         town,
         staff,

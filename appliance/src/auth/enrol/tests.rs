@@ -193,3 +193,55 @@ async fn codes_whose_day_is_over_are_forgotten() {
         .expect("sweep");
     assert_eq!(gone, 1);
 }
+
+/// A stranger's guess from an address, past the pages: what is counted is the same.
+fn guess_from(world: &World, name: &str, address: &str) {
+    let shown = super::service::Shown::from(name, "0000-0000-0000", address);
+    let now = world.app.now();
+    let counted = world
+        .app
+        .store()
+        .update(|tx| super::service::guessed_wrong(tx, &shown, now));
+    counted.expect("counted");
+}
+
+#[tokio::test]
+async fn strangers_who_guess_from_elsewhere_keep_no_newcomer_out() {
+    let world = World::new();
+    let code = mori(&world).await;
+    for n in 0..60 {
+        for _ in 0..12 {
+            guess_from(&world, "mori", &format!("198.51.100.{n}"));
+        }
+    }
+    let now = world.app.now().as_second();
+    let right = |address: &str| {
+        let shown = super::service::Shown::from("mori", &code, address);
+        let key = world.app.machine().clone();
+        let found = world
+            .app
+            .store()
+            .view(|tx| super::service::holder(tx, &shown, &key, now));
+        found.expect("read").is_some()
+    };
+    assert!(
+        !right("198.51.100.7"),
+        "who guessed ten times waits, however right"
+    );
+    assert!(right("192.0.2.1"), "another address does not");
+    let pause = world
+        .app
+        .store()
+        .view(|tx| super::service::pause(tx, now))
+        .expect("read");
+    assert!(
+        pause > Duration::ZERO,
+        "but everybody is slower for a while"
+    );
+    let later = now + 3_600;
+    let pause = world
+        .app
+        .store()
+        .view(|tx| super::service::pause(tx, later));
+    assert_eq!(pause.expect("read"), Duration::ZERO);
+}

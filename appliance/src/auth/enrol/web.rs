@@ -10,7 +10,6 @@ use crate::auth::half;
 use crate::auth::model::SessionSecret;
 use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
-use crate::auth::throttle::{Door, Tryer};
 use crate::auth::web::leave_behind;
 use crate::org::{Staff, StaffId, Town};
 use crate::web::layout::Plain;
@@ -23,6 +22,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The pages, open to everybody who holds a code.
 pub(in crate::auth) fn routes() -> Router<Arc<App>> {
@@ -88,14 +88,20 @@ async fn choose(
     let secret = SessionSecret::new(app.ids().secret());
     let (key, now, tried, fresh) = (
         app.machine().clone(),
-        app.now(),
+        app.now().to_zoned(app.zone().clone()),
         shown.clone(),
         secret.clone(),
     );
     let admitted = app
         .update(move |tx| -> Result<_, AuthError> {
-            match service::spend(tx, &tried, &key, &hash, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, ("/", &tried.address), now)?)),
+            match service::spend(tx, &tried, &key, &hash, now.timestamp())? {
+                Some(proof) => Ok(Some(admit(
+                    tx,
+                    &proof,
+                    &fresh,
+                    ("/", &tried.address),
+                    &now,
+                )?)),
                 None => Ok(None),
             }
         })
@@ -110,17 +116,28 @@ async fn choose(
 }
 
 fn shown(name: &str, code: &str, peer: Peer) -> Shown {
-    let address = peer.to_string();
-    Shown {
-        tryer: Tryer::new(Door::Enrolment, name, &address),
-        name: name.chars().take(64).collect(),
-        code: EnrolmentCode::typed(code),
-        address,
-    }
+    Shown::from(name, code, &peer.to_string())
 }
+
+/// How many codes are weighed at once while somebody guesses on a large scale.
+static LANES: Semaphore = Semaphore::const_new(8);
 
 async fn holder(app: &App, shown: &Shown) -> Result<Option<Holder>, Failure> {
     let (key, now, shown) = (app.machine().clone(), app.now().as_second(), shown.clone());
+    let tried = shown.clone();
+    let (shut, pause) = app
+        .view(move |tx| -> Result<_, AuthError> {
+            Ok((service::shut(tx, &tried, now)?, service::pause(tx, now)?))
+        })
+        .await?;
+    // Whoever is closed out takes no place in the queue from somebody who is not.
+    let _lane = if shut || pause.is_zero() {
+        None
+    } else {
+        let lane = LANES.acquire().await.ok();
+        tokio::time::sleep(pause).await;
+        lane
+    };
     Ok(app
         .view(move |tx| service::holder(tx, &shown, &key, now))
         .await?)

@@ -19,4 +19,4 @@ mod tests;
 pub(super) use model::Step;
 pub(super) use service::{begin, half_find, halves_end, step_taken, sweep};
 pub(super) use table::Half;
-pub(super) use web::{entered, routes, standing};
+pub(super) use web::{entered, opened, routes, standing};

@@ -9,6 +9,8 @@ pub(in crate::auth) enum Step {
     Second,
     /// The password has aged by the organisation's rules: another is chosen first.
     Password,
+    /// The organisation asks for two factors and they have one: another is set up first.
+    SetUp,
 }
 
 impl Step {
@@ -16,6 +18,7 @@ impl Step {
     pub(in crate::auth) fn path(self) -> &'static str {
         match self {
             Self::Second => "/login/second",
+            Self::SetUp => "/login/set-up",
             Self::Password => "/login/password",
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct PasswordPage {
     pub login: String,
     /// What a password must be.
     pub rules: String,
+    /// What is asked about their app passwords, where they have any: a question and its explanation.
+    pub apps: Option<(&'static str, &'static str)>,
     /// What to correct.
     pub wrong: Option<String>,
 }

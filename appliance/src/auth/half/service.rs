@@ -3,8 +3,10 @@
 use super::model::Step;
 use super::table::{Half, Halves};
 use crate::auth::admit::{Admitted, session_open};
+use crate::auth::app_password::{self, Apps};
 use crate::auth::model::{SessionKey, SessionSecret};
-use crate::auth::proof::Proof;
+use crate::auth::news::{self, Event};
+use crate::auth::proof::{Means, Proof};
 use crate::auth::service::{AuthError, password_set};
 use crate::org::{self, StaffId};
 use jiff::Timestamp;
@@ -58,11 +60,12 @@ pub(in crate::auth) fn half_find(
 }
 
 /// Takes the next step, which must be `step`; when it was the last, a session opens. `None` when there is no such
-/// step to take. The secret of the half and of the session are never the same.
+/// step to take. The secret of the half and of the session are never the same. `shown` is by what they are proven from
+/// now on, where the step showed more.
 pub(in crate::auth) fn step_taken(
     tx: &mut Update<'_>,
     key: SessionKey,
-    step: Step,
+    (step, shown): (Step, Option<Means>),
     secret: &SessionSecret,
     address: &str,
     at: Timestamp,
@@ -74,6 +77,7 @@ pub(in crate::auth) fn step_taken(
         return Ok(None);
     }
     half.left.remove(0);
+    half.means = shown.unwrap_or(half.means);
     if let Some(next) = half.left.first().copied() {
         tx.put::<Halves>(&key, &half)?;
         return Ok(Some(Admitted::Half(next)));
@@ -92,7 +96,7 @@ pub(in crate::auth) fn step_taken(
 pub(super) fn password_changed(
     tx: &mut Update<'_>,
     key: SessionKey,
-    hash: &str,
+    (hash, apps): (&str, Apps),
     secret: &SessionSecret,
     address: &str,
     at: Timestamp,
@@ -100,7 +104,7 @@ pub(super) fn password_changed(
     let Some(half) = half_find(tx, key, at.as_second())? else {
         return Ok(None);
     };
-    let admitted = step_taken(tx, key, Step::Password, secret, address, at)?;
+    let admitted = step_taken(tx, key, (Step::Password, None), secret, address, at)?;
     if admitted.is_some() {
         password_set(
             tx,
@@ -112,6 +116,10 @@ pub(super) fn password_changed(
         )?;
         let who = half.staff.uuid().to_string();
         Audit::append(tx, at, &who, "password-change", &who, "aged")?;
+        news::tell(tx, half.staff, Event::Password, address, at)?;
+        if apps == Apps::End {
+            app_password::forget(tx, half.staff)?;
+        }
     }
     Ok(admitted)
 }

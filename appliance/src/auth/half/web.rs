@@ -7,6 +7,7 @@ use super::table::Half;
 use super::text;
 use crate::app::{App, Peer};
 use crate::auth::admit::Admitted;
+use crate::auth::app_password::{self, Apps};
 use crate::auth::model::{SessionKey, SessionSecret};
 use crate::auth::policy::{self, Chosen, Complaint};
 use crate::auth::service::AuthError;
@@ -34,6 +35,8 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
 struct PasswordForm {
     new: String,
     again: String,
+    #[serde(default)]
+    keep_apps: String,
 }
 
 /// The name of the cookie of a log-in that is not whole.
@@ -65,9 +68,7 @@ pub(in crate::auth) fn entered(
 ) -> Response {
     match admitted {
         Admitted::Session => {
-            let jar = jar
-                .remove(step_cookie(app, String::new()))
-                .add(session_cookie(app, secret.to_cookie()));
+            let jar = opened(app, jar, secret);
             (jar, Redirect::to(local_path(next))).into_response()
         }
         Admitted::Half(step) => {
@@ -75,6 +76,12 @@ pub(in crate::auth) fn entered(
             (jar, Redirect::to(step.path())).into_response()
         }
     }
+}
+
+/// The cookies of whoever has just got a session.
+pub(in crate::auth) fn opened(app: &App, jar: CookieJar, secret: &SessionSecret) -> CookieJar {
+    jar.remove(step_cookie(app, String::new()))
+        .add(session_cookie(app, secret.to_cookie()))
 }
 
 /// The log-in behind the cookie with its owner, when it waits for this step; otherwise where to go.
@@ -132,6 +139,7 @@ async fn password(
         Ok(found) => found,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let apps = Apps::chosen(&form.keep_apps);
     let chosen = Chosen {
         new: form.new,
         again: form.again,
@@ -143,7 +151,7 @@ async fn password(
     let (secret, now) = (SessionSecret::new(app.ids().secret()), app.now());
     let (fresh, address) = (secret.clone(), peer.to_string());
     let admitted = app
-        .update(move |tx| service::password_changed(tx, key, &hash, &fresh, &address, now))
+        .update(move |tx| service::password_changed(tx, key, (&hash, apps), &fresh, &address, now))
         .await?;
     if admitted.is_some() {
         leave_behind(&app, &jar).await?;
@@ -179,12 +187,18 @@ async fn asked(
     let wanted = guest::preference(headers);
     let words = text::words(wanted.language);
     let town = half.town;
-    let policy = app.view(move |tx| policy::policy_of(tx, town)).await?;
+    let staff = half.staff;
+    let (policy, apps) = app
+        .view(move |tx| -> Result<_, AuthError> {
+            Ok((policy::policy_of(tx, town)?, app_password::many(tx, staff)?))
+        })
+        .await?;
     let asking = page(&PasswordPage {
         plain: Plain::new(wanted, &app.house_name().await?, words.heading),
         words,
         login: person.login.as_str().to_owned(),
         rules: policy::rules(wanted.language, policy),
+        apps: (apps > 0).then(|| app_password::keep_words(wanted.language)),
         wrong: wrong.map(|wrong| policy::complaint(wanted.language, wrong)),
     })?;
     if wrong.is_some() {

@@ -105,6 +105,7 @@ async fn begin(
 async fn add(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<AddForm>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, HERE) {
@@ -129,7 +130,8 @@ async fn add(
     let added = match made {
         Some(made) => {
             app.update(move |tx| {
-                service::add(tx, mine, &label, (&made.credential, &made.passkey), now)
+                let key = (&*made.credential, &*made.passkey);
+                service::add(tx, mine, &label, key, &peer.to_string(), now)
             })
             .await?
         }
@@ -145,6 +147,7 @@ async fn add(
 async fn remove(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<RemoveForm>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, HERE) {
@@ -153,7 +156,7 @@ async fn remove(
     let words = text::manage(cx.language());
     let (staff, now) = (cx.staff, cx.now);
     let removed = app
-        .update(move |tx| service::remove(tx, staff, &form.passkey, now))
+        .update(move |tx| service::remove(tx, staff, &form.passkey, &peer.to_string(), now))
         .await?;
     match removed {
         Removed::Gone => Ok(Redirect::to("/account/passkey?done=removed").into_response()),

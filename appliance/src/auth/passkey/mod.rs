@@ -12,6 +12,7 @@
 //! a counter that did not go on ends the passkey; whoever shows one that is unknown, removed, of a suspended person or
 //! of another town learns nothing but that it did not work.
 
+mod first;
 mod manage;
 mod model;
 mod page;

@@ -5,6 +5,7 @@ use super::party::{self, PartyError};
 use super::table::{Ceremonies, Ceremony, PasskeyRow, Passkeys};
 use crate::auth::label::Label;
 use crate::auth::model::SessionKey;
+use crate::auth::news::{self, Event};
 use crate::auth::proof::{Means, Proof};
 use crate::auth::service::AuthError;
 use crate::auth::table::Credentials;
@@ -95,6 +96,7 @@ pub(super) fn add(
     (town, staff): (Town, StaffId),
     label: &Label,
     (credential, passkey): (&[u8], &[u8]),
+    from: &str,
     at: Timestamp,
 ) -> Result<bool, AuthError> {
     let key = PasskeyKey::of(credential);
@@ -116,6 +118,7 @@ pub(super) fn add(
         },
     )?;
     note(tx, at, staff, "passkey-add", &handle_short(key))?;
+    news::tell(tx, staff, Event::PasskeyAdd, from, at)?;
     Ok(true)
 }
 
@@ -136,6 +139,7 @@ pub(super) fn remove(
     tx: &mut Update<'_>,
     staff: StaffId,
     handle: &str,
+    from: &str,
     at: Timestamp,
 ) -> Result<Removed, AuthError> {
     let rows = passkeys_of(tx, staff)?;
@@ -152,6 +156,7 @@ pub(super) fn remove(
     }
     tx.remove::<Passkeys>(key)?;
     note(tx, at, staff, "passkey-remove", &handle_short(*key))?;
+    news::tell(tx, staff, Event::PasskeyRemove, from, at)?;
     Ok(Removed::Gone)
 }
 

@@ -1,6 +1,7 @@
 //! A challenge out and its answer back, the same for every page that takes a passkey; and the two of them that stand
 //! before log-in.
 
+use super::first;
 use super::model::{Aim, PasskeyKey, Whom};
 use super::page::Offer;
 use super::party::{Party, Refusal};
@@ -40,6 +41,7 @@ pub(in crate::auth) fn routes() -> Router<Arc<App>> {
         .route("/login/passkey/begin", post(log_in_begin))
         .route("/login/second/passkey", post(second))
         .route("/login/second/passkey/begin", post(second_begin))
+        .merge(first::routes())
 }
 
 /// What a page shows where passkeys may be used; `None` where this house offers none.
@@ -304,14 +306,14 @@ async fn log_in(
     };
     let (secret, now, address) = (
         SessionSecret::new(app.ids().secret()),
-        app.now(),
+        app.now().to_zoned(app.zone().clone()),
         peer.to_string(),
     );
     let (fresh, wanted) = (secret.clone(), next.clone());
     let admitted = app
         .update(move |tx| -> Result<_, AuthError> {
-            match service::used(tx, &checked, &address, now)? {
-                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, (&wanted, &address), now)?)),
+            match service::used(tx, &checked, &address, now.timestamp())? {
+                Some(proof) => Ok(Some(admit(tx, &proof, &fresh, (&wanted, &address), &now)?)),
                 None => Ok(None),
             }
         })

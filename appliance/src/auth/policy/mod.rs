@@ -19,7 +19,7 @@ mod web;
 mod tests;
 
 pub(super) use judge::Complaint;
-pub(super) use model::Policy;
-pub(super) use service::{policy_of, policy_set, policy_with_revision};
+pub(super) use model::{Policy, Two};
+pub(super) use service::{asks_two, policy_of, policy_set, policy_with_revision};
 pub(super) use text::{complaint, rules};
 pub(super) use web::{Chosen, prepare};

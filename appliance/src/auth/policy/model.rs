@@ -22,13 +22,44 @@ pub(crate) enum InvalidPolicy {
     Former,
 }
 
-/// What an organisation asks of passwords.
+/// Of whom two factors are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Two {
+    /// Of nobody; who has set one up is asked for it all the same.
+    #[default]
+    Nobody,
+    /// Of whoever has a role over others.
+    Administrators,
+    /// Of everybody.
+    Everybody,
+}
+
+impl Two {
+    /// Its word in forms and on the audit trail.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Administrators => "administrators",
+            Self::Everybody => "everybody",
+        }
+    }
+
+    /// Reads the word.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        [Self::Nobody, Self::Administrators, Self::Everybody]
+            .into_iter()
+            .find(|two| two.word() == word)
+    }
+}
+
+/// What an organisation asks of passwords, and of whom more than one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Policy {
     least: u8,
     kinds: u8,
     days: u16,
     former: u8,
+    two: Two,
 }
 
 impl Policy {
@@ -39,6 +70,7 @@ impl Policy {
         kinds: 0,
         days: 0,
         former: 0,
+        two: Two::Nobody,
     };
 
     /// The most characters that are taken; a limit for the hash.
@@ -63,7 +95,18 @@ impl Policy {
             kinds,
             days,
             former,
+            two: Two::Nobody,
         })
+    }
+
+    /// The same, with two factors asked of these.
+    pub(crate) fn with_two(self, two: Two) -> Self {
+        Self { two, ..self }
+    }
+
+    /// Of whom two factors are asked.
+    pub(crate) fn two(self) -> Two {
+        self.two
     }
 
     /// The fewest characters.
@@ -105,8 +148,10 @@ impl Policy {
             kinds,
             days,
             former,
+            two,
         } = self;
-        format!("least={least} kinds={kinds} days={days} former={former}")
+        let two = two.word();
+        format!("least={least} kinds={kinds} days={days} former={former} two={two}")
     }
 }
 

@@ -1,10 +1,10 @@
 //! Questions about an organisation's policy, and its change by whoever may administer.
 
 use super::judge::About;
-use super::model::Policy;
+use super::model::{Policy, Two};
 use super::table::Policies;
 use crate::auth::service::AuthError;
-use crate::org::{self, Administer, Permit, Staff, Town};
+use crate::org::{self, Administer, Permit, Role, Staff, Town, Who};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Revision, Update, View};
@@ -23,6 +23,28 @@ pub(in crate::auth) fn policy_with_revision(
     Ok(row.map_or((Policy::MODERN, None), |(revision, policy)| {
         (policy, Some(revision))
     }))
+}
+
+/// Whether two factors are asked of somebody, as they are on that day.
+pub(in crate::auth) fn asks_two(tx: &View<'_>, who: Who) -> Result<bool, AuthError> {
+    Ok(match policy_of(tx, who.town)?.two() {
+        Two::Nobody => false,
+        Two::Everybody => true,
+        Two::Administrators => {
+            let over = |role| {
+                matches!(
+                    role,
+                    Role::System
+                        | Role::Organisation
+                        | Role::Unit(_)
+                        | Role::Security
+                        | Role::Auditor
+                )
+            };
+            let roles = org::roles_on(tx, who)?;
+            roles.all().iter().any(|one| over(one.grant.role))
+        }
+    })
 }
 
 /// Changes the policy, unless somebody else did since `seen`; the trail keeps both.

@@ -6,9 +6,10 @@ use super::service;
 use super::text;
 use super::totp::TotpSecret;
 use super::web::digits;
-use crate::app::App;
+use crate::app::{App, Peer};
 use crate::auth::confirm;
 use crate::auth::machine::{Mark, Purpose};
+use crate::auth::news::{self, Event};
 use crate::auth::service::AuthError;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -102,6 +103,7 @@ fn app_name(cx: &Cx) -> &'static str {
 async fn totp_set(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
     Form(form): Form<TotpForm>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, "/account/totp") {
@@ -135,8 +137,11 @@ async fn totp_set(
         )
         .map_err(AuthError::from)?;
     let (codes, marks) = fresh_codes(&app, &cx);
+    let address = peer.to_string();
     let first = app
-        .update(move |tx| service::totp_set(tx, staff, (&sealed, step), &marks, now))
+        .update(move |tx| {
+            service::totp_set(tx, staff, (&sealed, step), &marks, (&[], &address), now)
+        })
         .await?;
     match first {
         Some(true) => codes_once(&app, cx, codes).await,
@@ -148,12 +153,13 @@ async fn totp_set(
 async fn totp_remove(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, "/account/totp") {
         return Ok(elsewhere);
     }
     let (staff, now) = (cx.staff, cx.now);
-    app.update(move |tx| service::totp_remove(tx, staff, now))
+    app.update(move |tx| service::totp_remove(tx, staff, &peer.to_string(), now))
         .await?;
     Ok(Redirect::to("/account?done=totp-removed").into_response())
 }
@@ -161,6 +167,7 @@ async fn totp_remove(
 async fn recovery(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Extension(peer): Extension<Peer>,
 ) -> Result<Response, Failure> {
     if let Some(elsewhere) = confirm::wanted(&cx, "/account") {
         return Ok(elsewhere);
@@ -172,6 +179,7 @@ async fn recovery(
             let any = service::kept(tx, staff)?.any();
             if any {
                 service::recovery_set(tx, staff, &marks, now)?;
+                news::tell(tx, staff, Event::RecoveryCodes, &peer.to_string(), now)?;
             }
             Ok(any)
         })

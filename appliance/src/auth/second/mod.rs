@@ -12,6 +12,7 @@ mod manage;
 mod page;
 mod recovery;
 mod service;
+mod set_up;
 mod table;
 mod text;
 mod totp;
@@ -22,5 +23,7 @@ pub(super) mod tests;
 
 pub(super) use manage::routes as manage_routes;
 pub(crate) use service::Beside;
-pub(super) use service::{by_passkey, kept, reset};
+pub(super) use service::{by_passkey, kept, reset, totp_shown};
+pub(super) use set_up::again as set_up_again;
+pub(super) use web::digits;
 pub(super) use web::{passkey_failed, routes};

@@ -1,6 +1,6 @@
 //! The pages of 二段階の確認, as values.
 
-use super::text::{ManageText, StepText};
+use super::text::{ManageText, SetUpText, StepText};
 use crate::auth::passkey::Offer;
 use crate::web::layout::{Frame, Plain};
 use askama::Template;
@@ -56,6 +56,41 @@ pub(super) struct Setup {
     pub written: String,
     /// The secret, sealed, carried out and back.
     pub carried: String,
+}
+
+/// Two factors are asked and the person has one: sets another up on the way in.
+#[derive(Debug, Template)]
+#[template(path = "auth/second/set_up.html")]
+pub(super) struct SetUpPage {
+    pub plain: Plain,
+    pub words: &'static SetUpText,
+    pub app: &'static ManageText,
+    pub key: KeyForm,
+    pub setup: Setup,
+    /// What to correct of the app's code.
+    pub wrong: Option<&'static str>,
+}
+
+/// The form of a passkey on the way in.
+#[derive(Debug)]
+pub(super) struct KeyForm {
+    pub offer: Option<Offer>,
+    /// What was typed as its name, to be corrected.
+    pub label: String,
+    /// What to correct.
+    pub wrong: Option<&'static str>,
+}
+
+/// The codes, once, before the page that was wanted.
+#[derive(Debug, Template)]
+#[template(path = "auth/second/first_codes.html")]
+pub(super) struct FirstCodesPage {
+    pub plain: Plain,
+    pub words: &'static ManageText,
+    pub codes: Vec<String>,
+    pub login: String,
+    /// Where they wanted to go, a path of ours.
+    pub next: String,
 }
 
 /// The codes, once.

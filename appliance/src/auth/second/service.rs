@@ -4,10 +4,12 @@ use super::recovery::RecoveryCode;
 use super::table::{Recoveries, Recovery, Totp, Totps};
 use super::totp::TotpSecret;
 use crate::auth::admit::Admitted;
-use crate::auth::half::{self, Half, Step};
+use crate::auth::half::{self, Step};
 use crate::auth::machine::{MachineKey, Mark, Purpose};
 use crate::auth::model::{SessionKey, SessionSecret};
+use crate::auth::news::{self, Event};
 use crate::auth::passkey;
+use crate::auth::proof::Means;
 use crate::auth::service::AuthError;
 use crate::auth::throttle::{Door, Tryer};
 use crate::org::StaffId;
@@ -76,19 +78,21 @@ pub(super) fn setup_open(
 
 /// Takes a 確認アプリ that has just shown the code of `used`. With it come the first 回復コード, where the person has
 /// none: answers whether `marks` were taken. `None` where there is an app already.
-pub(super) fn totp_set(
+pub(in crate::auth) fn totp_set(
     tx: &mut Update<'_>,
     staff: StaffId,
     (sealed, used): (&[u8], u64),
     marks: &[Mark],
+    (but, from): (&[SessionKey], &str),
     at: Timestamp,
 ) -> Result<Option<bool>, AuthError> {
     // Two pages may have been open: the app that was set up first stays.
     if tx.get::<Totps>(&staff)?.is_some() {
         return Ok(None);
     }
-    // Whoever has shown the password alone and is on the way in was not asked for this.
-    half::halves_end(tx, staff, &[])?;
+    // Whoever has shown the password alone and is on the way in was not asked for this; but for whoever sets it up on
+    // that way.
+    half::halves_end(tx, staff, but)?;
     let row = Totp {
         sealed: sealed.to_vec(),
         used,
@@ -96,6 +100,7 @@ pub(super) fn totp_set(
     };
     tx.put::<Totps>(&staff, &row)?;
     note(tx, at, staff, "totp-set", "")?;
+    news::tell(tx, staff, Event::TotpSet, from, at)?;
     let first = tx.get::<Recoveries>(&staff)?.is_none();
     if first {
         recovery_set(tx, staff, marks, at)?;
@@ -122,12 +127,14 @@ pub(super) fn recovery_set(
 pub(super) fn totp_remove(
     tx: &mut Update<'_>,
     staff: StaffId,
+    from: &str,
     at: Timestamp,
 ) -> Result<(), AuthError> {
     if tx.remove::<Totps>(&staff)? {
         // A log-in that waits for its code has nothing to wait for any more.
         half::halves_end(tx, staff, &[])?;
         note(tx, at, staff, "totp-remove", "")?;
+        news::tell(tx, staff, Event::TotpRemove, from, at)?;
     }
     if !kept(tx, staff)?.any() {
         tx.remove::<Recoveries>(&staff)?;
@@ -188,7 +195,7 @@ pub(super) fn second_step(
     let by = if tryer.closed(tx, now)? {
         None
     } else {
-        check(tx, &half, answer, machine, now)?
+        check(tx, half.staff, answer, machine, now)?
     };
     let Some(by) = by else {
         let closed = tryer.failed(tx, now)?;
@@ -199,8 +206,12 @@ pub(super) fn second_step(
         return Ok(None);
     };
     tryer.forget(tx)?;
-    note(tx, at, half.staff, "second", by)?;
-    half::step_taken(tx, key, Step::Second, secret, address, at)
+    note(tx, at, half.staff, "second", by.word())?;
+    let means = match by {
+        By::Totp => Means::WithTotp,
+        By::Recovery => Means::WithRecovery,
+    };
+    half::step_taken(tx, key, (Step::Second, Some(means)), secret, address, at)
 }
 
 /// Takes the step by a passkey whose signature was right. Guesses at codes do not close this way, nor this way that.
@@ -219,18 +230,61 @@ pub(in crate::auth) fn by_passkey(
         return Ok(None);
     }
     note(tx, at, half.staff, "second", "passkey")?;
-    half::step_taken(tx, key, Step::Second, secret, address, at)
+    let taken = (Step::Second, Some(Means::WithPasskey));
+    half::step_taken(tx, key, taken, secret, address, at)
+}
+
+/// By what an answer was right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// What the app showed.
+    Totp,
+    /// A 回復コード.
+    Recovery,
+}
+
+impl By {
+    /// The word of the audit trail.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::Recovery => "recovery",
+        }
+    }
+}
+
+/// Inside an open session: whether what was typed is what the person's 確認アプリ shows, once. A wrong one is counted
+/// as at the second step of a log-in.
+pub(in crate::auth) fn totp_shown(
+    tx: &mut Update<'_>,
+    staff: StaffId,
+    typed: &str,
+    machine: &MachineKey,
+    address: &str,
+    at: Timestamp,
+) -> Result<bool, AuthError> {
+    let (tryer, now) = (tryer(staff, address), at.as_second());
+    let answer = Answer::Totp(typed.to_owned());
+    if !tryer.closed(tx, now)? && check(tx, staff, &answer, machine, now)?.is_some() {
+        tryer.forget(tx)?;
+        return Ok(true);
+    }
+    let closed = tryer.failed(tx, now)?;
+    note(tx, at, staff, "second-refused", address)?;
+    if closed {
+        note(tx, at, staff, "second-closed", address)?;
+    }
+    Ok(false)
 }
 
 /// Whether the answer is right; what it used up is written down. Answers by what.
 fn check(
     tx: &mut Update<'_>,
-    half: &Half,
+    staff: StaffId,
     answer: &Answer,
     machine: &MachineKey,
     now: i64,
-) -> Result<Option<&'static str>, AuthError> {
-    let staff = half.staff;
+) -> Result<Option<By>, AuthError> {
     match answer {
         Answer::Totp(typed) => {
             let Some(mut row) = tx.get::<Totps>(&staff)? else {
@@ -245,7 +299,7 @@ fn check(
             };
             row.used = step;
             tx.put::<Totps>(&staff, &row)?;
-            Ok(Some("totp"))
+            Ok(Some(By::Totp))
         }
         Answer::Recovery(code) => {
             let (Some(code), Some(mut row)) = (code, tx.get::<Recoveries>(&staff)?) else {
@@ -258,7 +312,7 @@ fn check(
                 return Ok(None);
             }
             tx.put::<Recoveries>(&staff, &row)?;
-            Ok(Some("recovery"))
+            Ok(Some(By::Recovery))
         }
     }
 }

@@ -8,20 +8,20 @@ use axum::http::StatusCode;
 use serde_json::json;
 use std::time::Duration;
 
-fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
+pub(in crate::auth) fn value_of<'a>(page: &'a str, name: &str) -> &'a str {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1);
     let rest = rest.unwrap_or_else(|| panic!("no {name} on {page}"));
     rest.split('"').next().expect("its end")
 }
 
-fn secret_on(page: &str) -> TotpSecret {
+pub(in crate::auth) fn secret_on(page: &str) -> TotpSecret {
     let rest = page.split("account-secret").nth(1).expect("letters");
     let letters = rest.split(['>', '<']).nth(1).expect("letters");
     let bytes = data_encoding::BASE32_NOPAD.decode(letters.replace(' ', "").as_bytes());
     TotpSecret::of(&bytes.expect("base32")).expect("a secret")
 }
 
-fn codes_on(page: &str) -> Vec<String> {
+pub(in crate::auth) fn codes_on(page: &str) -> Vec<String> {
     let list = page.split("account-codes").nth(1).expect("codes");
     let list = list.split("</ol>").next().expect("their end");
     let items = list.split("<li>").skip(1);
@@ -38,7 +38,7 @@ fn cookie_of(answer: &Answer, name: &str) -> String {
     found.next().expect("the cookie").to_owned()
 }
 
-fn now(world: &World) -> i64 {
+pub(in crate::auth) fn now(world: &World) -> i64 {
     world.app.now().as_second()
 }
 
@@ -279,6 +279,9 @@ async fn stopping_asks_for_the_password_and_then_it_is_enough_again() {
     }
     half(&world).await;
     let form = format!("password={PASSWORD}&next=/account/totp");
+    let alone = world.post("/account/confirm", &session, &form).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = format!("{form}&code={}", secret.code(now(&world)));
     let confirmed = world.post("/account/confirm", &session, &form).await;
     assert_eq!(confirmed.location(), "/account/totp");
     let done = world.post("/account/totp/remove", &session, "").await;

@@ -47,6 +47,61 @@ pub(super) struct ManageText {
     pub done: &'static str,
 }
 
+/// Words of the step where another factor is set up on the way in.
+#[derive(Debug)]
+pub(super) struct SetUpText {
+    pub heading: &'static str,
+    pub lead: &'static str,
+    pub key: &'static str,
+    pub key_lead: &'static str,
+    pub label: &'static str,
+    pub label_help: &'static str,
+    pub make: &'static str,
+    pub wrong_label: &'static str,
+    pub wrong_key: &'static str,
+    pub or: &'static str,
+    pub app: &'static str,
+    pub stop: &'static str,
+}
+
+static SET_UP_JA: SetUpText = SetUpText {
+    heading: "二段階の確認の設定",
+    lead: "団体の決まりにより、ログインにはパスワードのほかに、もう一つの確かめが必要です。次のどちらかを設定すると、続きの画面が開きます。",
+    key: "パスキーを使う",
+    key_lead: "いま使っている端末の顔・指紋・PINか、セキュリティキーで確かめます。次からはパスワードもいりません。",
+    label: "名前",
+    label_help: "どの端末か分かる名前です。例: 窓口のノートPC、青いセキュリティキー",
+    make: "パスキーを作る",
+    wrong_label: "名前は1文字から40文字で入れてください。",
+    wrong_key: "パスキーを登録できませんでした。もう一度「パスキーを作る」を押すか、確認アプリをお使いください。",
+    or: "または",
+    app: "スマートフォンの確認アプリを使う",
+    stop: "ログインをやめる",
+};
+
+static SET_UP_EN: SetUpText = SetUpText {
+    heading: "Set up a second step",
+    lead: "By the rules of your organisation a password alone does not let you in. Set up one of these two, and the page you wanted will open.",
+    key: "Use a passkey",
+    key_lead: "The face, finger or PIN of this device, or a security key. From the next time on you need no password.",
+    label: "Name",
+    label_help: "A name that tells you which device it is: laptop at the counter, blue security key.",
+    make: "Make a passkey",
+    wrong_label: "Please give a name of one to forty characters.",
+    wrong_key: "The passkey could not be added. Press \"Make a passkey\" again, or use an authenticator app.",
+    or: "or",
+    app: "Use an authenticator app on your phone",
+    stop: "Do not log in",
+};
+
+/// The words of setting up on the way in, in `language`.
+pub(super) fn set_up(language: Language) -> &'static SetUpText {
+    match language {
+        Language::Japanese => &SET_UP_JA,
+        Language::English => &SET_UP_EN,
+    }
+}
+
 static STEP_JA: StepText = StepText {
     heading: "二段階の確認",
     lead: "確認アプリに表示されている6けたの数字を入れてください。",

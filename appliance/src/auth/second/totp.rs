@@ -12,7 +12,7 @@ const BYTES: usize = 20;
 
 /// What the telephone and this machine both know.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct TotpSecret([u8; BYTES]);
+pub(in crate::auth) struct TotpSecret([u8; BYTES]);
 
 impl fmt::Debug for TotpSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,7 +50,7 @@ impl TotpSecret {
 
     /// The code of a moment, for tests.
     #[cfg(test)]
-    pub(super) fn code(&self, now: i64) -> String {
+    pub(in crate::auth) fn code(&self, now: i64) -> String {
         let now = u64::try_from(now).expect("after 1970");
         self.generator("", "")
             .expect("a generator")

@@ -3,6 +3,7 @@
 use super::page::{StepPage, Tried};
 use super::recovery::RecoveryCode;
 use super::service::{self, Answer};
+use super::set_up;
 use super::text;
 use crate::app::{App, Peer};
 use crate::auth::half::{self, Step};
@@ -25,7 +26,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The page of the step.
 pub(in crate::auth) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/login/second", get(second_page).post(second))
+    Router::new()
+        .route("/login/second", get(second_page).post(second))
+        .merge(set_up::routes())
 }
 
 #[derive(Deserialize)]
@@ -87,7 +90,7 @@ pub(in crate::auth) async fn passkey_failed(
 }
 
 /// The digits of what was typed, in any width.
-pub(super) fn digits(typed: &str) -> String {
+pub(in crate::auth) fn digits(typed: &str) -> String {
     let narrow = typed.nfkc().take(40);
     narrow.filter(|c| !c.is_whitespace() && *c != '-').collect()
 }

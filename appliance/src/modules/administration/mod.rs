@@ -1,7 +1,7 @@
 //! 管理: the room of those who administer: people and their roles, units, what takes two people, the audit trail.
 //!
 //! ```text
-//!  web ─▶ home · people · person · rights · units · second · audit ─▶ page + *.html
+//!  web ─▶ home · people · person · facts · rights · units · second · audit ─▶ page + *.html
 //!                │                                       ▲
 //!                └▶ service (deeds in a transaction, each with its evidence and its row of audit) ─▶ org, auth
 //! ```
@@ -11,6 +11,7 @@
 //! the same transaction. A page never decides who may: it asks the function that lets the deed in.
 
 mod audit;
+mod facts;
 mod grounds;
 mod home;
 mod page;
@@ -26,6 +27,7 @@ mod trail;
 mod units;
 mod web;
 
+pub(crate) use facts::{TELLER as FACTS, tell as facts_tell};
 pub(crate) use grounds::{AdministrationGrounds, HouseGrounds};
 pub(crate) use tabs::{Room, Tabs};
 pub(crate) use web::routes;

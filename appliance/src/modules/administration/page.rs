@@ -122,6 +122,8 @@ pub(super) struct PersonPage {
     pub today: String,
     pub may_suspend: bool,
     pub may_restore: bool,
+    /// The form of their name and address, for whoever may change them.
+    pub facts: Option<(String, &'static str)>,
 }
 
 /// What came of a deed.

@@ -1,6 +1,7 @@
 //! One person: what they hold, which roles they have and through what, whether they are let in; and what an
 //! administrator may do about it.
 
+use super::facts;
 use super::page::{Choice, GrantLine, PersonPage, PostLine};
 use super::said::Said;
 use super::tabs::{Room, Tabs, opens};
@@ -72,6 +73,8 @@ pub(super) fn page(
         told: words.told(told),
         may_suspend: may(&|| Suspend { staff }.because(tx, who).map(drop))?,
         may_restore: may(&|| Restore { staff }.because(tx, who).map(drop))?,
+        facts: opens(org::administers(tx, who).map(drop))?
+            .then(|| (facts::address(staff), facts::words(cx.language()).open)),
         roles: offered(&said, &oversight, staff)?,
         units: units(&said, &oversight),
         bearers: bearers(&said, staff, &held)?,

@@ -6,7 +6,8 @@ use super::tabs::{Room, Tabs};
 use crate::cx::Cx;
 use crate::modules::{mail, reassignment};
 use crate::org::{
-    self, Give, Pending, PendingId, Restore, Safeguard, SecondError, Standing, Suspend, Take,
+    self, Give, Pending, PendingId, Recover, Restore, Safeguard, SecondError, Standing, Suspend,
+    Take,
 };
 use crate::web::Failure;
 use crate::web::layout::{Frame, Module};
@@ -147,6 +148,9 @@ fn what(said: &Said<'_>, row: &Pending) -> Result<String, Failure> {
     }
     if let Some(restore) = row.deed::<Restore>() {
         return Ok(words.second_restore(&said.person(restore.staff)?));
+    }
+    if let Some(recover) = row.deed::<Recover>() {
+        return Ok(words.second_recover(&said.person(recover.staff)?, recover.reset));
     }
     if let Some(guard) = row.deed::<Safeguard>() {
         return Ok(words.second_guard(guard.two, guard.people));

@@ -6,6 +6,7 @@ mod out;
 mod page;
 mod search;
 mod service;
+mod suggest;
 mod text;
 mod web;
 

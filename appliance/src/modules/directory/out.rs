@@ -3,7 +3,7 @@
 use super::service::{self, Wanted};
 use super::text::DirectoryText;
 use crate::cx::Cx;
-use crate::org::{OrgError, Rosters, Tree};
+use crate::org::{OnDay, OrgError, Rosters};
 use crate::sheet::Sheet;
 use sekisho_platform::store::View;
 
@@ -12,13 +12,13 @@ pub(super) fn sheet(
     tx: &View<'_>,
     rosters: &Rosters,
     cx: &Cx,
-    tree: &Tree,
+    on: &OnDay,
     wanted: &Wanted,
     words: &DirectoryText,
 ) -> Result<Sheet, OrgError> {
     let mut rows = Vec::new();
-    for place in service::order(tx, rosters, cx, tree, wanted)? {
-        let Some(entry) = service::entry(tx, cx, tree, wanted.day, place)? else {
+    for (id, under) in service::order(tx, rosters, cx, on, wanted)? {
+        let Some(entry) = on.entry(tx, id)? else {
             continue;
         };
         let row = |how: &str, unit: &str, title: &str| {
@@ -38,7 +38,7 @@ pub(super) fn sheet(
         if entry.posts.is_empty() {
             rows.push(row("", "", ""));
         }
-        for post in &entry.posts {
+        for post in entry.posts_under(under) {
             rows.push(row(
                 words.tenure_whole(post.tenure),
                 &post.path,

@@ -9,12 +9,21 @@ use askama::Template;
 
 /// The directory: units on one side, people on the other.
 #[derive(Debug, Template)]
-#[template(path = "modules/directory/page.html", blocks = ["people"])]
+#[template(path = "modules/directory/page.html")]
 pub(super) struct DirectoryPage {
     pub frame: Frame,
     pub words: &'static DirectoryText,
     pub units: Vec<UnitLink>,
     pub groups: Vec<GroupLink>,
+    /// The people, as [`PeoplePart`] writes them.
+    pub people: String,
+}
+
+/// The people, which is all that changes while one types.
+#[derive(Debug, Template)]
+#[template(path = "modules/directory/people.html")]
+pub(super) struct PeoplePart {
+    pub words: &'static DirectoryText,
     /// The address of the chosen unit's 課代表.
     pub account: Option<String>,
     /// The group that is chosen, as an address carries it; empty for none.
@@ -114,4 +123,35 @@ pub(super) struct PersonRow {
     pub photo: Option<String>,
     /// Where they said they are; only of today.
     pub presence: Option<presence::Mark>,
+}
+
+/// Who may be meant, as the person picker shows them.
+#[derive(Debug, Template)]
+#[template(path = "modules/directory/suggest_part.html")]
+pub(super) struct SuggestPart {
+    pub words: &'static DirectoryText,
+    pub people: Vec<Suggested>,
+    /// What is to be said beside them; empty for nothing.
+    pub said: &'static str,
+}
+
+/// The same as a page of its own.
+#[derive(Debug, Template)]
+#[template(path = "modules/directory/suggest.html")]
+pub(super) struct SuggestPage {
+    pub frame: Frame,
+    pub words: &'static DirectoryText,
+    pub q: String,
+    pub offer: SuggestPart,
+}
+
+/// Somebody who may be meant.
+#[derive(Debug)]
+pub(super) struct Suggested {
+    pub login: String,
+    pub name: String,
+    pub yomi: String,
+    /// The post one reads first.
+    pub post: String,
+    pub phone: String,
 }

@@ -1,7 +1,7 @@
 //! Who stands in the directory of a day: everybody, a unit with all below it, or whoever a search finds.
 
 use crate::cx::Cx;
-use crate::org::{self, Group, OrgError, Rosters, Staff, StaffId, Tenure, Tree, UnitId};
+use crate::org::{self, Group, OnDay, OrgError, Rosters, Staff, StaffId, UnitId};
 use crate::text::fold::fold;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
@@ -37,39 +37,17 @@ pub(super) struct Wanted {
     pub sort: Option<(By, bool)>,
 }
 
-/// A post as it is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PostTold {
-    /// How it is held.
-    pub tenure: Tenure,
-    /// Where.
-    pub unit: UnitId,
-    /// The path of its unit.
-    pub path: String,
-    /// As what.
-    pub title: String,
-}
-
-/// A person as they stand in the directory.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// Who.
-    pub staff: Staff,
-    /// What they hold, the main post first; in a unit, the post they hold there.
-    pub posts: Vec<PostTold>,
-}
-
 /// Who stands there, without their rows: identities in their order, each with the unit it stands under.
 pub(super) fn order(
     tx: &View<'_>,
     rosters: &Rosters,
     cx: &Cx,
-    tree: &Tree,
+    on: &OnDay,
     wanted: &Wanted,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
-    let people = standing(tx, rosters, cx, tree, wanted)?;
+    let people = standing(tx, rosters, cx, on, wanted)?;
     match wanted.sort {
-        Some((by, down)) => sorted(tx, cx, tree, wanted.day, people, by, down),
+        Some((by, down)) => sorted(tx, on, people, by, down),
         None => Ok(people),
     }
 }
@@ -108,7 +86,7 @@ fn standing(
     tx: &View<'_>,
     rosters: &Rosters,
     cx: &Cx,
-    tree: &Tree,
+    on: &OnDay,
     wanted: &Wanted,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
     if let Some(group) = &wanted.group {
@@ -125,7 +103,7 @@ fn standing(
         return Ok(found.into_iter().map(|id| (id, None)).collect());
     };
     let mut people = Vec::new();
-    for node in tree.branch(unit) {
+    for node in on.tree().branch(unit) {
         for (id, _) in within(tx, cx, node.id, wanted.day)? {
             people.push((id, Some(node.id)));
         }
@@ -142,14 +120,12 @@ fn standing(
 /// stands last, and equal ones stay as they stood.
 fn sorted(
     tx: &View<'_>,
-    cx: &Cx,
-    tree: &Tree,
-    day: Date,
+    on: &OnDay,
     people: Vec<(StaffId, Option<UnitId>)>,
     by: By,
     down: bool,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
-    let place = |unit: UnitId| tree.nodes().iter().position(|node| node.id == unit);
+    let place = |unit: UnitId| on.tree().place(unit);
     let mut seen = HashSet::new();
     let mut keyed = Vec::with_capacity(people.len());
     for (id, under) in people {
@@ -157,10 +133,10 @@ fn sorted(
         if !seen.insert(id) {
             continue;
         }
-        let Some(entry) = entry(tx, cx, tree, day, (id, under))? else {
+        let Some(entry) = on.entry(tx, id)? else {
             continue;
         };
-        let first = entry.posts.first();
+        let first = entry.posts_under(under).next();
         let (number, text) = match by {
             By::Name => (0, entry.staff.yomi.as_str().to_owned()),
             By::Unit => {
@@ -187,48 +163,20 @@ pub(super) fn by_unit(
     tx: &View<'_>,
     rosters: &Rosters,
     cx: &Cx,
-    tree: &Tree,
-    day: Date,
+    on: &OnDay,
 ) -> Result<Vec<(StaffId, Option<UnitId>)>, OrgError> {
     let mut people = Vec::new();
-    for node in tree.nodes() {
-        for (id, _) in within(tx, cx, node.id, day)? {
+    for node in on.tree().nodes() {
+        for (id, _) in within(tx, cx, node.id, on.date())? {
             people.push((id, Some(node.id)));
         }
     }
     let placed: HashSet<StaffId> = people.iter().map(|(id, _)| *id).collect();
-    let all = find(tx, rosters, cx, "", day)?;
+    let all = find(tx, rosters, cx, "", on.date())?;
     people.extend(
         all.into_iter()
             .filter(|id| !placed.contains(id))
             .map(|id| (id, None)),
     );
     Ok(people)
-}
-
-/// One person with what they hold on the day.
-pub(super) fn entry(
-    tx: &View<'_>,
-    cx: &Cx,
-    tree: &Tree,
-    day: Date,
-    (id, under): (StaffId, Option<UnitId>),
-) -> Result<Option<Entry>, OrgError> {
-    let Some(staff) = org::staff_get(tx, cx.town, id)? else {
-        return Ok(None);
-    };
-    let mut posts: Vec<PostTold> = org::held_on(tx, cx.town, id, day)?
-        .into_iter()
-        .map(|held| PostTold {
-            tenure: held.tenure,
-            unit: held.post.unit,
-            path: tree
-                .node(held.post.unit)
-                .map_or_else(String::new, |node| node.path.clone()),
-            title: held.post.title.as_str().to_owned(),
-        })
-        .collect();
-    // In a unit's list one reads first what somebody is there.
-    posts.sort_by_key(|post| Some(post.unit) != under);
-    Ok(Some(Entry { staff, posts }))
 }

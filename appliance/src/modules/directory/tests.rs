@@ -2,8 +2,9 @@
 
 use crate::app::tests::World;
 use crate::org::{
-    Address, Employment, LoginName, NewStaff, OrgError, PersonName, StaffId, Town, Yomi,
-    organisation_first, staff_add, staff_by_login, staff_suspend, unit_named,
+    Address, Employment, LoginName, NewStaff, OrgError, OrganisationId, PersonName, StaffId, Town,
+    Yomi, organisation_create, organisation_first, staff_add, staff_by_login, staff_suspend,
+    unit_named,
 };
 use axum::http::StatusCode;
 use jiff::civil::date;
@@ -280,4 +281,74 @@ async fn the_directory_of_today_says_where_somebody_is_and_that_of_another_day_d
     let sato = world.log_in("sato").await;
     let page = world.get("/directory", &sato).await.text();
     assert!(!page.contains(told), "what was said is over");
+}
+
+/// The log-in names that are offered, in their order.
+fn offered(part: &str) -> Vec<String> {
+    let options = part.split("data-value=\"").skip(1);
+    options
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_picker_offers_twenty_of_the_own_town_who_work_here_with_post_and_extension() {
+    let world = World::new();
+    crowd(&world, 60).await;
+    let cookie = world.log_in("sato").await;
+    // たなか
+    let tanaka = "/directory/suggest?q=%E3%81%9F%E3%81%AA%E3%81%8B";
+    let part = world.part(tanaka, &cookie).await.text();
+    assert_eq!(offered(&part), ["tanaka"], "{part}");
+    for told in ["田中 直樹", "たなか なおき", "情報政策課 課長", "内線 1201"] {
+        assert!(part.contains(told), "{told}: {part}");
+    }
+    assert!(!part.contains("<html") && !part.contains("ほかにもいます"));
+    // 試験: more than are shown, in よみ order, and it is said that there are more.
+    let many = "/directory/suggest?q=%E8%A9%A6%E9%A8%93";
+    let part = world.part(many, &cookie).await.text();
+    assert_eq!(offered(&part).len(), 20);
+    assert!(part.contains("ほかにもいます"));
+    let nobody = world
+        .part("/directory/suggest?q=zzzz", &cookie)
+        .await
+        .text();
+    assert!(nobody.contains("あてはまる方はいません") && !nobody.contains("listbox"));
+    let empty = world.part("/directory/suggest?q=", &cookie).await.text();
+    assert!(offered(&empty).is_empty() && empty.trim().is_empty());
+    // Without script it is a page with a search, and tells the log-in names.
+    let page = world.get(tanaka, &cookie).await.text();
+    assert!(page.contains("<html") && page.contains("<code>tanaka</code>"));
+    assert!(page.contains("action=\"/directory/suggest\"") && page.contains("value=\"たなか\""));
+}
+
+#[tokio::test]
+async fn the_picker_knows_nobody_of_another_town_and_nobody_who_is_shut_out() {
+    let world = World::new();
+    let cookie = world.log_in("sato").await;
+    let there = world.app.update(|tx| -> Result<(), OrgError> {
+        let other = OrganisationId::new(Uuid::from_u128(0x77));
+        organisation_create(tx, other, "みずうみ町", "mizuumi.example")?;
+        let town = Town::at_the_machine(other);
+        let new = NewStaff {
+            name: PersonName::new("田中 遠")?,
+            yomi: Yomi::new("たなか とおし")?,
+            login: LoginName::new("tanaka-there")?,
+            address: Address::new("tanaka@mizuumi.example")?,
+            phone: String::new(),
+            employment: Employment::Regular,
+        };
+        staff_add(tx, town, StaffId::new(Uuid::from_u128(0x78)), &new)
+    });
+    there.await.expect("made");
+    let path = "/directory/suggest?q=tanaka";
+    let part = world.part(path, &cookie).await.text();
+    assert_eq!(offered(&part), ["tanaka"]);
+    let shut = world.app.update(|tx| -> Result<(), OrgError> {
+        let (id, row) = staff_by_login(tx, &LoginName::new("tanaka")?)?.expect("there");
+        staff_suspend(tx, Town::of(&row), id)
+    });
+    shut.await.expect("shut out");
+    let part = world.part(path, &cookie).await.text();
+    assert_eq!(offered(&part), Vec::<String>::new());
 }

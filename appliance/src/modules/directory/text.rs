@@ -52,6 +52,12 @@ pub(super) struct DirectoryText {
     pub after: &'static str,
     /// Over those who hold nothing on the day.
     pub no_post: &'static str,
+    /// The page on which one looks up a log-in name.
+    pub suggest: &'static str,
+    pub suggest_lead: &'static str,
+    pub suggest_list: &'static str,
+    /// Where not all who fit are shown.
+    pub suggest_more: &'static str,
 }
 
 impl DirectoryText {
@@ -149,6 +155,10 @@ static JA: DirectoryText = DirectoryText {
     before: "前の100名",
     after: "次の100名",
     no_post: "所属なし",
+    suggest: "職員をさがす",
+    suggest_lead: "さがした方のログイン名を、もとのページの欄に入れてください。",
+    suggest_list: "あてはまる方",
+    suggest_more: "ほかにもいます。もう1文字入れると絞れます。",
 };
 
 static EN: DirectoryText = DirectoryText {
@@ -200,6 +210,10 @@ static EN: DirectoryText = DirectoryText {
     before: "100 before",
     after: "Next 100",
     no_post: "Without a post",
+    suggest: "Find a person",
+    suggest_lead: "Copy the log-in name into the field of the page you came from.",
+    suggest_list: "Who matches",
+    suggest_more: "There are more. One more letter narrows them down.",
 };
 
 /// The directory's words in `language`.

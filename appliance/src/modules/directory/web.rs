@@ -1,17 +1,20 @@
 //! The requests of the directory: the page, the same on paper, the same as a file.
 
 use super::out;
-use super::page::{DirectoryPage, GroupLink, Line, PersonRow, PostLine, PrintPage, UnitLink};
-use super::service::{self, By, Entry, PostTold, Wanted};
+use super::page::{
+    DirectoryPage, GroupLink, Line, PeoplePart, PersonRow, PostLine, PrintPage, UnitLink,
+};
+use super::service::{self, By, Wanted};
+use super::suggest;
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::photo::Faces;
 use crate::modules::{mail, presence};
-use crate::org::{self, GroupId, GroupOwner, Rosters, StaffId, Tree, UnitId};
+use crate::org::{self, Entry, GroupId, GroupOwner, OnDay, PostTold, Rosters, StaffId, UnitId};
 use crate::web::layout::{Frame, Module};
 use crate::web::table::{Column, Cut, Sort, heads};
-use crate::web::{Failure, is_partial, query_value};
+use crate::web::{Failure, html_response, is_partial, query_value, render};
 use axum::Router;
 use axum::extract::{Extension, OriginalUri, Query, State};
 use axum::http::HeaderMap;
@@ -33,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/directory", get(directory))
         .route("/directory/print", get(print))
         .route("/directory/file", get(file))
+        .route("/directory/suggest", get(suggest::suggest))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -65,7 +69,7 @@ struct Asked {
 
 /// What is asked, found to be there.
 struct Seen {
-    tree: Tree,
+    on: OnDay,
     wanted: Wanted,
     /// The group that is chosen.
     group: Option<GroupId>,
@@ -97,17 +101,17 @@ fn by(key: &str) -> By {
 }
 
 impl Seen {
-    fn of(tx: &View<'_>, cx: &Cx, asked: &Asked) -> Result<Self, Failure> {
+    fn of(tx: &View<'_>, rosters: &Rosters, cx: &Cx, asked: &Asked) -> Result<Self, Failure> {
         let today = cx.today();
         let day = asked.on.parse::<Date>().unwrap_or(today);
-        let tree = org::tree_on(tx, cx.town, day)?;
+        let on = rosters.on(tx, cx.town, day)?;
         let unit = Uuid::try_parse(&asked.unit).ok().map(UnitId::new);
         let group = Uuid::try_parse(&asked.group).ok().map(GroupId::new);
         let seen = match group {
             Some(id) => org::group_seen(tx, cx.who(), id)?,
             None => None,
         };
-        let unit = unit.filter(|id| seen.is_none() && tree.node(*id).is_some());
+        let unit = unit.filter(|id| seen.is_none() && on.tree().node(*id).is_some());
         let sort = Sort::asked(&asked.sort, &columns(text::words(cx.language())));
         Ok(Self {
             group: group.filter(|_| seen.is_some()),
@@ -120,7 +124,7 @@ impl Seen {
             },
             sort,
             past: (day != today).then_some(day),
-            tree,
+            on,
         })
     }
 
@@ -130,7 +134,7 @@ impl Seen {
         }
         self.wanted
             .unit
-            .and_then(|unit| self.tree.node(unit))
+            .and_then(|unit| self.on.tree().node(unit))
             .map_or_else(|| words.everybody.to_owned(), |node| node.path.clone())
     }
 
@@ -178,26 +182,50 @@ async fn directory(
         .map_or("/directory", |path| path.as_str())
         .to_owned();
     let rosters = app.rosters();
-    let page = app
-        .view(move |tx| build(tx, &rosters, &cx, &asked, &here))
+    let partial = is_partial(&headers);
+    let html = app
+        .view(move |tx| -> Result<String, Failure> {
+            let seen = Seen::of(tx, &rosters, &cx, &asked)?;
+            let people = render(&people(tx, &rosters, &cx, &asked, &seen)?)?;
+            if partial {
+                return Ok(people);
+            }
+            render(&whole(tx, &cx, &seen, people, &here)?)
+        })
         .await?;
-    if is_partial(&headers) {
-        crate::web::page(&page.as_people())
-    } else {
-        crate::web::page(&page)
-    }
+    Ok(html_response(html))
 }
 
-fn build(
+/// The page around the people.
+fn whole(
+    tx: &View<'_>,
+    cx: &Cx,
+    seen: &Seen,
+    people: String,
+    here: &str,
+) -> Result<DirectoryPage, Failure> {
+    let words = text::words(cx.language());
+    let waiting = mail::waiting(tx, cx)?;
+    let title = words.title.to_owned();
+    Ok(DirectoryPage {
+        frame: Frame::new(cx, Module::Directory, waiting, title, here),
+        words,
+        units: links(seen, words),
+        groups: groups(tx, cx, seen)?,
+        people,
+    })
+}
+
+/// The people, with what one searches them by.
+fn people(
     tx: &View<'_>,
     rosters: &Rosters,
     cx: &Cx,
     asked: &Asked,
-    here: &str,
-) -> Result<DirectoryPage, Failure> {
+    seen: &Seen,
+) -> Result<PeoplePart, Failure> {
     let words = text::words(cx.language());
-    let seen = Seen::of(tx, cx, asked)?;
-    let found = service::order(tx, rosters, cx, &seen.tree, &seen.wanted)?;
+    let found = service::order(tx, rosters, cx, &seen.on, &seen.wanted)?;
     let total = found.len();
     let cut = Cut::asked(&asked.page, PAGE, total);
     let query = seen.query();
@@ -205,23 +233,14 @@ fn build(
         address(&format!("{query}&page={page}"))
     });
     let part = found.into_iter().skip(cut.skipped()).take(PAGE);
-    Ok(DirectoryPage {
-        frame: Frame::new(
-            cx,
-            Module::Directory,
-            mail::waiting(tx, cx)?,
-            words.title.to_owned(),
-            here,
-        ),
+    Ok(PeoplePart {
         words,
-        account: account(tx, cx, &seen)?,
-        groups: groups(tx, cx, &seen)?,
+        account: account(tx, cx, seen)?,
         group: seen
             .group
             .map_or_else(String::new, |group| group.uuid().to_string()),
-        units: links(&seen, words),
         heading: seen.heading(words),
-        people: lines(tx, cx, &seen, words, part)?,
+        people: lines(tx, cx, seen, words, part)?,
         count: [words.count.0, &total.to_string(), words.count.1].concat(),
         heads: heads(&columns(words), seen.sort, |sort| {
             address(&seen.query_sorted(sort))
@@ -235,7 +254,7 @@ fn build(
             .unit
             .map_or_else(String::new, |unit| unit.uuid().to_string()),
         asked: query,
-        q: seen.wanted.query,
+        q: seen.wanted.query.clone(),
     })
 }
 
@@ -255,9 +274,9 @@ fn links(seen: &Seen, words: &DirectoryText) -> Vec<UnitLink> {
     let opened = |id: UnitId| {
         seen.wanted
             .unit
-            .is_some_and(|unit| seen.tree.holds(id, unit))
+            .is_some_and(|unit| seen.on.tree().holds(id, unit))
     };
-    let nodes = seen.tree.nodes();
+    let nodes = seen.on.tree().nodes();
     for node in nodes {
         let above = node.parent.and_then(|place| nodes.get(place));
         if above.is_none_or(|above| opened(above.id)) {
@@ -310,22 +329,22 @@ fn lines(
     let faces = Faces::of(tx, cx)?;
     let mut out = Vec::new();
     let mut last = None;
-    for place in people {
-        if let Some(entry) = service::entry(tx, cx, &seen.tree, seen.wanted.day, place)? {
-            if place.1 != last {
-                last = place.1;
-                let unit = last.and_then(|unit| seen.tree.node(unit));
+    for (id, under) in people {
+        if let Some(entry) = seen.on.entry(tx, id)? {
+            if under != last {
+                last = under;
+                let unit = last.and_then(|unit| seen.on.tree().node(unit));
                 let heading =
                     unit.map_or_else(|| words.no_post.to_owned(), |node| node.path.clone());
                 out.push(Line::Unit(heading));
             }
             let told = match seen.past {
-                None => presence::mark(tx, cx, place.0)?,
+                None => presence::mark(tx, cx, id)?,
                 Some(_) => None,
             };
-            let mut person = row(entry, words, told);
+            let mut person = row(&entry, under, words, told);
             if seen.past.is_none() {
-                person.photo = faces.href(tx, place.0)?;
+                person.photo = faces.href(tx, id)?;
             }
             out.push(Line::Person(Box::new(person)));
         }
@@ -342,13 +361,18 @@ fn lines(
     Ok(out)
 }
 
-fn row(entry: Entry, words: &DirectoryText, presence: Option<presence::Mark>) -> PersonRow {
-    let told = |post: PostTold| PostLine {
+fn row(
+    entry: &Entry,
+    under: Option<UnitId>,
+    words: &DirectoryText,
+    presence: Option<presence::Mark>,
+) -> PersonRow {
+    let told = |post: &PostTold| PostLine {
         how: words.tenure(post.tenure),
-        unit: post.path,
-        title: post.title,
+        unit: post.path.clone(),
+        title: post.title.clone(),
     };
-    let mut posts = entry.posts.into_iter().map(told);
+    let mut posts = entry.posts_under(under).map(told);
     PersonRow {
         post: posts.next().unwrap_or_default(),
         also: posts.collect(),
@@ -364,7 +388,7 @@ fn row(entry: Entry, words: &DirectoryText, presence: Option<presence::Mark>) ->
         yomi: entry.staff.yomi.as_str().to_owned(),
         photo: None,
         presence,
-        phone: entry.staff.phone,
+        phone: entry.staff.phone.clone(),
         address: entry.staff.address.as_str().to_owned(),
     }
 }
@@ -378,16 +402,16 @@ async fn print(
     let page = app
         .view(move |tx| -> Result<PrintPage, Failure> {
             let words = text::words(cx.language());
-            let seen = Seen::of(tx, &cx, &asked)?;
-            let (tree, wanted) = (&seen.tree, &seen.wanted);
+            let seen = Seen::of(tx, &rosters, &cx, &asked)?;
+            let (on, wanted) = (&seen.on, &seen.wanted);
             let everybody = wanted.unit.is_none()
                 && wanted.group.is_none()
                 && wanted.query.is_empty()
                 && wanted.sort.is_none();
             let found = if everybody {
-                service::by_unit(tx, &rosters, &cx, tree, wanted.day)?
+                service::by_unit(tx, &rosters, &cx, on)?
             } else {
-                service::order(tx, &rosters, &cx, tree, wanted)?
+                service::order(tx, &rosters, &cx, on, wanted)?
             };
             // A post held beside another stands in its own unit too; a person is counted once.
             let total = found.iter().map(|(id, _)| id).collect::<HashSet<_>>().len();
@@ -432,8 +456,8 @@ async fn file(
     let here = uri.to_string();
     let (sheet, frame, query, day) = app
         .view(move |tx| -> Result<_, Failure> {
-            let seen = Seen::of(tx, &cx, &asked)?;
-            let sheet = out::sheet(tx, &rosters, &cx, &seen.tree, &seen.wanted, words)?;
+            let seen = Seen::of(tx, &rosters, &cx, &asked)?;
+            let sheet = out::sheet(tx, &rosters, &cx, &seen.on, &seen.wanted, words)?;
             let waiting = mail::waiting(tx, &cx)?;
             let title = words.title.to_owned();
             let frame = Frame::new(&cx, Module::Directory, waiting, title, &here);

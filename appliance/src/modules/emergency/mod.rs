@@ -23,7 +23,7 @@ mod web;
 
 pub(crate) use grounds::EmergencyGrounds;
 pub(crate) use live::EmergencyLive;
-pub(crate) use service::{Standing, emergencies_standing};
+pub(crate) use service::{Standing, emergencies_at_the_door, emergencies_standing};
 pub(crate) use strip::Strip;
 pub(crate) use web::routes;
 

@@ -8,6 +8,7 @@ use crate::org::{self, Denied, OrgError, Town};
 use jiff::Timestamp;
 use sekisho_platform::audit::Audit;
 use sekisho_platform::store::{Direction, StoreError, Update, View};
+use uuid::Uuid;
 
 /// The most that stand at once for one reach: more would hide the page, and each other.
 pub(super) const STANDING_MOST: usize = 3;
@@ -132,6 +133,22 @@ pub(crate) fn emergencies_standing(
     Ok(out)
 }
 
+/// What stands at a moment for whoever has not logged in: what reaches the whole house, and, where the house has one
+/// organisation alone, what reaches that.
+pub(crate) fn emergencies_at_the_door(
+    tx: &View<'_>,
+    now: Timestamp,
+) -> Result<Vec<Standing>, OrgError> {
+    let now = u64::try_from(now.as_microsecond()).unwrap_or(0);
+    let mut out = Vec::new();
+    gather_under(tx, (Reach::House, Uuid::nil()), now, &mut out)?;
+    if let Some(alone) = org::organisation_alone(tx)? {
+        gather_under(tx, (Reach::Organisation, alone.uuid()), now, &mut out)?;
+    }
+    out.sort_by_key(|one: &Standing| (one.words.level(), std::cmp::Reverse((one.at, one.id))));
+    Ok(out)
+}
+
 fn gather(
     tx: &View<'_>,
     reach: Reach,
@@ -139,7 +156,15 @@ fn gather(
     now: u64,
     out: &mut Vec<Standing>,
 ) -> Result<(), StoreError> {
-    let key = reach.key(town);
+    gather_under(tx, (reach, reach.key(town)), now, out)
+}
+
+fn gather_under(
+    tx: &View<'_>,
+    (reach, key): (Reach, Uuid),
+    now: u64,
+    out: &mut Vec<Standing>,
+) -> Result<(), StoreError> {
     let bounds = (key, now.saturating_add(1))..=(key, u64::MAX);
     let rows = tx.index_range::<Emergencies, _>(BY_END, bounds, Direction::Up, STANDING_MOST)?;
     out.extend(rows.into_iter().map(|((_, id), row)| Standing {

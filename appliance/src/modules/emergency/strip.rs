@@ -4,6 +4,7 @@ use super::model::Level;
 use super::service::Standing;
 use super::text;
 use crate::cx::Cx;
+use crate::text::Language;
 use crate::web::{Failure, render};
 use askama::Template;
 use jiff::Timestamp;
@@ -49,6 +50,26 @@ impl Strip {
         }
     }
 
+    /// What stands for whoever has not logged in: how grave it is and what is said, and nothing of who says it.
+    pub(crate) fn at_the_door(language: Language, standing: &[Standing]) -> Self {
+        let words = text::words(language);
+        let banners = standing.iter().map(|one| {
+            let level = one.words.level();
+            Banner {
+                level: level.tag(),
+                word: words.level(level),
+                icon: icon(level),
+                text: one.words.text().to_owned(),
+                meta: String::new(),
+                left: 0,
+            }
+        });
+        Self {
+            title: words.title,
+            banners: banners.collect(),
+        }
+    }
+
     /// Itself, under the name its template knows.
     pub(crate) fn as_strip(&self) -> &Self {
         self
@@ -69,15 +90,19 @@ pub(super) fn banner(cx: &Cx, one: &Standing) -> Banner {
     Banner {
         level: level.tag(),
         word: words.level(level),
-        icon: match level {
-            Level::Urgent | Level::Caution => "alert",
-            Level::Inform => "info",
-        },
+        icon: icon(level),
         text: one.words.text().to_owned(),
         meta: words.meta(&one.from, &clock(cx, moment(one.at)), &clock(cx, until)),
         left: until
             .as_millisecond()
             .saturating_sub(cx.now.as_millisecond()),
+    }
+}
+
+fn icon(level: Level) -> &'static str {
+    match level {
+        Level::Urgent | Level::Caution => "alert",
+        Level::Inform => "info",
     }
 }
 

@@ -69,6 +69,41 @@ async fn it_stands_on_every_page_without_script_until_its_time_is_over() {
 }
 
 #[tokio::test]
+async fn the_door_says_it_too_and_says_of_nobody_who_says_it() {
+    let world = World::new();
+    let tanaka = world.log_in("tanaka").await;
+    assert!(
+        !world
+            .get("/login", "")
+            .await
+            .text()
+            .contains("emergency-strip")
+    );
+    assert_eq!(raise(&world, &tanaka, "").await, StatusCode::SEE_OTHER);
+    let door = world.get("/login", "").await.text();
+    assert!(door.contains("川が氾濫するおそれ") && door.contains("緊急"));
+    for inner in ["情報政策課", "田中", "掲示、"] {
+        assert!(!door.contains(inner), "{inner}");
+    }
+    // Of a house with several organisations nobody outside hears what one of them says to itself.
+    let neighbour = OrganisationId::new(Uuid::from_u128(77));
+    let made = world
+        .app
+        .store()
+        .update(|tx| org::organisation_create(tx, neighbour, "となり町", "tonari.example"));
+    made.expect("a neighbour");
+    assert!(!world.get("/login", "").await.text().contains("氾濫"));
+    let ask = json!({ "do": "role-grant", "login": "tanaka", "role": "system", "unit": null });
+    assert_eq!(operator(&world).answer(ask).await["ok"], true);
+    raise(&world, &tanaka, "&reach=house").await;
+    assert!(world.get("/login", "").await.text().contains("氾濫"));
+    world
+        .clock
+        .set("2026-11-20T12:00:00+09:00".parse().expect("time"));
+    assert!(!world.get("/login", "").await.text().contains("氾濫"));
+}
+
+#[tokio::test]
 async fn an_open_page_hears_of_it_at_once_and_of_its_end() {
     let world = World::new();
     let (tanaka, sato) = (world.log_in("tanaka").await, world.log_in("sato").await);

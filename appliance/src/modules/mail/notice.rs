@@ -59,10 +59,12 @@ impl Source for MailNotices {
             Kind {
                 tag: HELD,
                 usual: true,
+                always: false,
             },
             Kind {
                 tag: ARRIVED,
                 usual: false,
+                always: false,
             },
         ]
     }

@@ -50,6 +50,8 @@ pub(super) struct DraftPage {
     pub words: &'static ReassignmentText,
     /// Its own address.
     pub here: String,
+    /// Where its list is put right.
+    pub again: String,
     pub title: String,
     pub day: String,
     pub state: State,

@@ -131,6 +131,7 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         frame: frame(tx, cx, looked.draft.title.clone(), &here)?,
         tabs: Tabs::of(tx, cx, Room::Reassignment)?,
         words,
+        again: format!("/admin/reassignment?again={}#reassign-new", id.uuid()),
         title: looked.draft.title.clone(),
         day: cx.calendar().date_and_weekday(looked.draft.day),
         state: state(words, stage, looked.draft.day, cx.today()),

@@ -7,6 +7,7 @@ use super::{book, garoon, read, show, text};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
+use crate::sheet;
 use crate::web::{Failure, disposition};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
@@ -76,11 +77,32 @@ pub(super) struct Sent {
     pub refused: Option<&'static str>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+struct Again {
+    /// The list that is put right in the form; nothing for an empty one.
+    again: Option<Uuid>,
+}
+
 async fn list(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
+    Query(asked): Query<Again>,
 ) -> Result<Response, Failure> {
-    listed(&app, cx, Sent::default()).await
+    let Some(id) = asked.again.map(DraftId::new) else {
+        return listed(&app, cx, Sent::default()).await;
+    };
+    let reader = Arc::clone(&cx);
+    let sent = app.view(move |tx| -> Result<Sent, ReassignmentError> {
+        let draft = service::look(tx, &reader, id)?.draft;
+        Ok(Sent {
+            title: draft.title,
+            day: draft.day.to_string(),
+            text: service::source(tx, &reader, id)?,
+            refused: None,
+        })
+    });
+    let sent = sent.await?;
+    listed(&app, cx, sent).await
 }
 
 async fn listed(app: &App, cx: Arc<Cx>, sent: Sent) -> Result<Response, Failure> {
@@ -174,7 +196,7 @@ async fn source(
     let text = app.view(move |tx| service::source(tx, &cx, id)).await?;
     let named = disposition::attachment("人事異動.csv");
     let kind = "text/csv; charset=utf-8".to_owned();
-    let bytes = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    let bytes = sheet::sent_again(&text)?;
     Ok((
         [
             (header::CONTENT_TYPE, kind),

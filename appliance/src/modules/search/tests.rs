@@ -112,6 +112,7 @@ async fn what_the_index_would_tell_is_asked_again_before_it_is_shown() {
                             town: crate::org::Town::of(&person),
                             staff,
                             proven: 0,
+                            two: false,
                         };
                         let cx = crate::app::App::cx(tx, session, app.now(), app.zone())?
                             .expect("a context");

@@ -36,6 +36,15 @@ pub(crate) fn organisations(
     Ok(tx.range::<Organisations>(.., Direction::Up, MANY)?)
 }
 
+/// The only organisation of the house; none where there are several.
+pub(crate) fn organisation_alone(tx: &View<'_>) -> Result<Option<OrganisationId>, OrgError> {
+    let rows = tx.range::<Organisations>(.., Direction::Up, 2)?;
+    Ok(match rows.as_slice() {
+        [(id, _)] => Some(*id),
+        _ => None,
+    })
+}
+
 /// The oldest organisation, which signs the log-in page.
 pub(crate) fn organisation_first(
     tx: &View<'_>,

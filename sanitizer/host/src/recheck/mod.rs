@@ -8,6 +8,7 @@ mod gif;
 mod jpeg;
 mod markup;
 mod package;
+mod paper;
 mod png;
 mod record;
 mod text;
@@ -33,6 +34,7 @@ pub(crate) fn recheck(kind: Kind, bytes: Bytes) -> Result<Sanitized, Reason> {
         Kind::Gif => gif::is_gif(&bytes),
         Kind::Tiff => tiff::is_tiff(&bytes),
         Kind::Svg => drawing::is_drawing(&bytes),
+        Kind::Pdf => paper::is_paper(&bytes),
         Kind::Zip => zip::is_zip(&bytes),
         Kind::Docx | Kind::Xlsx | Kind::Pptx => package::is_package(kind, &bytes),
         _ => None,

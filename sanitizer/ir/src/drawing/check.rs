@@ -1,11 +1,12 @@
 //! The verifier of drawings: every number, count, reference and nesting, and how much is drawn in all.
 
 use super::{
-    Area, Clip, Definition, Drawing, Gradient, Group, Mark, Number, Paint, Path, Segment, Stroke,
-    Transform,
+    Area, Clip, Definition, Drawing, Gradient, Group, Mark, Number, Paint, Path, Run, Segment,
+    Stencil, Stroke, Transform,
 };
 use crate::limits::Limits;
-use crate::raster::{Layout, size_is_allowed};
+use crate::paper::Font;
+use crate::raster::{Layout, RasterFrame, size_is_allowed};
 use crate::refusal::Refusal;
 
 /// The largest number of a drawing, either way.
@@ -15,14 +16,14 @@ pub const MAX_EDGE: f32 = 100_000.0;
 
 /// What of a definition those that refer to it have to know.
 #[derive(Clone, Copy)]
-struct Known {
+pub(crate) struct Known {
     family: Family,
     /// Marks drawn each time it is used.
     cost: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+pub(crate) enum Family {
     Paint,
     Clip,
     Mask,
@@ -39,37 +40,92 @@ impl<P: AsRef<[u8]>> Drawing<P> {
                 return Err(Refusal::TooLarge("a drawing"));
             }
         }
-        let mut check = Check {
-            drawing: self,
-            limits,
-            known: Vec::with_capacity(self.definitions.len().min(limits.drawing_marks)),
-            marks: 0,
-            segments: 0,
-            drawn: 0,
-            picture_bytes: 0,
-        };
+        let budget = Budget::of_drawing(limits);
+        let mut check = Check::new(&self.pictures, None, limits, budget);
         check.pictures()?;
-        for definition in &self.definitions {
-            let known = check.definition(definition)?;
-            check.known.push(known);
-        }
-        check.content(&self.content).map(|_| ())
+        check.all(&self.definitions, &self.content)
     }
 }
 
-struct Check<'a, P> {
-    drawing: &'a Drawing<P>,
-    limits: &'a Limits,
-    known: Vec<Known>,
+/// What may still be drawn.
+#[derive(Clone, Copy)]
+pub(crate) struct Budget {
     marks: usize,
     segments: usize,
+    placed: usize,
     drawn: u64,
     picture_bytes: u64,
 }
 
-impl<P: AsRef<[u8]>> Check<'_, P> {
+impl Budget {
+    const fn of_drawing(limits: &Limits) -> Self {
+        Self {
+            marks: limits.drawing_marks,
+            segments: limits.drawing_segments,
+            placed: 0,
+            drawn: limits.drawing_drawn,
+            picture_bytes: limits.drawing_picture_bytes,
+        }
+    }
+
+    /// A paper holds each picture once, however often it is shown.
+    pub(crate) const fn of_paper(limits: &Limits) -> Self {
+        Self {
+            marks: limits.paper_marks,
+            segments: limits.paper_segments,
+            placed: limits.paper_placed,
+            drawn: limits.paper_drawn,
+            picture_bytes: u64::MAX,
+        }
+    }
+
+    pub(crate) fn segments(&mut self, segments: usize) -> Result<(), Refusal> {
+        let left = self.segments.checked_sub(segments);
+        self.segments = left.ok_or(Refusal::TooMany("segments"))?;
+        Ok(())
+    }
+}
+
+pub(crate) struct Check<'a, P> {
+    held: &'a [RasterFrame<P>],
+    /// None in a drawing, which has no words.
+    fonts: Option<&'a [Font]>,
+    limits: &'a Limits,
+    known: Vec<Known>,
+    pub(crate) budget: Budget,
+}
+
+impl<'a, P: AsRef<[u8]>> Check<'a, P> {
+    pub(crate) fn new(
+        held: &'a [RasterFrame<P>],
+        fonts: Option<&'a [Font]>,
+        limits: &'a Limits,
+        budget: Budget,
+    ) -> Self {
+        Self {
+            held,
+            fonts,
+            limits,
+            known: Vec::new(),
+            budget,
+        }
+    }
+
+    /// Checks definitions, each of which may refer to those before it, and what is drawn with them.
+    pub(crate) fn all(
+        &mut self,
+        definitions: &[Definition],
+        content: &[Mark],
+    ) -> Result<(), Refusal> {
+        for definition in definitions {
+            let known = self.definition(definition)?;
+            self.known.push(known);
+        }
+        self.content(content).map(|_| ())
+    }
+
     fn pictures(&mut self) -> Result<(), Refusal> {
-        for picture in &self.drawing.pictures {
+        for picture in self.held {
             self.count(1)?;
             if !size_is_allowed(picture.width, picture.height, picture.layout, self.limits) {
                 return Err(Refusal::TooLarge("an image"));
@@ -164,6 +220,8 @@ impl<P: AsRef<[u8]>> Check<'_, P> {
                 }
                 Mark::Path(path) => self.path(path)?,
                 Mark::Image(image) => self.image(image.picture)?,
+                Mark::Glyphs(run) => self.run(run)?,
+                Mark::Stencil(stencil) => self.stencil(*stencil)?,
             };
             cost = cost.saturating_add(one);
         }
@@ -194,12 +252,56 @@ impl<P: AsRef<[u8]>> Check<'_, P> {
         Ok(cost)
     }
 
+    fn run(&mut self, run: &Run) -> Result<u64, Refusal> {
+        let fonts = self
+            .fonts
+            .ok_or(Refusal::Vocabulary("words in a drawing"))?;
+        let font = usize::try_from(run.font)
+            .ok()
+            .and_then(|place| fonts.get(place))
+            .ok_or(Refusal::Inconsistent("a font that is not there"))?;
+        transform(&run.transform)?;
+        let left = self.budget.placed.checked_sub(run.glyphs.len());
+        self.budget.placed = left.ok_or(Refusal::TooMany("glyphs shown"))?;
+        for placed in &run.glyphs {
+            if !usize::try_from(placed.glyph).is_ok_and(|place| place < font.glyphs.len()) {
+                return Err(Refusal::Inconsistent("a glyph that is not there"));
+            }
+            numbers(&[placed.x, placed.y])?;
+        }
+        let mut cost = u64::try_from(run.glyphs.len()).unwrap_or(u64::MAX);
+        if let Some(fill) = &run.fill {
+            within(fill.opacity, 0.0, 1.0)?;
+            cost = cost.saturating_add(self.paint(fill.paint)?);
+        }
+        if let Some(stroke) = &run.stroke {
+            cost = cost.saturating_add(self.stroke(stroke)?);
+        }
+        Ok(cost)
+    }
+
+    fn stencil(&mut self, stencil: Stencil) -> Result<u64, Refusal> {
+        if self.fonts.is_none() {
+            return Err(Refusal::Vocabulary("a stencil in a drawing"));
+        }
+        within(stencil.opacity, 0.0, 1.0)?;
+        let cost = self.image(stencil.picture)?;
+        let inked = usize::try_from(stencil.picture)
+            .ok()
+            .and_then(|place| self.held.get(place))
+            .is_some_and(|picture| picture.layout == Layout::Bilevel);
+        if !inked {
+            return Err(Refusal::Inconsistent("a stencil's pixels"));
+        }
+        Ok(cost.saturating_add(self.paint(stencil.paint)?))
+    }
+
     fn stroke(&mut self, stroke: &Stroke) -> Result<u64, Refusal> {
         within(stroke.opacity, 0.0, 1.0)?;
         positive(stroke.width)?;
         within(stroke.miter, 1.0, MAX_NUMBER)?;
         number(stroke.dash_offset)?;
-        self.segments = self.segments.saturating_add(stroke.dashes.len());
+        self.budget.segments(stroke.dashes.len())?;
         for dash in &stroke.dashes {
             within(*dash, 0.0, MAX_NUMBER)?;
         }
@@ -220,41 +322,18 @@ impl<P: AsRef<[u8]>> Check<'_, P> {
     fn image(&mut self, picture: u32) -> Result<u64, Refusal> {
         let picture = usize::try_from(picture)
             .ok()
-            .and_then(|place| self.drawing.pictures.get(place))
+            .and_then(|place| self.held.get(place))
             .ok_or(Refusal::Inconsistent("a picture that is not there"))?;
-        // Each is written where it stands.
+        // In a drawing each is written where it stands.
         let held = u64::try_from(picture.pixels.as_ref().len()).unwrap_or(u64::MAX);
-        self.picture_bytes = self.picture_bytes.saturating_add(held);
-        if self.picture_bytes > self.limits.drawing_picture_bytes {
-            return Err(Refusal::TooLarge("the pictures of a drawing"));
-        }
+        let left = self.budget.picture_bytes.checked_sub(held);
+        self.budget.picture_bytes = left.ok_or(Refusal::TooLarge("the pictures of a drawing"))?;
         Ok(1)
     }
 
     fn segments(&mut self, segments: &[Segment]) -> Result<(), Refusal> {
-        self.segments = self.segments.saturating_add(segments.len());
-        if self.segments > self.limits.drawing_segments {
-            return Err(Refusal::TooMany("segments"));
-        }
-        let mut before = None;
-        for segment in segments {
-            match segment {
-                Segment::Move(point) => numbers(point)?,
-                // A pen that was lifted is put down by a move, and by nothing else.
-                _ if matches!(before, None | Some(Segment::Close)) => {
-                    return Err(Refusal::Inconsistent("an outline"));
-                }
-                Segment::Line(point) => numbers(point)?,
-                Segment::Quadratic(points) => numbers(points)?,
-                Segment::Cubic(points) => numbers(points)?,
-                Segment::Close => {}
-            }
-            before = Some(*segment);
-        }
-        if segments.len() < 2 {
-            return Err(Refusal::Inconsistent("an outline"));
-        }
-        Ok(())
+        self.budget.segments(segments.len())?;
+        outline(segments)
     }
 
     /// What using a definition costs; it must stand before the one being checked and be of that family.
@@ -269,20 +348,39 @@ impl<P: AsRef<[u8]>> Check<'_, P> {
     }
 
     fn count(&mut self, marks: usize) -> Result<(), Refusal> {
-        self.marks = self.marks.saturating_add(marks);
-        if self.marks > self.limits.drawing_marks {
-            return Err(Refusal::TooMany("marks"));
-        }
+        let left = self.budget.marks.checked_sub(marks);
+        self.budget.marks = left.ok_or(Refusal::TooMany("marks"))?;
         Ok(())
     }
 
     fn draw(&mut self, cost: u64) -> Result<u64, Refusal> {
-        self.drawn = self.drawn.saturating_add(cost);
-        if self.drawn > self.limits.drawing_drawn {
-            return Err(Refusal::TooMany("marks drawn"));
-        }
+        let left = self.budget.drawn.checked_sub(cost);
+        self.budget.drawn = left.ok_or(Refusal::TooMany("marks drawn"))?;
         Ok(cost)
     }
+}
+
+/// Checks that an outline begins with a move and has something to show.
+pub(crate) fn outline(segments: &[Segment]) -> Result<(), Refusal> {
+    let mut before = None;
+    for segment in segments {
+        match segment {
+            Segment::Move(point) => numbers(point)?,
+            // A pen that was lifted is put down by a move, and by nothing else.
+            _ if matches!(before, None | Some(Segment::Close)) => {
+                return Err(Refusal::Inconsistent("an outline"));
+            }
+            Segment::Line(point) => numbers(point)?,
+            Segment::Quadratic(points) => numbers(points)?,
+            Segment::Cubic(points) => numbers(points)?,
+            Segment::Close => {}
+        }
+        before = Some(*segment);
+    }
+    if segments.len() < 2 {
+        return Err(Refusal::Inconsistent("an outline"));
+    }
+    Ok(())
 }
 
 fn number(number: Number) -> Result<(), Refusal> {
@@ -302,7 +400,7 @@ fn positive(number: Number) -> Result<(), Refusal> {
 }
 
 /// What is no number is in no range.
-fn within(number: Number, least: f32, most: f32) -> Result<(), Refusal> {
+pub(crate) fn within(number: Number, least: f32, most: f32) -> Result<(), Refusal> {
     if (least..=most).contains(&number.get()) {
         Ok(())
     } else {
@@ -314,7 +412,7 @@ fn transform(transform: &Transform) -> Result<(), Refusal> {
     numbers(&transform.0)
 }
 
-fn area(area: &Area) -> Result<(), Refusal> {
+pub(crate) fn area(area: &Area) -> Result<(), Refusal> {
     numbers(&[area.x, area.y])?;
     positive(area.width)?;
     positive(area.height)

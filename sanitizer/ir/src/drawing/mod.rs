@@ -11,7 +11,7 @@
 //! The model is that of SVG 1.1 (chapters 8, 11, 13, 14) with every style resolved, every length in user units, every
 //! word an outline. It has no names, no words, no links, no scripts and nothing that moves: there is no place for them.
 
-mod check;
+pub(crate) mod check;
 mod number;
 
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,50 @@ pub enum Mark {
     Path(Path),
     /// A picture.
     Image(Image),
+    /// Words; only on a [paper](crate::paper), which has fonts.
+    Glyphs(Run),
+    /// A picture of ink that is painted, its paper left clear; only on a paper.
+    Stencil(Stencil),
+}
+
+/// Glyphs of one font, one paint and one size.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its place among the fonts.
+    pub font: u32,
+    /// Where the units of glyphs (thousandths of an em, `y` upwards) lie in those of the group.
+    pub transform: Transform,
+    /// The glyphs, in order.
+    pub glyphs: Vec<Placed>,
+    /// What is within their outlines.
+    pub fill: Option<Fill>,
+    /// What runs along their outlines, in units of the group. With neither, nothing is seen and the words can still be
+    /// searched for: those over a scanned page.
+    pub stroke: Option<Stroke>,
+}
+
+/// A glyph with the place of its origin, in units of glyphs, before the transform of its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// Its place in the font.
+    pub glyph: u32,
+    /// To the right.
+    pub x: Number,
+    /// Upwards.
+    pub y: Number,
+}
+
+/// A picture of ink and paper at its own size, one unit a pixel, from zero: its ink is painted, its paper is clear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stencil {
+    /// Its place among the pictures; one bit a pixel.
+    pub picture: u32,
+    /// How it is enlarged and made smaller.
+    pub sampling: Sampling,
+    /// What its ink is painted with.
+    pub paint: Paint,
+    /// 0 to 1.
+    pub opacity: Number,
 }
 
 /// How the marks of a group are put on the page.

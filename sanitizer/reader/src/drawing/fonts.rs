@@ -43,6 +43,29 @@ pub(super) fn database() -> Arc<Database> {
     FONTS.get_or_init(|| Arc::new(Database::new())).clone()
 }
 
+/// The bytes of a font's file, shared.
+pub(crate) type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// The house's face for words of that sort, with its place in the file it is in.
+pub(crate) fn face(serif: bool) -> Option<(FontBytes, u32)> {
+    let database = database();
+    let family = if serif {
+        Family::Serif
+    } else {
+        Family::SansSerif
+    };
+    let found = database.query(&Query {
+        families: &[family],
+        ..Query::default()
+    })?;
+    let face = database.face(found)?;
+    match &face.source {
+        Source::Binary(data) => Some((data.clone(), face.index)),
+        #[expect(unreachable_patterns, reason = "there is a disk in some builds of it")]
+        _ => None,
+    }
+}
+
 /// True where a family's name says that its strokes have feet.
 fn is_serif(name: &str) -> bool {
     let name = name.to_lowercase();

@@ -25,6 +25,7 @@ use std::io::Read;
 use sekisho_ir::{Code, Document, Findings, Kind, Limits, Reason};
 use usvg::{ImageHrefResolver, Options, Tree, roxmltree};
 
+pub(crate) use fonts::face;
 pub use fonts::set_fonts;
 
 use self::boxes::Unevenness;

@@ -179,6 +179,9 @@ impl Scene<'_> {
                 Mark::Close => self.page.raw("</g>"),
                 Mark::Path(path) => self.path(path),
                 Mark::Image(image) => self.image(*image)?,
+                Mark::Glyphs(_) | Mark::Stencil(_) => {
+                    return Err(Refusal::Vocabulary("words in a drawing"));
+                }
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ mod gif;
 mod jpeg;
 mod tiff;
 
-use sekisho_ir::{Kind, Layout, Raster, RasterFrame, Refusal};
+use sekisho_ir::{Chroma, Kind, Layout, Raster, RasterFrame, Refusal};
 
 /// Writes a verified raster in its format.
 pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
@@ -24,6 +24,27 @@ pub(crate) fn write(raster: &Raster<&[u8]>) -> Result<Vec<u8>, Refusal> {
 /// One frame as PNG, for a place inside something else.
 pub(crate) fn png_of(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     png(frame)
+}
+
+/// One frame of ink and paper packed as faxes are (ITU-T T.6), for a place inside something else.
+pub(crate) fn fax_of(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
+    tiff::fax(frame)
+}
+
+/// One frame as JPEG, for a place inside something else.
+pub(crate) fn jpeg_of(
+    frame: &RasterFrame<&[u8]>,
+    quality: u8,
+    chroma: Chroma,
+) -> Result<Vec<u8>, Refusal> {
+    let raster = Raster {
+        format: Kind::Jpeg,
+        frames: Vec::new(),
+        loops: None,
+        quality,
+        chroma,
+    };
+    jpeg::write(frame, &raster)
 }
 
 /// One transparent pixel, where a picture could not be redrawn.

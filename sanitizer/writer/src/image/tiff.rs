@@ -196,7 +196,8 @@ fn rows<'a>(frame: &RasterFrame<&'a [u8]>) -> impl Iterator<Item = &'a [u8]> + u
     frame.pixels.chunks_exact(row)
 }
 
-fn fax(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
+/// One frame as faxes have it, in one strip.
+pub(super) fn fax(frame: &RasterFrame<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let width = usize::try_from(frame.width).map_err(|_| FAILED)?;
     let mut encoder = Encoder::new(VecWriter::new());
     for row in rows(frame) {

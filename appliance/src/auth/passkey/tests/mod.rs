@@ -1,5 +1,6 @@
 //! Stories of passkeys: who holds the device comes in, and nobody else does by anything that was seen before.
 
+mod asked;
 mod device;
 mod doors;
 

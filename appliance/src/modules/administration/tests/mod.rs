@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 /// Somebody and the town they work in.
-fn found(world: &World, login: &str) -> (Town, StaffId) {
+pub(super) fn found(world: &World, login: &str) -> (Town, StaffId) {
     let login = LoginName::new(login).expect("name");
     let read = world.app.store().view(|tx| org::staff_by_login(tx, &login));
     let (id, row) = read.expect("read").expect("somebody");
@@ -20,7 +20,7 @@ fn found(world: &World, login: &str) -> (Town, StaffId) {
 }
 
 /// Their page.
-fn page(world: &World, login: &str) -> String {
+pub(super) fn page(world: &World, login: &str) -> String {
     format!("/admin/people/{}", found(world, login).1.uuid())
 }
 
@@ -48,7 +48,7 @@ fn grants(world: &World, login: &str) -> Vec<GrantId> {
 }
 
 /// At the machine: gives somebody a role.
-async fn named(world: &World, login: &str, role: &str, unit: Option<&str>) {
+pub(super) async fn named(world: &World, login: &str, role: &str, unit: Option<&str>) {
     let ask = json!({ "do": "role-grant", "login": login, "role": role, "unit": unit });
     let answer: Value = operator(world).answer(ask).await;
     assert_eq!(answer["ok"], true, "{answer}");

@@ -305,6 +305,7 @@ fn desk(store: &Store, town: Town, staff: StaffId, on: Date) -> Option<Cx> {
         town,
         staff,
         proven: 0,
+        two: false,
     };
     let read = store.view(|tx| App::cx(tx, session.clone(), now, &zone));
     read.expect("read")

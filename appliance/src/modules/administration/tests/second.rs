@@ -1,6 +1,7 @@
 //! What takes two people.
 
 use super::*;
+use crate::app::tests::PASSWORD;
 use crate::org::{PendingId, Safeguard};
 
 /// A second administrator, so that grave deeds take two.
@@ -340,4 +341,96 @@ async fn a_list_that_moves_an_administrator_takes_two_however_short_it_is() {
     let draft = list(&world, &tanaka, "異動,tanaka,田中 直樹,,福祉課,参事\n").await;
     let asked = world.post(&format!("{draft}/apply"), &tanaka, "").await;
     assert_eq!(told(&asked), "proposed");
+}
+
+fn sign_in(world: &World, login: &str) -> String {
+    page(world, login).replace("/admin/people/", "/admin/sign-in/")
+}
+
+#[tokio::test]
+async fn whoever_gave_a_code_lately_is_no_second_person() {
+    let (world, tanaka, sato) = two().await;
+    // 田中 gives 岡田 a code, and might use it: what 岡田 then says is not another's word.
+    let slip = world
+        .post(&sign_in(&world, "okada"), &tanaka, "days=1")
+        .await;
+    assert_eq!(slip.status, StatusCode::OK);
+    let code = slip.text();
+    let code = code.split("slip-code\">").nth(1).expect("a code");
+    let code = code.split('<').next().expect("its end");
+    let form = format!("name=okada&code={code}&new=yama-no-asa-no-tori&again=yama-no-asa-no-tori");
+    let opened = world.post("/enrol/password", "", &form).await;
+    let okada = opened
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .expect("one")
+        .to_owned();
+    named(&world, "okada", "organisation", None).await;
+    let give = format!("{}/give", page(&world, "kato"));
+    let asked = world
+        .post(&give, &tanaka, "role=organisation&bearer=person")
+        .await;
+    let pending = proposed(&world, &tanaka, &asked).await;
+    assert_eq!(confirm(&world, &okada, &pending).await, "vouched");
+    // Nor the other way round.
+    let give = format!("{}/give", page(&world, "abe"));
+    let asked = world
+        .post(&give, &okada, "role=organisation&bearer=person")
+        .await;
+    let reverse = proposed(&world, &okada, &asked).await;
+    assert_eq!(confirm(&world, &tanaka, &reverse).await, "vouched");
+    assert_eq!(roles(&world, "kato"), []);
+    // Another one's word counts.
+    assert_eq!(confirm(&world, &sato, &pending).await, "confirmed");
+    assert_eq!(confirm(&world, &sato, &reverse).await, "confirmed");
+}
+
+#[tokio::test]
+async fn the_systems_administrator_becomes_nobody_alone() {
+    let (world, tanaka, _) = two().await;
+    named(&world, "abe", "system", None).await;
+    let abe = world.log_in("abe").await;
+    let place = sign_in(&world, "okada");
+    assert!(
+        world
+            .get(&place, &abe)
+            .await
+            .text()
+            .contains("二人で行います")
+    );
+    assert!(
+        !world
+            .get(&place, &tanaka)
+            .await
+            .text()
+            .contains("二人で行います")
+    );
+    let asked = world.post(&place, &abe, "days=3&reset=1").await;
+    let pending = proposed(&world, &abe, &asked).await;
+    let in_still = world.try_log_in("okada", PASSWORD).await;
+    assert_eq!(
+        in_still.status,
+        StatusCode::SEE_OTHER,
+        "nothing is done yet"
+    );
+    assert_eq!(confirm(&world, &abe, &pending).await, "second-oneself");
+    let shown = world.get(&pending.0, &tanaka).await.text();
+    assert!(
+        shown.contains("岡田 彩さんに登録コードを出し直し、二段階の確認も取り消す"),
+        "{shown}"
+    );
+    let form = format!("digest={}", pending.1);
+    let slip = world
+        .post(&format!("{}/confirm", pending.0), &tanaka, &form)
+        .await;
+    assert_eq!(slip.status, StatusCode::OK);
+    assert!(slip.text().contains("slip-code"));
+    let out = world.try_log_in("okada", PASSWORD).await;
+    assert_eq!(out.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(confirm(&world, &tanaka, &pending).await, "over", "once");
+    let acts = world.audited();
+    for act in ["second-propose", "second-confirm", "recover"] {
+        assert!(acts.iter().any(|told| told == act), "{act}");
+    }
 }

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 83] = [
+const ACTS: [(&str, &str, &str); 89] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -131,6 +131,23 @@ const ACTS: [(&str, &str, &str); 83] = [
         "password-policy",
         "パスワードの決まりを変えた",
         "password rules changed",
+    ),
+    ("second", "二段階の確認をした", "second step taken"),
+    (
+        "second-refused",
+        "二段階の確認ができなかった",
+        "second step refused",
+    ),
+    (
+        "second-closed",
+        "二段階の確認を一時停止",
+        "second step closed for a while",
+    ),
+    ("confirm", "ご本人の確認をした", "confirmed who they are"),
+    (
+        "confirm-refused",
+        "ご本人の確認ができなかった",
+        "confirmation refused",
     ),
     ("log-in-refused", "ログインできなかった", "log-in refused"),
     (
@@ -214,6 +231,11 @@ const ACTS: [(&str, &str, &str); 83] = [
     ("suspend", "利用の停止", "suspended"),
     ("restore", "利用の再開", "restored"),
     ("staff-amend", "登録内容の変更", "account changed"),
+    (
+        "staff-amend-undo",
+        "登録内容の変更を元に戻した",
+        "account changed back",
+    ),
     ("role-grant", "役割を付けた", "role granted"),
     ("role-revoke", "役割を外した", "role revoked"),
     ("unit-open", "所属を作った", "unit opened"),

@@ -196,6 +196,11 @@ pub(super) static EN: AdministrationText = AdministrationText {
         ("guarded", true, "Kept."),
         ("over", false, "This is over: done, refused or too late."),
         (
+            "vouched",
+            false,
+            "For seven days after one of you gave the other an enrolment code, the two of you do not count as two. Please ask another administrator.",
+        ),
+        (
             "second-oneself",
             false,
             "Nobody confirms what they proposed themselves.",

@@ -201,6 +201,11 @@ pub(super) static JA: AdministrationText = AdministrationText {
             "この操作は、もう済んだか、期限が切れました。",
         ),
         (
+            "vouched",
+            false,
+            "一方がもう一方に登録コードを出してから7日のあいだは、二人で行う操作を確認し合えません。ほかの管理者にお求めください。",
+        ),
+        (
             "second-oneself",
             false,
             "自分が求めた操作は、自分では確認できません。",

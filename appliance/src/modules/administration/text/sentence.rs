@@ -189,6 +189,24 @@ impl AdministrationText {
         }
     }
 
+    /// Giving somebody a code who has logged in before.
+    pub(in crate::modules::administration) fn second_recover(
+        &self,
+        whom: &str,
+        reset: bool,
+    ) -> String {
+        match (self.lang, reset) {
+            (Language::Japanese, false) => format!("{whom}さんに登録コードを出し直す"),
+            (Language::Japanese, true) => {
+                format!("{whom}さんに登録コードを出し直し、二段階の確認も取り消す")
+            }
+            (Language::English, false) => format!("Give {whom} a new enrolment code"),
+            (Language::English, true) => {
+                format!("Give {whom} a new enrolment code and take the second step away")
+            }
+        }
+    }
+
     /// Letting somebody in.
     pub(in crate::modules::administration) fn second_restore(&self, whom: &str) -> String {
         match self.lang {

@@ -8,7 +8,7 @@ mod units;
 
 use super::page::{HomePage, PeoplePage};
 use super::service::{self, AdministrationError};
-use super::{home, people as everyone};
+use super::{facts, home, people as everyone};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::org::{self, Deed, Denied, OrgError, PendingId, SecondError};
@@ -27,6 +27,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/admin", get(first))
         .route("/admin/people", get(everybody))
         .route("/admin/people/{id}", get(people::somebody))
+        .route(
+            "/admin/people/{id}/facts",
+            get(facts::form).post(facts::change),
+        )
+        .route("/admin/people/{id}/facts/undo", post(facts::undo))
         .route("/admin/people/{id}/rights", get(people::rights))
         .route("/admin/people/{id}/give", post(people::give))
         .route("/admin/people/{id}/take", post(people::take))
@@ -148,6 +153,7 @@ fn answer(
         Err(AdministrationError::Second(error)) => match error {
             SecondError::Over => "over",
             SecondError::Oneself => "second-oneself",
+            SecondError::Vouched => "vouched",
             SecondError::Differs => "differs",
             _ => return Err(Failure::NotFound),
         },

@@ -9,8 +9,8 @@ use crate::auth;
 use crate::cx::Cx;
 use crate::modules::reassignment;
 use crate::org::{
-    self, Deed, Denied, Give, GrantId, PendingId, Restore, Safeguard, SecondError, Suspend, SwapId,
-    Take,
+    self, Deed, Denied, Give, GrantId, PendingId, Recover, Restore, Safeguard, SecondError,
+    Suspend, SwapId, Take,
 };
 use crate::web::Failure;
 use axum::extract::{Extension, Form, Path, Query, State};
@@ -82,6 +82,12 @@ pub(super) async fn confirm(
             .blocking(move |store| reassignment::confirmed(store, &cx, (id, &shown), swap))
             .await?;
         return answer(&to, "confirmed", outcome.map_err(AdministrationError::from));
+    }
+    if kind == Recover::KIND {
+        return match auth::recover_confirmed(&app, cx, id, shown).await? {
+            Ok(slip) => Ok(slip),
+            Err(error) => answer(&to, "confirmed", Err(error.into())),
+        };
     }
     let grant = GrantId::new(app.ids().uuid());
     let outcome = app

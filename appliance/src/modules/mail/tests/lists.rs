@@ -44,6 +44,7 @@ fn mailbox(mails: u64) -> Mailbox {
                     town,
                     staff,
                     proven: 0,
+                    two: false,
                 };
                 let zone = jiff::tz::TimeZone::UTC;
                 Ok(App::cx(

@@ -75,13 +75,20 @@ pub(super) fn words(language: Language) -> &'static DutyText {
 pub(super) fn card(cx: &Cx, nearest: Option<Due>) -> &'static str {
     let [morning, today, later] = words(cx.language()).card;
     let now = cx.now.to_zoned(cx.zone.clone());
-    let noon = day_begin(cx.today(), &cx.zone).saturating_add(SignedDuration::from_hours(12));
+    let noon = noon(cx);
     match nearest.map(|due| due.end(&cx.zone)) {
         Some(end) if end > day_end(cx.today(), &cx.zone) => later,
-        Some(end) if end > noon.unwrap_or(Timestamp::MAX) => today,
+        Some(end) if end > noon => today,
         _ if now.hour() >= 12 => today,
         _ => morning,
     }
+}
+
+/// 正午 of today.
+pub(super) fn noon(cx: &Cx) -> Timestamp {
+    let begin = day_begin(cx.today(), &cx.zone);
+    let noon = begin.saturating_add(SignedDuration::from_hours(12));
+    noon.unwrap_or(Timestamp::MAX)
 }
 
 /// 12:00, 本日中, 11/24: what stands before a duty, and whether it presses.
@@ -113,11 +120,13 @@ pub(super) fn over(cx: &Cx, due: Due) -> Option<Pill> {
     })
 }
 
-/// 最も近い期限 12:00.
-pub(super) fn nearest(language: Language, lead: &str) -> String {
-    match language {
-        Language::Japanese => format!("最も近い期限 {lead}"),
-        Language::English => format!("nearest {lead}"),
+/// 午前中 2件、最も近い期限 10:30; the morning only while there is something in it.
+pub(super) fn nearest(language: Language, morning: usize, lead: &str) -> String {
+    match (language, morning) {
+        (Language::Japanese, 0) => format!("最も近い期限 {lead}"),
+        (Language::Japanese, _) => format!("午前中 {morning}件、最も近い期限 {lead}"),
+        (Language::English, 0) => format!("nearest {lead}"),
+        (Language::English, _) => format!("{morning} before noon, nearest {lead}"),
     }
 }
 

@@ -32,12 +32,15 @@ impl Tile for TodayNumber {
     fn face(&self, tx: &View<'_>, cx: &Cx) -> Result<Face, Failure> {
         let today = of_today(tx, cx)?;
         // What is over presses by itself; the hint looks ahead.
-        let next = today.iter().find(|duty| duty.due.end(&cx.zone) > cx.now);
+        let coming = today.iter().filter(|duty| duty.due.end(&cx.zone) > cx.now);
+        let next = coming.clone().next();
+        let noon = text::noon(cx);
+        let morning = coming.filter(|duty| duty.due.end(&cx.zone) <= noon).count();
         Ok(Face::Number(Number {
             href: "/portal/duties?by=today".to_owned(),
             count: u64::try_from(today.len()).ok(),
             hint: next.map_or_else(String::new, |duty| {
-                text::nearest(cx.language(), &text::lead(cx, duty.due).word)
+                text::nearest(cx.language(), morning, &text::lead(cx, duty.due).word)
             }),
             waits: !today.is_empty(),
             ..Number::default()

@@ -54,7 +54,7 @@ async fn what_must_be_done_stands_by_its_deadline_and_what_is_over_stands_first(
     );
     assert_eq!(tile(&page, "duty-today"), 2);
     assert!(
-        page.contains("最も近い期限 12:00"),
+        page.contains("午前中 1件、最も近い期限 12:00"),
         "what is over is not near"
     );
     let today = world.get("/portal/duties?by=today", &cookie).await.text();

@@ -52,6 +52,7 @@ pub(super) fn desk(store: &Store, login: &str) -> Cx {
                 town: Town::of(&row),
                 staff,
                 proven: 0,
+                two: false,
             };
             Ok(App::cx(tx, session, now, &zone)?.expect("at work"))
         })

@@ -8,14 +8,17 @@ use sekisho_appliance::search_index::fold;
 use tests::mutate::Random;
 use tests::served::{Served, form};
 
-use super::{Ground, processor};
+use super::Ground;
 use crate::goal::{Goal, percentile, print as told, sorted};
-use crate::ldap::{Slapd, found_by};
+use crate::ldap::{ENTRY, OFFER, Slapd, found_by};
 
 const SEED: u64 = 0xd1ec_7041_0000_0001;
 
 /// The most that a page shows at once: beyond it two answers cannot be compared whole.
 const PAGE: usize = 100;
+
+/// How many people the picker is offered at once.
+const OFFERED: u8 = 20;
 
 /// One question and who must be found.
 struct Asked {
@@ -26,43 +29,91 @@ struct Asked {
     wanted: BTreeSet<String>,
 }
 
+/// The answers of one server to all the questions.
+struct Run {
+    times: Vec<f64>,
+    /// Milliseconds of processor time for each.
+    used: f64,
+    /// How many are not what reading everybody finds.
+    differ: u32,
+}
+
 /// Asks both the same, one after the other, and compares every answer with reading everybody.
 pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) {
-    let many = crate::setting("SEKISHO_BENCH_FINDS", 2_000);
     let lines: Vec<Vec<(String, [String; 5])>> = ground
         .halls
         .iter()
         .map(|hall| found_by(hall).collect())
         .collect();
-    let asked: Vec<Asked> = (0..)
-        .filter_map(|number| question(ground, &lines, number))
-        .take(usize::try_from(many).unwrap())
-        .collect();
-    let hits: usize = asked.iter().map(|one| one.wanted.len()).sum();
-    println!(
-        "  people: {} questions of one to four letters, {hits} hits",
-        asked.len()
-    );
-
+    let slapd = Slapd::start(&ground.halls, &ground.place, scratch);
+    if slapd.is_none() {
+        println!("SKIPPED: OpenLDAP's slapd is not installed");
+    }
     let mut line = ground.place.door().open().unwrap();
-    let mut wrong = 0;
+    let mut peer = slapd.as_ref().map(Slapd::open);
     let htmx = "HX-Request: true\r\nHX-Request-Type: partial\r\n";
+
+    let asked = questions(ground, &lines, PAGE);
+    let ours = run(
+        &asked,
+        || served.processor(),
+        |one| {
+            let path = format!("/directory?{}", form(&[("q", &one.typed)]));
+            let answer = line.get(&path, &one.cookie, htmx).unwrap();
+            assert_eq!(answer.status, 200);
+            logins(&answer.text()) == one.wanted
+        },
+    );
+    show("people found, 95 of 100", &ours);
+    if let (Some(slapd), Some(peer)) = (&slapd, &mut peer) {
+        let theirs = run(
+            &asked,
+            || slapd.processor(),
+            |one| {
+                let found = peer.find(one.hall, &one.words, (0, ENTRY));
+                found.into_iter().collect::<BTreeSet<_>>() == one.wanted
+            },
+        );
+        beside("a page beside entries", &ours, &theirs);
+    }
+
+    // What the person picker asks while one types: some, of however many there are.
+    let asked = questions(ground, &lines, usize::MAX);
+    let ours = run(
+        &asked,
+        || served.processor(),
+        |one| {
+            let path = format!("/directory/suggest?{}", form(&[("q", &one.typed)]));
+            let answer = line.get(&path, &one.cookie, htmx).unwrap();
+            assert_eq!(answer.status, 200);
+            some_of(&offered(&answer.text()), &one.wanted)
+        },
+    );
+    show("twenty people offered, 95 of 100", &ours);
+    if let (Some(slapd), Some(peer)) = (&slapd, &mut peer) {
+        let theirs = run(
+            &asked,
+            || slapd.processor(),
+            |one| {
+                let found = peer.find(one.hall, &one.words, (OFFERED, OFFER));
+                some_of(&found, &one.wanted)
+            },
+        );
+        beside("twenty beside twenty", &ours, &theirs);
+    }
+}
+
+/// Asks everything once, after some to warm up.
+fn run(asked: &[Asked], used: impl Fn() -> f64, mut right: impl FnMut(&Asked) -> bool) -> Run {
+    let mut differ = 0;
     let mut ask = |one: &Asked| {
-        let path = format!("/directory?{}", form(&[("q", &one.typed)]));
         let begun = Instant::now();
-        let answer = line.get(&path, &one.cookie, htmx).unwrap();
+        let good = right(one);
         let took = begun.elapsed().as_secs_f64() * 1e3;
-        assert_eq!(answer.status, 200);
-        let found = logins(&answer.text());
-        if found != one.wanted {
-            wrong += 1;
-            if wrong <= 3 {
-                eprintln!(
-                    "{}: {} found, {} wanted",
-                    one.typed,
-                    found.len(),
-                    one.wanted.len()
-                );
+        if !good {
+            differ += 1;
+            if differ <= 3 {
+                eprintln!("{}: another answer, {} wanted", one.typed, one.wanted.len());
             }
         }
         took
@@ -70,69 +121,96 @@ pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) 
     for one in &asked[..asked.len().min(200)] {
         ask(one);
     }
-    let (ours, used) = processor(served, || sorted(asked.iter().map(&mut ask).collect()));
-    told(
-        "people found, 95 of 100",
-        percentile(&ours, 95),
-        "ms",
-        &Goal::Most(10.0),
-    );
-    println!(
-        "    median {:.2} ms, worst {:.2} ms; {:.2} ms of processor each in the server",
-        percentile(&ours, 50),
-        ours.last().copied().unwrap_or_default(),
-        used * 1e3 / asked.len() as f64
-    );
+    let before = used();
+    let times = sorted(asked.iter().map(&mut ask).collect());
+    Run {
+        times,
+        used: (used() - before) * 1e3 / asked.len() as f64,
+        differ,
+    }
+}
+
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len() as f64
+}
+
+fn show(what: &str, ours: &Run) {
+    told(what, percentile(&ours.times, 95), "ms", &Goal::Most(10.0));
+    figures("ours", ours);
     told(
         "answers that differ from reading everybody",
-        f64::from(wrong),
+        f64::from(ours.differ),
         "",
         &Goal::Most(0.0),
     );
+}
 
-    let Some(slapd) = Slapd::start(&ground.halls, scratch) else {
-        println!("SKIPPED: OpenLDAP's slapd is not installed");
-        return;
-    };
-    let mut peer = slapd.open();
-    let mut differ = 0;
-    let mut theirs = |one: &Asked| {
-        let begun = Instant::now();
-        let found = peer.find(one.hall, &one.words);
-        let took = begun.elapsed().as_secs_f64() * 1e3;
-        differ += u32::from(found.into_iter().collect::<BTreeSet<_>>() != one.wanted);
-        took
-    };
-    for one in &asked[..asked.len().min(200)] {
-        theirs(one);
-    }
-    let before = slapd.processor();
-    let theirs = sorted(asked.iter().map(&mut theirs).collect());
-    let worked = slapd.processor() - before;
+fn figures(whose: &str, run: &Run) {
     println!(
-        "    slapd: median {:.2} ms, 95 of 100 {:.2} ms, worst {:.2} ms; {:.2} ms of processor each; {differ} of its answers differ",
-        percentile(&theirs, 50),
-        percentile(&theirs, 95),
-        theirs.last().copied().unwrap_or_default(),
-        worked * 1e3 / asked.len() as f64
-    );
-    let mean = |times: &[f64]| times.iter().sum::<f64>() / times.len() as f64;
-    told(
-        "times as fast as slapd, by the mean",
-        mean(&theirs) / mean(&ours),
-        "",
-        &Goal::Least(5.0),
-    );
-    told(
-        "times as fast as slapd, 95 of 100",
-        percentile(&theirs, 95) / percentile(&ours, 95),
-        "",
-        &Goal::Least(5.0),
+        "    {whose}: median {:.2}, mean {:.2}, 95 of 100 {:.2}, worst {:.2} ms; {:.3} ms of processor each",
+        percentile(&run.times, 50),
+        mean(&run.times),
+        percentile(&run.times, 95),
+        run.times.last().copied().unwrap_or_default(),
+        run.used
     );
 }
 
+fn beside(what: &str, ours: &Run, theirs: &Run) {
+    figures("slapd", theirs);
+    println!("    {} of its answers differ", theirs.differ);
+    for (how, ratio) in [
+        ("by the mean", mean(&theirs.times) / mean(&ours.times)),
+        (
+            "95 of 100",
+            percentile(&theirs.times, 95) / percentile(&ours.times, 95),
+        ),
+        ("by processor time", theirs.used / ours.used),
+    ] {
+        told(
+            &format!("{what}: times as fast, {how}"),
+            ratio,
+            "",
+            &Goal::Least(5.0),
+        );
+    }
+}
+
+fn questions(ground: &Ground, lines: &[Vec<(String, [String; 5])>], most: usize) -> Vec<Asked> {
+    let many = crate::setting("SEKISHO_BENCH_FINDS", 2_000);
+    let all = (0..).filter_map(|number| question(ground, lines, number, most));
+    let asked: Vec<Asked> = all.take(usize::try_from(many).unwrap()).collect();
+    let hits: usize = asked.iter().map(|one| one.wanted.len()).sum();
+    println!(
+        "  people: {} questions of one to four letters, {hits} hits",
+        asked.len()
+    );
+    asked
+}
+
+/// Whether these are as many of those wanted as are offered at once, each once.
+fn some_of(found: &[String], wanted: &BTreeSet<String>) -> bool {
+    let each: BTreeSet<&String> = found.iter().collect();
+    each.len() == found.len()
+        && found.len() == wanted.len().min(usize::from(OFFERED))
+        && found.iter().all(|login| wanted.contains(login))
+}
+
+/// The log-in names that the picker is offered.
+fn offered(part: &str) -> Vec<String> {
+    let options = part.split("data-value=\"").skip(1);
+    options
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
 /// A part of what somebody is found by, typed as people type it; none where a page would not hold all it finds.
-fn question(ground: &Ground, lines: &[Vec<(String, [String; 5])>], number: u64) -> Option<Asked> {
+fn question(
+    ground: &Ground,
+    lines: &[Vec<(String, [String; 5])>],
+    number: u64,
+    most: usize,
+) -> Option<Asked> {
     let mut random = Random::of(SEED, number);
     let (hall, _, cookie) = random.one(&ground.staff).clone();
     let row = &ground.halls[hall];
@@ -159,7 +237,7 @@ fn question(ground: &Ground, lines: &[Vec<(String, [String; 5])>], number: u64) 
     };
     let fitting = lines[hall].iter().filter(|(_, fields)| fits(fields));
     let wanted: BTreeSet<String> = fitting.map(|(login, _)| login.clone()).collect();
-    let whole = (1..=PAGE).contains(&wanted.len()) && !words.is_empty();
+    let whole = (1..=most).contains(&wanted.len()) && !words.is_empty();
     whole.then_some(Asked {
         hall,
         cookie,

@@ -1,0 +1,143 @@
+//! PDF: interpreted page by page, and described as pages of marks, glyphs and pictures.
+//!
+//! ```text
+//!  open     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
+//!  told     what runs, submits, loads, plays or is attached: counted over all objects, never followed
+//!  device   hayro's interpreter ─▶ marks            ink      colours, gradients, tiles, meshes
+//!             ├ glyphs    outlines by number, words   pictures decoded once, bilevel kept bilevel
+//!  guide    links, bookmarks, names of pages
+//! ```
+//!
+//! Nothing of the file is copied: no object, no font program, no stream, no name. Annotations and fields of forms are
+//! drawn by their appearance and become part of the page.
+
+mod device;
+mod glyphs;
+mod guide;
+mod ink;
+mod letters;
+mod pictures;
+mod told;
+
+use std::sync::Arc;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::Rect;
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
+};
+use sekisho_ir::drawing::Number;
+use sekisho_ir::paper::{MAX_EDGE, Page, Paper};
+use sekisho_ir::{Code, Document, Findings, Reason};
+
+use crate::{ReadHint, Reading};
+use device::Marks;
+use glyphs::Glyphs;
+use pictures::Pictures;
+
+/// What all pages share.
+struct Book {
+    glyphs: Glyphs,
+    pictures: Pictures,
+    findings: Findings,
+}
+
+/// Reads a PDF.
+pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Reason> {
+    let (pdf, opened) = open(input, hint)?;
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(Reason::Malformed);
+    }
+    if pages.len() > hint.limits.paper_pages {
+        return Err(Reason::TooMany);
+    }
+    // A page larger than any sheet asks for work without end: looked at before anything is drawn.
+    for page in pages.iter() {
+        let (width, height) = page.render_dimensions();
+        let (long, short) = (width.max(height), width.min(height));
+        if !(short > 0.0 && long <= MAX_EDGE.0 && short <= MAX_EDGE.1) {
+            return Err(Reason::TooLarge);
+        }
+    }
+    let mut book = Book {
+        glyphs: Glyphs::new(&hint.limits),
+        pictures: Pictures::new(&hint.limits),
+        findings: told::look(&pdf),
+    };
+    if opened {
+        book.findings.add(Code::LockOpened, 1);
+    }
+    let settings = settings();
+    let cache = InterpreterCache::new();
+    let mut described = Vec::with_capacity(pages.len());
+    let mut left = device::Budget::of(&hint.limits);
+    for (number, page) in pages.iter().enumerate() {
+        let (width, height) = page.render_dimensions();
+        let area = Rect::new(0.0, 0.0, width.into(), height.into());
+        let upright = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(upright, area, &cache, page.xref(), settings.clone());
+        let codes = letters::Codes::of(page);
+        let mut marks = Marks::new(&mut book, area, &codes, number, left);
+        interpret_page(page, &mut context, &mut marks);
+        let (definitions, content, rest) = marks.finish()?;
+        left = rest;
+        described.push(Page {
+            width: Number::of(width),
+            height: Number::of(height),
+            definitions,
+            content,
+            links: guide::links(&pdf, page, upright, area, &mut book.findings),
+        });
+    }
+    let shown = book.pictures.len();
+    book.findings.add(Code::PagesKept, described.len());
+    book.findings.add(Code::ImagesRedrawn, shown);
+    let outline = guide::outline(&pdf);
+    let labels = guide::labels(&pdf);
+    let title = guide::title(&pdf, hint.rules.properties);
+    let paper = Paper {
+        title,
+        language: guide::language(&pdf),
+        fonts: book.glyphs.into_fonts()?,
+        pictures: book.pictures.into_frames()?,
+        pages: described,
+        outline,
+        labels,
+    };
+    Ok(Reading {
+        findings: book.findings,
+        ..Reading::of(Document::Paper(paper))
+    })
+}
+
+/// Opens the file; true where a password had to be given.
+fn open(input: &[u8], hint: &ReadHint) -> Result<(Pdf, bool), Reason> {
+    let data: Arc<Vec<u8>> = Arc::new(input.to_vec());
+    let first = match Pdf::new(data.clone()) {
+        Ok(pdf) => return Ok((pdf, false)),
+        Err(error) => error,
+    };
+    match first {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => hint
+            .passwords
+            .iter()
+            .find_map(|password| Pdf::new_with_password(data.clone(), password.typed()).ok())
+            .map(|pdf| (pdf, true))
+            .ok_or(Reason::PasswordLocked),
+        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
+            Err(Reason::UnsupportedLock)
+        }
+        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Err(Reason::Malformed),
+    }
+}
+
+fn settings() -> InterpreterSettings {
+    InterpreterSettings {
+        font_resolver: Arc::new(letters::resolve),
+        ..InterpreterSettings::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;
