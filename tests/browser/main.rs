@@ -139,8 +139,14 @@ fn a_clerks_morning_in_a_real_browser() {
     }
     let canary = b"CANARY-N35-41-22";
     let holds = |path: &Path| std::fs::read(path).is_ok_and(|bytes| contains(&bytes, canary));
-    let kept: Vec<PathBuf> = files(&world.var()).into_iter().filter(|path| holds(path)).collect();
-    assert!(kept.is_empty(), "what was uploaded is on the disk as it came: {kept:?}");
+    let kept: Vec<PathBuf> = files(&world.var())
+        .into_iter()
+        .filter(|path| holds(path))
+        .collect();
+    assert!(
+        kept.is_empty(),
+        "what was uploaded is on the disk as it came: {kept:?}"
+    );
     let reports = world
         .ask(Role::Appliance, &serde_json::json!({"do": "csp-reports"}))
         .expect("the appliance answers");

@@ -6,7 +6,7 @@ use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
 use crate::modules::{FOLLOWED, SEARCHED};
-use crate::modules::{emergency, favourite, settings};
+use crate::modules::{emergency, favourite, photo, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
 use crate::upload::Uploads;
@@ -253,6 +253,7 @@ impl App {
             acting: None,
             settings: settings::settings_of(tx, town, session.staff)?,
             favourites: favourite::favourites_of(tx, town, session.staff)?,
+            face: photo::own_face(tx, who)?,
             emergencies: emergency::emergencies_standing(tx, town, now)?,
             done: None,
             session,

@@ -68,7 +68,7 @@ pub(crate) fn holds(bytes: &[u8], needle: &str) -> bool {
 #[tokio::test]
 async fn a_photo_comes_in_small_and_without_its_notes() {
     let uploads = Uploads::new(programs());
-    let wish = Wish::picture(480);
+    let wish = Wish::square(480);
     let sent = photo(1200, 800, "CANARY-35.6895N");
     assert!(holds(&sent, "CANARY"));
     let file = uploads
@@ -78,7 +78,7 @@ async fn a_photo_comes_in_small_and_without_its_notes() {
     assert_eq!(file.kind(), Kind::Jpeg);
     assert!(!holds(file.bytes(), "CANARY") && !holds(file.bytes(), "Exif"));
     let (width, height) = size(file.bytes());
-    assert_eq!((width, height), (480, 320));
+    assert_eq!((width, height), (480, 480), "square");
     let again = uploads
         .disarm("顔.jpg", Untrusted::new(sent), &wish)
         .await
@@ -96,11 +96,17 @@ fn size(jpeg: &[u8]) -> (u16, u16) {
 #[tokio::test]
 async fn what_only_says_it_is_a_picture_is_told_for_what_it_is() {
     let uploads = Uploads::new(programs());
-    let wish = Wish::picture(480);
+    let wish = Wish::square(480);
     for (bytes, detected, word) in [
         (&b"plain words\n"[..], Kind::Text, "テキスト"),
         (&b"%PDF-1.7\n%%EOF\n"[..], Kind::Pdf, "PDF"),
         (&b"MZ\x90\0\x03\0\0\0"[..], Kind::Executable, "プログラム"),
+        (&b"GIF89a\x01\0\x01\0\0\0\0;"[..], Kind::Gif, "GIF"),
+        (
+            &b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08mdat"[..],
+            Kind::Heic,
+            "JPEGで保存し直し",
+        ),
     ] {
         let answer = uploads.disarm("顔.jpg", Untrusted::new(bytes), &wish).await;
         let refused = answer.expect_err("refused");
@@ -109,15 +115,92 @@ async fn what_only_says_it_is_a_picture_is_told_for_what_it_is() {
             "{refused:?}"
         );
         let told = refused.sentence(&wish, Language::Japanese);
-        assert!(told.contains(word) && told.contains("JPEG、PNG"), "{told}");
+        assert!(told.contains(word) && told.contains("JPEG"), "{told}");
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+/// What a picture of 30 000 × 30 000 pixels begins with: it claims 2.7 GB in a hundred bytes.
+pub(crate) fn vast() -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut header = 30_000_u32.to_be_bytes().to_vec();
+    header.extend(30_000_u32.to_be_bytes());
+    header.extend([8, 2, 0, 0, 0]);
+    for (name, data) in [
+        (b"IHDR", header.as_slice()),
+        (b"IDAT", b"\x78\x9c\x03\0\0\0\0\x01"),
+        (b"IEND", b""),
+    ] {
+        out.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
+        out.extend_from_slice(name);
+        out.extend_from_slice(data);
+        let mut of = name.to_vec();
+        of.extend_from_slice(data);
+        out.extend(crc(&of).to_be_bytes());
+    }
+    out
+}
+
+/// The check sum of a piece of a PNG (its specification, annex D).
+fn crc(bytes: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in bytes {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 {
+                (sum >> 1) ^ 0xedb8_8320
+            } else {
+                sum >> 1
+            };
+        }
+    }
+    !sum
+}
+
+#[tokio::test]
+async fn a_picture_that_claims_to_be_vast_is_refused_by_its_size_and_a_broken_one_as_broken() {
+    let uploads = Uploads::new(programs());
+    let wish = Wish::square(480);
+    let mut half = photo(400, 400, "");
+    half.truncate(half.len() / 2);
+    for (bytes, why, word) in [
+        (vast(), Reason::TooLarge, "画素数が多すぎて"),
+        (half, Reason::Malformed, "壊れていて"),
+    ] {
+        let answer = uploads.disarm("顔.png", Untrusted::new(bytes), &wish).await;
+        let refused = answer.expect_err("refused");
+        assert!(
+            matches!(refused, Refused::Held { reason, .. } if reason == why),
+            "{refused:?}"
+        );
+        let told = refused.sentence(&wish, Language::Japanese);
+        assert!(told.contains(word), "{told}");
+    }
+    // And the next one is taken all the same.
+    let next = uploads.disarm("顔.jpg", Untrusted::new(photo(600, 600, "")), &wish);
+    assert!(next.await.is_ok());
+}
+
+#[tokio::test]
+async fn what_hangs_behind_or_inside_a_picture_does_not_come_along() {
+    let uploads = Uploads::new(programs());
+    let wish = Wish::square(480);
+    let mut both = photo(600, 600, "<script>CANARY()</script>");
+    both.extend_from_slice(b"PK\x03\x04CANARY.exe MZ\x90\0");
+    let file = uploads
+        .disarm("顔.jpg.html", Untrusted::new(both), &wish)
+        .await;
+    let file = file.expect("its pixels are a picture");
+    assert_eq!(file.kind(), Kind::Jpeg);
+    for word in ["CANARY", "<script", "PK\x03\x04"] {
+        assert!(!holds(file.bytes(), word), "{word}");
     }
 }
 
 #[tokio::test]
 async fn where_the_programs_are_not_there_uploads_alone_are_refused() {
     let uploads = Uploads::new(at(&PathBuf::from("/nonexistent")));
-    let wish = Wish::picture(480);
+    let wish = Wish::square(480);
     for _ in 0..2 {
         let answer = uploads.disarm("x", Untrusted::new(&b"x"[..]), &wish).await;
         assert_eq!(answer.expect_err("refused"), Refused::Unavailable);
@@ -126,7 +209,7 @@ async fn where_the_programs_are_not_there_uploads_alone_are_refused() {
 
 #[test]
 fn every_refusal_says_what_to_do_in_both_languages() {
-    let wish = Wish::picture(480);
+    let wish = Wish::square(480);
     let all = [
         Refused::Nothing,
         Refused::TooLarge,
@@ -139,6 +222,22 @@ fn every_refusal_says_what_to_do_in_both_languages() {
         Refused::Held {
             reason: Reason::PolicyHolds,
             detected: Kind::Docx,
+        },
+        Refused::Held {
+            reason: Reason::PolicyHolds,
+            detected: Kind::Heic,
+        },
+        Refused::Held {
+            reason: Reason::TooLarge,
+            detected: Kind::Png,
+        },
+        Refused::Held {
+            reason: Reason::Malformed,
+            detected: Kind::Jpeg,
+        },
+        Refused::Held {
+            reason: Reason::Crashed,
+            detected: Kind::Png,
         },
     ];
     for refused in all {

@@ -46,6 +46,9 @@ pub(super) fn sentence(refused: Refused, wish: &Wish, language: Language) -> Str
 fn held(reason: Reason, detected: Kind, kinds: &str, language: Language) -> String {
     let program = matches!(detected, Kind::Executable | Kind::Script | Kind::Shortcut);
     let other = matches!(reason, Reason::PolicyHolds | Reason::UnsupportedType);
+    if let Some(own) = own(reason, detected, language) {
+        return own.to_owned();
+    }
     let named = other && !program && detected != Kind::Unknown;
     match language {
         Language::Japanese if named => {
@@ -65,6 +68,38 @@ fn held(reason: Reason, detected: Kind, kinds: &str, language: Language) -> Stri
             format!("It was not taken: {why}. Choose {kinds} here.")
         }
     }
+}
+
+/// What clerks meet most, each with its own way out.
+fn own(reason: Reason, detected: Kind, language: Language) -> Option<&'static str> {
+    let said = match (reason, detected, language) {
+        (Reason::PolicyHolds | Reason::UnsupportedType, Kind::Heic, Language::Japanese) => {
+            "選ばれたファイルの中身はHEICの写真です。iPhoneの「設定」の「カメラ」→「フォーマット」を「互換性優先」にして撮り直すか、パソコンの「フォト」などで開いてJPEGで保存し直し、それを選んでください。"
+        }
+        (Reason::PolicyHolds | Reason::UnsupportedType, Kind::Heic, Language::English) => {
+            "By its content this is a HEIC photo. Set Settings, Camera, Formats of the iPhone to Most Compatible and take it again, or open it on a computer, save it as JPEG, and choose that."
+        }
+        (Reason::TooLarge, _, Language::Japanese) => {
+            "画像の画素数が多すぎて開けませんでした。縦横を縮小した画像を選んでください。"
+        }
+        (Reason::TooLarge, _, Language::English) => {
+            "The picture has too many pixels to be opened. Choose a smaller one."
+        }
+        (Reason::Malformed, _, Language::Japanese) => {
+            "画像が壊れていて読み取れませんでした。元の写真を開けるか確かめ、保存し直してから選んでください。"
+        }
+        (Reason::Malformed, _, Language::English) => {
+            "The picture is broken and could not be read. See whether it opens elsewhere, save it anew, and choose that."
+        }
+        (Reason::Crashed | Reason::TimedOut, _, Language::Japanese) => {
+            "画像を読み取れませんでした。保存し直すか、別の画像を選んでください。"
+        }
+        (Reason::Crashed | Reason::TimedOut, _, Language::English) => {
+            "The picture could not be read. Save it anew, or choose another one."
+        }
+        _ => return None,
+    };
+    Some(said)
 }
 
 /// `JPEG、PNG、WebPの画像`.

@@ -14,14 +14,14 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
-    /// A still picture of at most so many pixels at its longer edge, as JPEG or PNG.
-    pub(crate) fn picture(edge: u32) -> Self {
+    /// A still, square picture of at most so many pixels a side, as JPEG or PNG.
+    pub(crate) fn square(edge: u32) -> Self {
         Self {
             takes: &[Kind::Jpeg, Kind::Png, Kind::Webp, Kind::Bmp],
             gives: &[Kind::Jpeg, Kind::Png],
             rules: Rules {
                 animation: Animation::First,
-                pictures: Pictures::AtMost(edge),
+                pictures: Pictures::Square(edge),
                 ..Rules::default()
             },
         }
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn whatever_is_not_wished_for_is_held() {
-        let policy = Wish::picture(480).policy();
+        let policy = Wish::square(480).policy();
         for kind in Kind::ALL {
             let wanted = match kind {
                 Kind::Jpeg | Kind::Png | Kind::Webp | Kind::Bmp => Treatment::Rebuild,

@@ -117,6 +117,8 @@ pub enum Pictures {
     Keep,
     /// It has at most so many pixels at its longer edge; a smaller one stays as it is.
     AtMost(u32),
+    /// It is cut to a square about its middle, of a tall one a little above it, of at most so many pixels a side.
+    Square(u32),
 }
 
 #[cfg(test)]

@@ -149,6 +149,10 @@ pub(super) struct SuggestPage {
 #[derive(Debug)]
 pub(super) struct Suggested {
     pub login: String,
+    /// One letter for the round mark.
+    pub initial: String,
+    /// Where their photo is, which stands in its place.
+    pub photo: Option<String>,
     pub name: String,
     pub yomi: String,
     /// The post one reads first.

@@ -361,6 +361,12 @@ fn lines(
     Ok(out)
 }
 
+/// The letter that stands for somebody without a photo.
+pub(super) fn initial(entry: &Entry) -> String {
+    let mut letters = entry.staff.name.as_str().chars();
+    letters.next().map(String::from).unwrap_or_default()
+}
+
 fn row(
     entry: &Entry,
     under: Option<UnitId>,
@@ -376,14 +382,7 @@ fn row(
     PersonRow {
         post: posts.next().unwrap_or_default(),
         also: posts.collect(),
-        initial: entry
-            .staff
-            .name
-            .as_str()
-            .chars()
-            .next()
-            .map(String::from)
-            .unwrap_or_default(),
+        initial: initial(entry),
         name: entry.staff.name.as_str().to_owned(),
         yomi: entry.staff.yomi.as_str().to_owned(),
         photo: None,

@@ -1,6 +1,6 @@
 //! Who sees a person's photo, and who changes it.
 
-use super::service::photos_shown;
+use super::faces::Faces;
 use crate::cx::Cx;
 use crate::org::{self, Because, Denied, StaffId, Town, Who};
 use sekisho_platform::store::View;
@@ -60,11 +60,11 @@ pub(super) fn may_change(tx: &View<'_>, cx: &Cx, staff: StaffId) -> Result<May, 
     })
 }
 
-/// For everybody of the town where photos are shown, of whoever works there today; and for whoever may change it.
+/// For whoever the organisation shows it to, of whoever works there today; and for whoever may change it.
 pub(super) fn may_see(tx: &View<'_>, cx: &Cx, staff: StaffId) -> Result<See, Denied> {
     let town = cx.town;
-    let there = photos_shown(tx, town)? && org::staff_on(tx, town, staff, cx.today())?.is_some();
-    if !there {
+    let works = org::staff_on(tx, town, staff, cx.today())?.is_some();
+    if !works || !Faces::of(tx, cx)?.reach(tx, staff)? {
         may_change(tx, cx, staff)?;
     }
     Ok(See { town, staff })

@@ -28,7 +28,7 @@ impl Grounds for PhotoGrounds {
             org::works(tx, who),
         )?;
         out.ask(
-            ("photo.own", None),
+            ("photo.own", Some(who.staff.uuid())),
             words.right_own.to_owned(),
             org::works(tx, who),
         )?;

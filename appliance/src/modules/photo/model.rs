@@ -5,7 +5,7 @@ use sekisho_platform::blob::Digest;
 use sekisho_sanitizer::{Kind, Sanitized};
 use serde::{Deserialize, Serialize};
 
-/// The longest edge of a photo in pixels: three times what a page shows of it.
+/// How many pixels a photo has at most, a side: three times what a page shows of it.
 pub(super) const EDGE: u32 = 480;
 
 /// What the sanitizer made of it.
@@ -37,7 +37,7 @@ pub(super) struct Picture {
 }
 
 /// Bytes before the picture's own.
-const HEAD: usize = 32;
+pub(super) const HEAD: usize = 40;
 
 /// A picture on its way there, made of nothing but what the sanitizer wrote.
 #[derive(Debug)]
@@ -49,10 +49,10 @@ pub(super) struct Fresh {
 }
 
 impl Fresh {
-    /// Takes what the sanitizer wrote; none where it is no picture that is shown. In front of it stands whose it is, so
-    /// that the same bytes elsewhere, in a mail or of another person, are another thing: what a person takes down can
-    /// then be removed from the disk without asking who else has it.
-    pub(super) fn of(town: Town, staff: StaffId, file: &Sanitized) -> Option<Self> {
+    /// Takes what the sanitizer wrote; none where it is no picture that is shown. In front of it stands whose it is and
+    /// when it came, so that the same bytes elsewhere, in a mail, of another person or of another day, are another thing:
+    /// what a person takes down can then be removed from the disk without asking who else has it.
+    pub(super) fn of((town, staff): (Town, StaffId), at: u64, file: &Sanitized) -> Option<Self> {
         let form = match file.kind() {
             Kind::Jpeg => Form::Jpeg,
             Kind::Png => Form::Png,
@@ -61,6 +61,7 @@ impl Fresh {
         let mut bytes = Vec::with_capacity(HEAD.saturating_add(file.bytes().len()));
         bytes.extend_from_slice(town.organisation().uuid().as_bytes());
         bytes.extend_from_slice(staff.uuid().as_bytes());
+        bytes.extend_from_slice(&at.to_be_bytes());
         bytes.extend_from_slice(file.bytes());
         let digest = Digest::of(&bytes);
         let picture = Picture { digest, form };

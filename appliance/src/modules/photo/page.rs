@@ -16,6 +16,8 @@ pub(super) struct PhotoPage {
     pub tabs: Vec<Tab>,
     /// The heading.
     pub heading: String,
+    /// Who sees it.
+    pub lead: &'static str,
     /// The way back; empty for one's own.
     pub back: &'static str,
     pub name: String,
@@ -38,10 +40,19 @@ pub(super) struct AllPage {
     pub frame: Frame,
     pub words: &'static PhotoText,
     pub tabs: Tabs,
-    pub shown: bool,
+    pub rules: Vec<RuleChoice>,
     pub people: Vec<Face>,
     /// How many, in words.
     pub count: String,
+}
+
+/// Who may see photos, to be chosen.
+#[derive(Debug)]
+pub(super) struct RuleChoice {
+    pub tag: &'static str,
+    pub word: &'static str,
+    pub help: &'static str,
+    pub here: bool,
 }
 
 /// Somebody who has one.

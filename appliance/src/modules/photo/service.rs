@@ -2,7 +2,7 @@
 
 use super::access::{May, See};
 use super::model::Picture;
-use super::table::{Photo, Photos, Rule, Rules};
+use super::table::{Audience, Photo, Photos, Rule, Rules};
 use crate::cx::Cx;
 use crate::org::{Administer, OrgError, Permit, StaffId, Town};
 use sekisho_platform::audit::Audit;
@@ -32,34 +32,58 @@ pub(super) enum PhotoError {
     NotThere,
 }
 
-/// Whether an organisation shows photos.
-pub(super) fn photos_shown(tx: &View<'_>, town: Town) -> Result<bool, StoreError> {
+/// Who sees the photos of an organisation's people.
+pub(super) fn photos_audience(tx: &View<'_>, town: Town) -> Result<Audience, StoreError> {
     let rule = tx.get::<Rules>(&town.organisation())?;
-    Ok(rule.unwrap_or_default().shown)
+    Ok(rule.unwrap_or_default().audience)
 }
 
-/// Says whether an organisation shows photos. They stay where they are.
+/// Whether anybody sees them.
+pub(super) fn photos_shown(tx: &View<'_>, town: Town) -> Result<bool, StoreError> {
+    Ok(photos_audience(tx, town)? != Audience::Nobody)
+}
+
+/// Says who sees the photos of an organisation's people; they stay where they are. Gives who saw them before.
 pub(super) fn photos_rule(
     tx: &mut Update<'_>,
     permit: &Permit<Administer>,
     cx: &Cx,
-    shown: bool,
-) -> Result<(), PhotoError> {
+    audience: Audience,
+) -> Result<Audience, PhotoError> {
+    let before = photos_audience(tx, permit.town())?;
+    if before == audience {
+        return Ok(before);
+    }
     let organisation = permit.town().organisation();
-    tx.put::<Rules>(&organisation, &Rule { shown })?;
+    tx.put::<Rules>(&organisation, &Rule { audience })?;
     let (who, what) = (
         permit.by().uuid().to_string(),
         organisation.uuid().to_string(),
     );
-    let more = if shown { "shown" } else { "not-shown" };
-    Audit::append(tx, cx.now, &who, "photo-rule", &what, more)?;
-    Ok(())
+    Audit::append(tx, cx.now, &who, "photo-rule", &what, audience.tag())?;
+    Ok(before)
 }
 
 /// What is shown of somebody.
 pub(super) fn photo_of(tx: &View<'_>, see: &See) -> Result<Option<Picture>, StoreError> {
-    let row = tx.get::<Photos>(&(see.town().organisation(), see.staff()))?;
+    photo_shown_of(tx, see.town(), see.staff())
+}
+
+/// The same for [`super::Faces`], which asks for itself who may see it.
+pub(super) fn photo_shown_of(
+    tx: &View<'_>,
+    town: Town,
+    staff: StaffId,
+) -> Result<Option<Picture>, StoreError> {
+    let row = tx.get::<Photos>(&(town.organisation(), staff))?;
     Ok(row.and_then(|row| row.now))
+}
+
+/// Whether a picture lies on the disk for somebody, shown or to be put back.
+pub(super) fn photo_named(tx: &View<'_>, may: &May, digest: Digest) -> Result<bool, StoreError> {
+    let row = photo_row(tx, may)?;
+    let both = [row.now, row.before];
+    Ok(both.iter().flatten().any(|one| one.digest == digest))
 }
 
 /// The whole row of somebody whose photo one may change.
@@ -88,9 +112,6 @@ pub(super) fn photo_put_up(
         return Err(PhotoError::NotShown);
     }
     let row = photo_row(tx, may)?;
-    if row.now == Some(picture) {
-        return Ok(None);
-    }
     change(tx, may, cx, "photo-set", &row, Some(picture))
 }
 
@@ -162,34 +183,6 @@ fn write(
         .unwrap_or_default();
     Audit::append(tx, cx.now, &who, act, &whose, &more)?;
     Ok(())
-}
-
-/// Where the photos of a town's people are, for pages that name people: the rule is asked once.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Faces {
-    town: Option<Town>,
-}
-
-impl Faces {
-    /// Of the reader's town; nobody's where it shows none.
-    pub(crate) fn of(tx: &View<'_>, cx: &Cx) -> Result<Self, StoreError> {
-        let town = photos_shown(tx, cx.town)?.then_some(cx.town);
-        Ok(Self { town })
-    }
-
-    /// Whether there may be any.
-    pub(crate) fn shown(self) -> bool {
-        self.town.is_some()
-    }
-
-    /// The address of somebody's photo.
-    pub(crate) fn href(self, tx: &View<'_>, staff: StaffId) -> Result<Option<String>, StoreError> {
-        let Some(town) = self.town else {
-            return Ok(None);
-        };
-        let row = tx.get::<Photos>(&(town.organisation(), staff))?;
-        Ok(row.and_then(|row| row.now).map(|now| href(staff, now)))
-    }
 }
 
 /// The address of a picture: another one for every picture, so that a browser may keep it.

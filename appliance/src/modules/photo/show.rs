@@ -1,8 +1,9 @@
 //! The pages, put together.
 
 use super::access;
-use super::page::{AllPage, Face, PhotoPage};
-use super::service::{self, href, photo_row, photos_shown, photos_up};
+use super::page::{AllPage, Face, PhotoPage, RuleChoice};
+use super::service::{self, href, photo_row, photos_audience, photos_up};
+use super::table::Audience;
 use super::text;
 use crate::cx::Cx;
 use crate::modules::administration::{Room, Tabs};
@@ -56,6 +57,7 @@ pub(super) fn one(
     };
     let waiting = mail::waiting(tx, cx)?;
     let row = photo_row(tx, &may)?;
+    let audience = photos_audience(tx, cx.town)?;
     Ok(PhotoPage {
         frame: Frame::new(cx, module, waiting, heading.clone(), &home(cx, staff)),
         words,
@@ -65,13 +67,14 @@ pub(super) fn one(
             Vec::new()
         },
         heading,
+        lead: words.lead(audience),
         back: if own { "" } else { ALL },
         yomi: person.yomi.as_str().to_owned(),
         initial: name.chars().next().map(String::from).unwrap_or_default(),
         name,
         href: row.now.map(|now| href(staff, now)),
         action: action(staff),
-        shown: photos_shown(tx, cx.town)?,
+        shown: audience != Audience::Nobody,
         refused,
     })
 }
@@ -80,6 +83,7 @@ pub(super) fn one(
 pub(super) fn all(tx: &View<'_>, cx: &Cx) -> Result<AllPage, Failure> {
     org::may_administer(cx, tx)?;
     let (language, words) = (cx.language(), text::words(cx.language()));
+    let audience = photos_audience(tx, cx.town)?;
     let mut people = Vec::new();
     for (staff, picture) in photos_up(tx, cx.town)? {
         // Who has left is nobody's to look at, and stays removable by their page.
@@ -97,7 +101,16 @@ pub(super) fn all(tx: &View<'_>, cx: &Cx) -> Result<AllPage, Failure> {
         frame: Frame::new(cx, Module::Administration, waiting, title, ALL),
         words,
         tabs: Tabs::of(tx, cx, Room::Photos)?,
-        shown: photos_shown(tx, cx.town)?,
+        rules: Audience::ALL
+            .into_iter()
+            .zip(words.rules)
+            .map(|(one, (word, help))| RuleChoice {
+                tag: one.tag(),
+                word,
+                help,
+                here: one == audience,
+            })
+            .collect(),
         count: text::count(language, people.len()),
         people,
     })

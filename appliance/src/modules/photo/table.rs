@@ -28,17 +28,42 @@ impl Table for Photos {
     type Record = Photo;
 }
 
-/// What an organisation says of photos.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Rule {
-    /// Whether they are shown at all.
-    pub shown: bool,
+/// Who of an organisation sees the photos of its people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Audience {
+    /// Whoever works there.
+    #[default]
+    Everybody,
+    /// Whoever works below the same unit of those at the top (the same 部, or 課 where there is no 部).
+    Department,
+    /// Nobody; what is there stays.
+    Nobody,
 }
 
-impl Default for Rule {
-    fn default() -> Self {
-        Self { shown: true }
+impl Audience {
+    /// All of them, as they are offered.
+    pub(super) const ALL: [Self; 3] = [Self::Everybody, Self::Department, Self::Nobody];
+
+    /// Its word in a form and in the audit trail.
+    pub(super) fn tag(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Department => "department",
+            Self::Nobody => "nobody",
+        }
     }
+
+    /// The one of that word.
+    pub(super) fn of(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.tag() == tag)
+    }
+}
+
+/// What an organisation says of photos.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Rule {
+    /// Who sees them.
+    pub audience: Audience,
 }
 
 impl Record for Rule {}

@@ -1,14 +1,16 @@
 //! Stories of photos, through the real router and the real sanitizer.
 
-use super::model::{Form, Picture};
+use super::model::{Form, HEAD, Picture};
 use super::table::{Photo, Photos};
+use crate::app::tests::engine::TestEngine;
 use crate::app::tests::{Answer, World};
 use crate::org::{StaffId, Town};
 use crate::upload::tests::{holds, photo};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use sekisho_platform::store::StoreError;
+use sekisho_platform::store::{Store, StoreError};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What nobody must ever find.
@@ -16,7 +18,7 @@ const CANARY: &str = "CANARY-N35-41-22";
 
 /// Puts up a photo that came through no door, to ask about; it changed at 1.
 pub(crate) async fn plant(world: &World, town: Town, staff: StaffId) {
-    let blob = [&[0; 32][..], b"\xff\xd8\xff\xd9"].concat();
+    let blob = [&[0; HEAD][..], b"\xff\xd8\xff\xd9"].concat();
     let digest = world.app.blobs().put(blob).await.expect("a blob");
     let now = Some(Picture {
         digest,
@@ -47,6 +49,16 @@ async fn send(world: &World, path: &str, cookie: &str, name: &str, file: &[u8]) 
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .body(Body::from(body));
+    world.send(request.expect("a request")).await
+}
+
+/// Asks for a picture that the browser has already.
+async fn ask(world: &World, path: &str, cookie: &str, tag: &str) -> Answer {
+    let request = Request::get(path)
+        .header(header::HOST, "sekisho.example")
+        .header(header::COOKIE, cookie)
+        .header(header::IF_NONE_MATCH, tag)
+        .body(Body::empty());
     world.send(request.expect("a request")).await
 }
 
@@ -104,7 +116,7 @@ async fn a_photo_is_put_up_small_and_bare_and_seen_by_the_town() {
     assert_eq!(seen.status, StatusCode::OK);
     for (name, value) in [
         ("content-type", "image/jpeg"),
-        ("cache-control", "private, max-age=31536000, immutable"),
+        ("cache-control", "private, no-cache"),
         ("x-content-type-options", "nosniff"),
     ] {
         assert_eq!(seen.header(name), value);
@@ -115,13 +127,17 @@ async fn a_photo_is_put_up_small_and_bare_and_seen_by_the_town() {
     );
     assert!(seen.bytes.starts_with(b"\xff\xd8\xff"), "the picture alone");
     assert!(!holds(&seen.bytes, CANARY) && !holds(&seen.bytes, "Exif"));
-    let bare = world
-        .get(href.split('?').next().expect("a path"), &tanaka)
-        .await;
-    assert_eq!(
-        bare.header("cache-control"),
-        "no-store",
-        "what may change is not kept"
+    let tag = seen.header("etag").to_owned();
+    let again = ask(&world, &href, &tanaka, &tag).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    assert!(again.bytes.is_empty() && again.header("etag") == tag);
+    let other = ask(&world, &href, &tanaka, "\"x\", W/\"y\"").await;
+    assert_eq!(other.status, StatusCode::OK);
+    let nobody = ask(&world, &href, "", &tag).await;
+    assert_ne!(
+        nobody.status,
+        StatusCode::NOT_MODIFIED,
+        "the right comes first"
     );
     let list = world.get("/directory?q=sato", &tanaka).await.text();
     assert_eq!(face(&list), Some(href), "in the place of the letter");
@@ -218,7 +234,7 @@ async fn an_administrator_changes_anybodys_and_decides_whether_there_are_any() {
     let href = face(&page).expect("a face");
     let all = world.get("/admin/photos", &tanaka).await.text();
     assert_eq!(face(&all), Some(href.clone()));
-    let ruled = world.post("/admin/photos", &tanaka, "shown=0").await;
+    let ruled = world.post("/admin/photos", &tanaka, "shown=nobody").await;
     assert_eq!(ruled.status, StatusCode::SEE_OTHER);
     let list = world.get("/directory", &yamada).await.text();
     assert_eq!(face(&list), None);
@@ -257,4 +273,88 @@ async fn on_paper_faces_stand_where_they_were_asked_for() {
         .await
         .text();
     assert!(face(&with).is_some(), "{other}");
+}
+
+#[tokio::test]
+async fn where_the_department_alone_sees_them_nobody_else_does() {
+    let world = World::new();
+    let (sato, tanaka) = (world.log_in("sato").await, world.log_in("tanaka").await);
+    let (near, far) = (world.log_in("watanabe").await, world.log_in("ito").await);
+    let keep = [own(&world, &sato).await.as_str(), "/keep"].concat();
+    send(&world, &keep, &sato, "a.jpg", &photo(600, 600, "")).await;
+    let ruled = world
+        .post("/admin/photos", &tanaka, "shown=department")
+        .await;
+    let both = format!("{tanaka}; {}", told(&ruled));
+    let list = "/directory?q=sato";
+    let href = face(&world.get(list, &near).await.text()).expect("a face");
+    for (who, sees) in [(&sato, true), (&near, true), (&tanaka, true), (&far, false)] {
+        let page = world.part(list, who).await.text();
+        assert_eq!(face(&page).is_some(), sees);
+        let part = world.part("/directory/suggest?q=sato", who).await.text();
+        assert_eq!(face(&part).is_some(), sees, "in the picker too");
+        let picture = world.get(&href, who).await;
+        let wanted = if sees {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        };
+        assert_eq!(picture.status, wanted);
+    }
+    // What the administrator decided is taken back by one press.
+    let page = world.get("/admin/photos", &both).await.text();
+    assert!(page.contains("写真を見られる人を決めました。"));
+    let bar = between(&page, "id=\"done\"", "<header");
+    let before = between(bar, "name=\"shown\" value=\"", "\"").to_owned();
+    assert_eq!(before, "everybody");
+    let form = format!("shown={before}");
+    world.post("/admin/photos", &tanaka, &form).await;
+    assert_eq!(world.get(&href, &far).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_face_stands_in_the_bar_the_list_of_people_and_their_page() {
+    let world = World::new();
+    let (sato, tanaka) = (world.log_in("sato").await, world.log_in("tanaka").await);
+    let keep = [own(&world, &sato).await.as_str(), "/keep"].concat();
+    let bare = world.get("/account", &sato).await.text();
+    assert_eq!(face(&bare), None);
+    send(&world, &keep, &sato, "a.jpg", &photo(600, 600, "")).await;
+    let href = face(&world.get("/account", &sato).await.text());
+    assert!(href.is_some(), "in the bar of one's own pages");
+    let people = world.get("/admin/people?q=sato", &tanaka).await.text();
+    assert_eq!(face(&people), href);
+    let page = between(&people, "<a href=\"/admin/people/", "\"");
+    let page = world.get(&["/admin/people/", page].concat(), &tanaka).await;
+    assert_eq!(face(&page.text()), href);
+}
+
+#[tokio::test]
+async fn with_a_full_disk_the_photo_stays_as_it_was_and_that_is_said() {
+    let engine = Arc::new(TestEngine::default());
+    let world = World::made(Store::on(engine.clone()).expect("store"), false);
+    let sato = world.log_in("sato").await;
+    let place = own(&world, &sato).await;
+    let keep = [&place, "/keep"].concat();
+    send(&world, &keep, &sato, "a.jpg", &photo(600, 600, "")).await;
+    let before = face(&world.get("/settings/photo", &sato).await.text());
+    let many = on_disk(&world).len();
+    engine.fill(true);
+    world.clock.advance(Duration::from_secs(1));
+    let sent = send(&world, &keep, &sato, "a.jpg", &photo(700, 700, "")).await;
+    assert_eq!(sent.status, StatusCode::INSUFFICIENT_STORAGE);
+    let page = sent.text();
+    assert!(page.contains("写真は変わっていません"), "{page}");
+    assert_eq!(face(&page), before);
+    assert_eq!(on_disk(&world).len(), many, "nothing is left behind");
+    let gone = world.post(&[&place, "/remove"].concat(), &sato, "").await;
+    assert_eq!(gone.status, StatusCode::INSUFFICIENT_STORAGE);
+    // Where the folder for large things takes nothing, the store is not even asked.
+    engine.fill(false);
+    let folder = world.blobs.path();
+    std::fs::remove_dir_all(folder).expect("a folder");
+    std::fs::write(folder, b"").expect("a file in its place");
+    let sent = send(&world, &keep, &sato, "a.jpg", &photo(700, 700, "")).await;
+    assert_eq!(sent.status, StatusCode::INSUFFICIENT_STORAGE);
+    assert_eq!(face(&sent.text()), before);
 }

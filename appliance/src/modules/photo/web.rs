@@ -1,9 +1,10 @@
 //! The requests of photos: the picture itself, the pages, and what is done with them.
 
 use super::access::{self, May};
-use super::model::{EDGE, Fresh, own};
+use super::model::{EDGE, Fresh, Picture, own};
 use super::service::{self, PhotoError};
 use super::show::{self, ALL, action, home};
+use super::table::Audience;
 use super::text;
 use crate::app::App;
 use crate::cx::Cx;
@@ -13,8 +14,8 @@ use crate::web::headers::FILE_POLICY;
 use crate::web::{Done, Failure, Undo, done, page};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Extension, Form, Multipart, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
@@ -27,8 +28,9 @@ use uuid::Uuid;
 /// Who tells what was done.
 const TELLER: &str = "photo";
 
-/// What a browser may keep of a picture that is asked for by its own digest.
-const KEPT: &str = "private, max-age=31536000, immutable";
+/// A browser keeps a picture for one person and asks each time it shows it: what is kept is shown only to whoever may
+/// still see it.
+const KEPT: &str = "private, no-cache";
 
 /// The requests, all behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -92,17 +94,11 @@ async fn again(
     Ok(response)
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Version {
-    #[serde(default)]
-    v: String,
-}
-
 async fn picture(
     State(app): State<Arc<App>>,
     Extension(cx): Extension<Arc<Cx>>,
     Path(id): Path<Uuid>,
-    Query(version): Query<Version>,
+    asked: HeaderMap,
 ) -> Result<Response, Failure> {
     let found = app
         .view(move |tx| -> Result<_, Failure> {
@@ -111,6 +107,32 @@ async fn picture(
         })
         .await?;
     let picture = found.ok_or(Failure::NotFound)?;
+    let tag = ["\"", picture.digest.to_string().as_str(), "\""].concat();
+    let mut response = if has(&asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        whole(&app, &picture).await?
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// Whether the browser has it already (RFC 9110, 13.1.2).
+fn has(asked: &HeaderMap, tag: &str) -> bool {
+    let lists = asked.get_all(header::IF_NONE_MATCH).into_iter();
+    let mut tags = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','))
+        .map(str::trim);
+    tags.any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
+/// The picture itself.
+async fn whole(app: &App, picture: &Picture) -> Result<Response, Failure> {
     let bytes = match app.blobs().get(&picture.digest).await {
         Ok(bytes) => own(bytes),
         // Taken down between the two.
@@ -125,10 +147,6 @@ async fn picture(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(FILE_POLICY),
     );
-    // What stands under another address may change; the frame's own header forbids to keep it.
-    if version.v == picture.digest.to_string() {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEPT));
-    }
     Ok(response)
 }
 
@@ -150,7 +168,7 @@ async fn keep(
         let why = text::words(cx.language()).not_shown.to_owned();
         return again(&app, cx, staff, (StatusCode::CONFLICT, why)).await;
     }
-    let wish = Wish::picture(EDGE);
+    let wish = Wish::square(EDGE);
     let fresh = match taken(&app, &cx, staff, form, &wish).await {
         Ok(fresh) => fresh,
         Err(refused) => {
@@ -159,17 +177,59 @@ async fn keep(
         }
     };
     let picture = fresh.picture;
-    app.blobs().put(fresh.bytes).await.map_err(blob)?;
+    if let Err(error) = app.blobs().put(fresh.bytes).await {
+        tracing::error!(code = "photo-keep", %error, "a photo was not kept");
+        return unkept(&app, cx, staff).await;
+    }
     let kept = changed(&app, &cx, staff, move |tx, may, cx| {
         service::photo_put_up(tx, may, cx, picture)
     });
-    match kept.await {
-        Ok(()) => Ok(told(&app, &cx, staff, jar, "set")),
-        Err(PhotoError::NotShown) => {
-            let why = text::words(cx.language()).not_shown.to_owned();
-            again(&app, cx, staff, (StatusCode::CONFLICT, why)).await
+    let refused = match kept.await {
+        Ok(()) => return Ok(told(&app, &cx, staff, jar, "set")),
+        Err(error) => error,
+    };
+    unneeded(&app, &cx, staff, picture.digest).await;
+    failed(&app, cx, staff, refused).await
+}
+
+/// Why nothing changed, on the same page.
+async fn failed(
+    app: &App,
+    cx: Arc<Cx>,
+    staff: StaffId,
+    error: PhotoError,
+) -> Result<Response, Failure> {
+    let words = text::words(cx.language());
+    let why = match error {
+        PhotoError::NotShown => words.not_shown.to_owned(),
+        PhotoError::NotThere => words.gone.to_owned(),
+        PhotoError::Store(error) => {
+            tracing::error!(code = "photo-keep", %error, "a photo was not changed");
+            return unkept(app, cx, staff).await;
         }
-        Err(other) => Err(other.into()),
+        other => return Err(other.into()),
+    };
+    again(app, cx, staff, (StatusCode::CONFLICT, why)).await
+}
+
+/// Says that nothing changed, where the disk takes nothing.
+async fn unkept(app: &App, cx: Arc<Cx>, staff: StaffId) -> Result<Response, Failure> {
+    let why = text::words(cx.language()).not_kept.to_owned();
+    again(app, cx, staff, (StatusCode::INSUFFICIENT_STORAGE, why)).await
+}
+
+/// Removes from the disk what was written there and is named nowhere, since the change that would name it failed.
+async fn unneeded(app: &App, cx: &Arc<Cx>, staff: StaffId, digest: Digest) {
+    let by = Arc::clone(cx);
+    let named = app
+        .view(move |tx| -> Result<bool, Denied> {
+            let may = access::may_change(tx, &by, staff)?;
+            Ok(service::photo_named(tx, &may, digest)?)
+        })
+        .await;
+    // Where that cannot be found out it stays: a picture too many is better than one too few.
+    if matches!(named, Ok(false)) {
+        forget(app, Some(digest)).await;
     }
 }
 
@@ -182,7 +242,7 @@ async fn taken(
 ) -> Result<Fresh, Refused> {
     let sent = receive(app.uploads(), form).await?;
     let file = app.uploads().disarm(&sent.name, sent.file, wish).await?;
-    Fresh::of(cx.town, staff, &file).ok_or(Refused::Unavailable)
+    Fresh::of((cx.town, staff), cx.micros(), &file).ok_or(Refused::Unavailable)
 }
 
 async fn remove(
@@ -196,7 +256,7 @@ async fn remove(
         Ok(()) => Ok(told(&app, &cx, staff, jar, "removed")),
         // Somebody was faster; it is as it was wanted.
         Err(PhotoError::NotThere) => Ok(Redirect::to(&home(&cx, staff)).into_response()),
-        Err(other) => Err(other.into()),
+        Err(other) => failed(&app, cx, staff, other).await,
     }
 }
 
@@ -220,11 +280,7 @@ async fn back(
     });
     match done.await {
         Ok(()) => Ok(told(&app, &cx, staff, jar, "back")),
-        Err(PhotoError::NotThere) => {
-            let why = text::words(cx.language()).gone.to_owned();
-            again(&app, cx, staff, (StatusCode::CONFLICT, why)).await
-        }
-        Err(other) => Err(other.into()),
+        Err(other) => failed(&app, cx, staff, other).await,
     }
 }
 
@@ -264,15 +320,18 @@ fn told(app: &App, cx: &Cx, staff: StaffId, jar: CookieJar, what: &str) -> Respo
 /// What the next page says.
 pub(crate) fn tell(tx: &View<'_>, cx: &Cx, what: &str) -> Result<Option<Done>, Failure> {
     let words = text::words(cx.language());
-    if what == "rule" {
-        return Ok(Some(Done {
-            sentence: words.done_rule.to_owned(),
-            undo: None,
-        }));
-    }
     let Some((what, id)) = what.split_once('_') else {
         return Ok(None);
     };
+    if what == "rule" {
+        return Ok(Some(Done {
+            sentence: words.done_rule.to_owned(),
+            undo: Audience::of(id).map(|before| Undo {
+                action: ALL.to_owned(),
+                fields: vec![("shown", before.tag().to_owned())],
+            }),
+        }));
+    }
     let sentence = match what {
         "set" => words.done_set,
         "removed" => words.done_removed,
@@ -317,16 +376,16 @@ async fn rule(
     jar: CookieJar,
     Form(sent): Form<Ruled>,
 ) -> Result<Response, Failure> {
-    let shown = sent.shown != "0";
-    app.update(move |tx| -> Result<(), PhotoError> {
-        let permit = org::may_administer(&cx, tx)?;
-        service::photos_rule(tx, &permit, &cx, shown)
-    })
-    .await?;
-    let jar = jar.add(done::cookie(TELLER, "rule", ALL, app.secure()));
+    let Some(audience) = Audience::of(&sent.shown) else {
+        return Err(Failure::NotFound);
+    };
+    let before = app
+        .update(move |tx| -> Result<Audience, PhotoError> {
+            let permit = org::may_administer(&cx, tx)?;
+            service::photos_rule(tx, &permit, &cx, audience)
+        })
+        .await?;
+    let what = ["rule", before.tag()].join("_");
+    let jar = jar.add(done::cookie(TELLER, &what, ALL, app.secure()));
     Ok((jar, Redirect::to(ALL)).into_response())
-}
-
-fn blob(error: BlobError) -> Failure {
-    Failure::Internal("photo", Box::new(error))
 }

@@ -3,6 +3,7 @@
 //! ```text
 //!  png jpeg gif bmp ico webp tiff ─▶ pixels ─▶ colour       a profile becomes sRGB
 //!                                          ├▶ orientation  upright, as the camera's notes say
+//!                                          ├▶ crop         square, where the site wants them so
 //!                                          └▶ shrink       no larger than the site wants them
 //! ```
 //!
@@ -11,6 +12,7 @@
 
 mod bmp;
 mod colour;
+mod crop;
 mod gif;
 mod ico;
 mod jpeg;
@@ -79,16 +81,25 @@ fn read_as<'a>(
     if raster.format == Kind::Gif && raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
     }
-    if let Pictures::AtMost(edge) = hint.rules.pictures
-        && !hint.within_package
-    {
-        findings.add(Code::PicturesReduced, shrink::shrink(&mut raster, edge));
+    if !hint.within_package {
+        let reduced = reduce(&mut raster, hint.rules.pictures);
+        findings.add(Code::PicturesReduced, reduced);
     }
     Ok(Reading {
         document: Document::Raster(raster),
         children: Vec::new(),
         findings,
     })
+}
+
+/// As large as the site wants them; gives how many are not what they were.
+fn reduce(raster: &mut Raster, pictures: Pictures) -> usize {
+    match pictures {
+        Pictures::Keep => 0,
+        Pictures::AtMost(edge) => shrink::shrink(raster, edge),
+        // All frames of a picture are of one size, so what happens to one happens to all.
+        Pictures::Square(edge) => crop::square(raster).max(shrink::shrink(raster, edge)),
+    }
 }
 
 /// One still picture.

@@ -69,12 +69,13 @@ fn frame_at(frame: &RasterFrame, edge: u32) -> Option<RasterFrame> {
     })
 }
 
-fn area((width, height): (u32, u32)) -> Option<usize> {
+/// How many pixels there are across and down together.
+pub(super) fn area((width, height): (u32, u32)) -> Option<usize> {
     usize::try_from(u64::from(width).checked_mul(u64::from(height))?).ok()
 }
 
 /// A byte a pixel of what has a bit a pixel.
-fn grey(frame: &RasterFrame) -> Option<Vec<u8>> {
+pub(super) fn grey(frame: &RasterFrame) -> Option<Vec<u8>> {
     let row = usize::try_from(frame.layout.row_bytes(frame.width)).ok()?;
     let width = usize::try_from(frame.width).ok()?;
     let mut out = Vec::with_capacity(area((frame.width, frame.height))?);

@@ -123,6 +123,32 @@ fn a_picture_is_made_no_larger_than_the_site_wants_it_but_for_those_of_documents
     }
 }
 
+#[test]
+fn a_square_is_cut_before_it_is_made_smaller() {
+    let rules = Rules {
+        pictures: Pictures::Square(10),
+        ..Rules::default()
+    };
+    let hint = ReadHint {
+        rules,
+        ..ReadHint::default()
+    };
+    for ((width, height), wanted) in [((40, 20), 10), ((20, 50), 10), ((30, 6), 6)] {
+        let pixels: Vec<u8> = vec![7; width * height * 3];
+        let (width, height) = (width.try_into().unwrap(), height.try_into().unwrap());
+        let reading = super::read(&png(width, height, Some(&pixels)), Kind::Png, &hint).unwrap();
+        let told = reading.findings.rows().iter();
+        let told = told.filter(|row| row.code == Code::PicturesReduced).count();
+        let Document::Raster(raster) = reading.document else {
+            panic!("a raster")
+        };
+        raster.verify(&Limits::default()).unwrap();
+        let frame = &raster.frames[0];
+        assert_eq!((frame.width, frame.height, told), (wanted, wanted, 1));
+        assert!(frame.pixels.iter().all(|value| *value == 7));
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes: Vec<u8>, at: usize, value: u8) {

@@ -361,8 +361,8 @@ const ACTS: [(&str, &str, &str); 89] = [
     ("photo-back", "写真を元に戻した", "photo put back"),
     (
         "photo-rule",
-        "写真を表示するかどうかを決めた",
-        "showing of photos decided",
+        "写真を見られる人を決めた",
+        "who sees photos decided",
     ),
     (
         "arrangement-set",
