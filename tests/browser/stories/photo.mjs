@@ -61,12 +61,25 @@ await send(Buffer.alloc(11_000_000, 'x'));
 check((await page.getByText('10 MBまでのファイルを選んでください').count()) === 1, 'a file that is too large is refused with a sentence');
 check((await page.locator('.photo-large img').count()) === 0, 'and nothing is kept');
 
-await send(Buffer.from('474946383961010001000000003b', 'hex'));
-check((await page.getByText('選ばれたファイルの中身はGIF画像です').count()) === 1, 'a GIF is told for what it is');
+const frame = '2c00000000010001000002024401' + '00';
+await send(Buffer.from(`4749463839610100010080000000ffff00ff00${frame}${frame}3b`, 'hex'));
+check((await page.getByText('選ばれたファイルの中身はGIF画像です').count()) === 1, 'a GIF that moves is told for what it is');
 await send(Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from('ftypheic\0\0\0\0mif1heic')]));
 check((await page.getByText('JPEGで保存し直し').count()) === 1, 'a HEIC photo is told how to become a JPEG');
-await send(plain.subarray(0, 2000));
-check((await page.getByText('壊れていて読み取れませんでした').count()) === 1, 'half a photo is told to be broken');
+const cut = Buffer.from(await page.evaluate(async () => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [300, 300];
+  const ink = canvas.getContext('2d');
+  for (let at = 0; at < 300; at += 3) {
+    ink.fillStyle = `hsl(${at * 7} 60% ${20 + (at % 60)}%)`;
+    ink.fillRect(at, (at * 13) % 300, 40, 40);
+  }
+  const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+  const bytes = [...new Uint8Array(await blob.arrayBuffer())];
+  return bytes.slice(0, bytes.length / 2);
+}));
+await send(cut);
+check((await page.getByText('壊れていて読み取れませんでした').count()) === 1, 'half a picture is told to be broken');
 await shot(page, 'photo-refused');
 check((await page.locator('.photo-large img').count()) === 0, 'and still nothing is kept');
 
