@@ -63,6 +63,9 @@ pub(super) struct PrintPage {
     pub people: Vec<Line>,
     pub total: usize,
     pub back: String,
+    /// Whether faces stand before the names, and the same page the other way; none where photos are not shown.
+    pub photos: bool,
+    pub other: Option<String>,
 }
 
 /// A unit in the tree, in its order; `depth` indents it.
@@ -116,6 +119,8 @@ pub(super) struct PersonRow {
     pub address: String,
     /// One letter for the round mark.
     pub initial: String,
+    /// Where their photo is, which stands in its place.
+    pub photo: Option<String>,
     /// Where they said they are; only of today.
     pub presence: Option<presence::Mark>,
 }
@@ -144,6 +149,10 @@ pub(super) struct SuggestPage {
 #[derive(Debug)]
 pub(super) struct Suggested {
     pub login: String,
+    /// One letter for the round mark.
+    pub initial: String,
+    /// Where their photo is, which stands in its place.
+    pub photo: Option<String>,
     pub name: String,
     pub yomi: String,
     /// The post one reads first.

@@ -9,6 +9,7 @@ use super::suggest;
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
+use crate::modules::photo::Faces;
 use crate::modules::{mail, presence};
 use crate::org::{self, Entry, GroupId, GroupOwner, OnDay, PostTold, Rosters, StaffId, UnitId};
 use crate::web::layout::{Frame, Module};
@@ -55,6 +56,9 @@ struct Asked {
     /// `phone`, `-phone`: by which column, and whether from its end.
     #[serde(default)]
     sort: String,
+    /// Whether faces stand on paper too.
+    #[serde(default)]
+    photos: String,
     /// `xlsx`, `csv` or `cp932`, for the file.
     #[serde(default, rename = "as")]
     kind: String,
@@ -322,6 +326,7 @@ fn lines(
     words: &DirectoryText,
     people: impl Iterator<Item = (StaffId, Option<UnitId>)>,
 ) -> Result<Vec<Line>, Failure> {
+    let faces = Faces::of(tx, cx)?;
     let mut out = Vec::new();
     let mut last = None;
     for (id, under) in people {
@@ -337,7 +342,11 @@ fn lines(
                 None => presence::mark(tx, cx, id)?,
                 Some(_) => None,
             };
-            out.push(Line::Person(Box::new(row(&entry, under, words, told))));
+            let mut person = row(&entry, under, words, told);
+            if seen.past.is_none() {
+                person.photo = faces.href(tx, id)?;
+            }
+            out.push(Line::Person(Box::new(person)));
         }
     }
     // One unit alone needs no heading under the heading.
@@ -350,6 +359,12 @@ fn lines(
         out.retain(|line| matches!(line, Line::Person(_)));
     }
     Ok(out)
+}
+
+/// The letter that stands for somebody without a photo.
+pub(super) fn initial(entry: &Entry) -> String {
+    let mut letters = entry.staff.name.as_str().chars();
+    letters.next().map(String::from).unwrap_or_default()
 }
 
 fn row(
@@ -367,16 +382,10 @@ fn row(
     PersonRow {
         post: posts.next().unwrap_or_default(),
         also: posts.collect(),
-        initial: entry
-            .staff
-            .name
-            .as_str()
-            .chars()
-            .next()
-            .map(String::from)
-            .unwrap_or_default(),
+        initial: initial(entry),
         name: entry.staff.name.as_str().to_owned(),
         yomi: entry.staff.yomi.as_str().to_owned(),
+        photo: None,
         presence,
         phone: entry.staff.phone.clone(),
         address: entry.staff.address.as_str().to_owned(),
@@ -415,10 +424,22 @@ async fn print(
                 total,
                 people: lines(tx, &cx, &seen, words, found.into_iter())?,
                 back: address(&seen.query()),
+                photos: asked.photos == "1",
+                other: other_print(Faces::of(tx, &cx)?, &seen, &asked),
             })
         })
         .await?;
     crate::web::page(&page)
+}
+
+/// The same on paper with faces, or without; none where none is shown.
+fn other_print(faces: Faces, seen: &Seen, asked: &Asked) -> Option<String> {
+    let mut query = seen.query();
+    if asked.photos != "1" {
+        query.push_str("&photos=1");
+    }
+    let there = faces.shown() && seen.past.is_none();
+    there.then(|| address(&query).replacen("/directory", "/directory/print", 1))
 }
 
 async fn file(

@@ -105,7 +105,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 85] = [
+const ACTS: [(&str, &str, &str); 89] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -355,6 +355,14 @@ const ACTS: [(&str, &str, &str); 85] = [
         "emergency-take-down",
         "緊急のお知らせを下げた",
         "emergency banner taken down",
+    ),
+    ("photo-set", "写真を登録した", "photo put up"),
+    ("photo-remove", "写真を外した", "photo taken down"),
+    ("photo-back", "写真を元に戻した", "photo put back"),
+    (
+        "photo-rule",
+        "写真を見られる人を決めた",
+        "who sees photos decided",
     ),
     (
         "arrangement-set",

@@ -12,6 +12,8 @@ pub(super) static EN: AdministrationText = AdministrationText {
     reassignment: "Reassignment",
     sign_in: "Sign-in",
     emergency: "Emergency banner",
+    photos: "Photos",
+    photo: "Change the photo",
     suspended: "Suspended",
     wardens: "Who has a role",
     wardens_none: "Nobody has a role yet.",

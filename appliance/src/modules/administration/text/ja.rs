@@ -12,6 +12,8 @@ pub(super) static JA: AdministrationText = AdministrationText {
     reassignment: "人事異動",
     sign_in: "サインイン",
     emergency: "緊急のお知らせ",
+    photos: "写真",
+    photo: "写真を変える",
     suspended: "利用停止中",
     wardens: "役割の付いている方",
     wardens_none: "役割はまだ付いていません。",

@@ -23,6 +23,8 @@ pub(super) struct AdministrationText {
     /// How others log in.
     pub sign_in: &'static str,
     pub emergency: &'static str,
+    pub photos: &'static str,
+    pub photo: &'static str,
     pub suspended: &'static str,
     pub wardens: &'static str,
     pub wardens_none: &'static str,
