@@ -139,7 +139,7 @@ fn a_clerks_morning_in_a_real_browser() {
     }
     let canary = b"CANARY-N35-41-22";
     let holds = |path: &Path| std::fs::read(path).is_ok_and(|bytes| contains(&bytes, canary));
-    let kept: Vec<PathBuf> = files(&world.var())
+    let kept: Vec<PathBuf> = files(world.var())
         .into_iter()
         .filter(|path| holds(path))
         .collect();
