@@ -101,8 +101,8 @@ fn a_picture_is_made_no_larger_than_the_site_wants_it_but_for_those_of_documents
     let bytes = png(40, 20, Some(&[7; 40 * 20 * 3]));
     for within_package in [false, true] {
         let hint = ReadHint {
-            rules,
             within_package,
+            rules,
             ..ReadHint::default()
         };
         let reading = super::read(&bytes, Kind::Png, &hint).unwrap();
