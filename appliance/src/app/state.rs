@@ -187,6 +187,24 @@ impl App {
             .await
     }
 
+    /// The same for a short question that is asked again and again: where all it reads is at hand in memory it is answered
+    /// here and now, which spares the way to another thread and back.
+    pub(crate) async fn glance<R, E>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if let Some(answer) = self.store().at_hand(&question) {
+            return answer;
+        }
+        self.store()
+            .blocking(move |store| store.view_keeping(question))
+            .await
+    }
+
     /// Changes the store on a thread made for that; returns once the change is durable.
     pub(crate) async fn update<R, E>(
         &self,

@@ -35,7 +35,7 @@ pub(super) async fn suggest(
     let rosters = app.rosters();
     let partial = is_partial(&headers);
     let html = app
-        .view(move |tx| -> Result<String, Failure> {
+        .glance(move |tx| -> Result<String, Failure> {
             let query: String = typed.q.trim().chars().take(100).collect();
             let part = offered(tx, &rosters, &cx, &query)?;
             if partial {
