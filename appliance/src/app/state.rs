@@ -197,12 +197,18 @@ impl App {
         R: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        if let Some(answer) = self.store().at_hand(&question) {
-            return answer;
-        }
-        self.store()
-            .blocking(move |store| store.view_keeping(question))
-            .await
+        let again = match self.store().glance(&question) {
+            Ok(answer) => return answer,
+            Err(again) => again,
+        };
+        let ask = move |store: &Store| {
+            if again {
+                store.view_keeping(question)
+            } else {
+                store.view(question)
+            }
+        };
+        self.store().blocking(ask).await
     }
 
     /// Changes the store on a thread made for that; returns once the change is durable.

@@ -125,7 +125,7 @@ impl Store {
             let answer = question(&view);
             if answer.is_ok() {
                 if let Ok(sequence) = view.last_sequence() {
-                    at_hand.keep(&notes.borrow(), (ended, sequence));
+                    at_hand.keep(notes.take(), (ended, sequence));
                 }
                 return answer;
             }
@@ -135,15 +135,28 @@ impl Store {
         }
     }
 
+    /// Like [`Self::at_hand`]; where something lacks, whether it was lacked before, so that it is worth its keeping by
+    /// [`Self::view_keeping`].
+    pub fn glance<R, E: From<StoreError>>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E>,
+    ) -> Result<Result<R, E>, bool> {
+        let at_hand = self.groups.at_hand();
+        let (glance, lacks) = at_hand.glance();
+        let answer = question(&View::committed(Box::new(glance)));
+        match &*lacks.borrow() {
+            None => Ok(answer),
+            Some(key) => Err(at_hand.lacked_before(key)),
+        }
+    }
+
     /// Answers from what is at hand, as [`Self::view`] would answer now; nothing where something of it is not. Never
     /// blocks for longer than the question itself takes.
     pub fn at_hand<R, E: From<StoreError>>(
         &self,
         question: impl Fn(&View<'_>) -> Result<R, E>,
     ) -> Option<Result<R, E>> {
-        let (glance, lacks) = self.groups.at_hand().glance();
-        let answer = question(&View::committed(Box::new(glance)));
-        (!lacks.get()).then_some(answer)
+        self.glance(question).ok()
     }
 
     /// Runs the closure and returns once what it wrote is durable. Blocks; many threads share one sync.

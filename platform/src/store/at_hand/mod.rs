@@ -19,7 +19,8 @@
 //! - A question that swallowed the failure of a read has no answer either: the glance knows that it lacked something.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,6 +44,9 @@ const FOLLOWED_MOST: usize = 2_000;
 /// A walk that goes over more than this many pairs, or bytes of them, is not kept.
 const WALK_MOST: (usize, usize) = (200, 32 * 1024);
 
+/// How many hashes of what was lacked are kept, twice.
+const LACKED_MOST: usize = 16_384;
+
 /// How many parts are kept of what begins alike; the first ones make room.
 const PARTS_MOST: usize = 16;
 
@@ -62,10 +66,13 @@ struct Shelves {
     /// What was asked for lately, and what was before that; what is asked for again moves over.
     young: Shelf,
     old: Shelf,
+    /// What questions lacked first, as a hash: whoever asks for it again will ask a third time.
+    lacked: [HashSet<u64>; 2],
+    hasher: RandomState,
 }
 
 /// What stands under a key; nothing where nothing does, which is as good to know.
-type Stored = Option<Arc<[u8]>>;
+type Stored = Option<Vec<u8>>;
 
 #[derive(Debug, Default)]
 struct Shelf {
@@ -102,7 +109,22 @@ impl AtHand {
             ended: 0,
             young: Shelf::default(),
             old: Shelf::default(),
+            lacked: Default::default(),
+            hasher: RandomState::new(),
         }))
+    }
+
+    /// Whether what a question lacked first was lacked before: what is asked for once alone is not worth its keeping.
+    pub(super) fn lacked_before(&self, key: &[u8]) -> bool {
+        let mut shelves = self.shelves();
+        let hash = shelves.hasher.hash_one(key);
+        let [young, old] = &mut shelves.lacked;
+        let before = young.contains(&hash) || old.contains(&hash);
+        young.insert(hash);
+        if young.len() >= LACKED_MOST {
+            *old = std::mem::take(young);
+        }
+        before
     }
 
     /// A commit of this batch ended well: the state is `sequence` now.
@@ -133,8 +155,8 @@ impl AtHand {
     }
 
     /// Looks at the state of now.
-    pub(super) fn glance(self: &Arc<Self>) -> (Glance, Rc<Cell<bool>>) {
-        let lacks = Rc::new(Cell::new(false));
+    pub(super) fn glance(self: &Arc<Self>) -> (Glance, Lacked) {
+        let lacks = Lacked::default();
         let shelves = self.shelves();
         let glance = Glance {
             sequence: shelves.sequence,
@@ -148,28 +170,27 @@ impl AtHand {
     }
 
     /// Keeps what was read of the state `sequence`, when that is still the state of now.
-    pub(super) fn keep(&self, notes: &Notes, (ended, sequence): (u64, u64)) {
+    pub(super) fn keep(&self, notes: Notes, (ended, sequence): (u64, u64)) {
         let mut shelves = self.shelves();
         if shelves.ended != ended || shelves.sequence != sequence {
             return;
         }
-        for (key, value) in &notes.rows {
-            shelves.put_row(key.clone(), value.as_deref().map(Arc::from));
+        for (key, value) in notes.rows {
+            shelves.put_row(key, value);
         }
-        for (span, direction, noted) in &notes.walks {
-            let noted = noted.borrow();
-            let pairs = || Arc::<[Pair]>::from(noted.pairs.as_slice());
-            match start_of(span) {
+        for (span, direction, noted) in notes.walks {
+            let noted = noted.take();
+            match start_of(&span) {
                 _ if noted.spoilt => {}
                 Some(start) => {
-                    let (pairs, whole) = (pairs(), noted.whole);
-                    shelves.put_walk(start.to_vec(), *direction, Walk { pairs, whole });
+                    let (pairs, whole) = (noted.pairs.into(), noted.whole);
+                    shelves.put_walk(start.to_vec(), direction, Walk { pairs, whole });
                 }
                 None if noted.whole => {
                     let part = Part {
-                        span: span.clone(),
-                        direction: *direction,
-                        pairs: pairs(),
+                        span,
+                        direction,
+                        pairs: noted.pairs.into(),
                     };
                     shelves.put_part(part);
                 }
@@ -267,7 +288,7 @@ impl Shelves {
 impl Shelf {
     fn changed(&mut self, key: &[u8], value: Option<&[u8]>) {
         if let Some(place) = self.rows.get_mut(key) {
-            *place = value.map(Arc::from);
+            *place = value.map(<[u8]>::to_vec);
             self.bytes += value.map_or(0, <[u8]>::len);
         }
         for length in 1..=key.len() {
@@ -310,13 +331,16 @@ fn size(pairs: &[Pair]) -> usize {
     sizes.sum()
 }
 
+/// What a look lacked first; nothing while it lacks nothing.
+pub(super) type Lacked = Rc<RefCell<Option<Vec<u8>>>>;
+
 /// One look at what is at hand.
 #[derive(Debug)]
 pub(super) struct Glance {
     at_hand: Arc<AtHand>,
     sequence: u64,
     ended: u64,
-    lacks: Rc<Cell<bool>>,
+    lacks: Lacked,
     reads: Cell<u32>,
 }
 
@@ -337,19 +361,19 @@ impl Part {
 struct Lacks;
 
 impl Glance {
-    fn lacking(lacks: &Cell<bool>) -> StoreError {
-        lacks.set(true);
+    fn lacking(lacks: &Lacked, key: &[u8]) -> StoreError {
+        lacks.borrow_mut().get_or_insert_with(|| key.to_vec());
         StoreError::read(Lacks)
     }
 
     /// The shelves, while they are still of the state this looks at.
-    fn shelves(&self) -> Result<MutexGuard<'_, Shelves>, StoreError> {
+    fn shelves(&self, key: &[u8]) -> Result<MutexGuard<'_, Shelves>, StoreError> {
         self.reads.set(self.reads.get().saturating_add(1));
         let shelves = self.at_hand.shelves();
         if shelves.ended == self.ended && self.reads.get() <= READS_MOST {
             Ok(shelves)
         } else {
-            Err(Self::lacking(&self.lacks))
+            Err(Self::lacking(&self.lacks, key))
         }
     }
 }
@@ -359,9 +383,8 @@ impl Snapshot for Glance {
         if key == layout::LAST_SEQUENCE {
             return Ok(Some(self.sequence.to_key()));
         }
-        let found = self.shelves()?.row(key);
-        let value = found.ok_or_else(|| Self::lacking(&self.lacks))?;
-        Ok(value.map(|value| value.to_vec()))
+        let found = self.shelves(key)?.row(key);
+        found.ok_or_else(|| Self::lacking(&self.lacks, key))
     }
 
     fn scan(&self, span: &Span, direction: Direction) -> Result<Pairs<'_>, StoreError> {
@@ -369,20 +392,21 @@ impl Snapshot for Glance {
             return Ok(Box::new(std::iter::empty()));
         }
         let found = match start_of(span) {
-            Some(start) => self.shelves()?.walk(start, direction),
+            Some(start) => self.shelves(start)?.walk(start, direction),
             None if !spans(span) => None,
             None => {
-                let part = self.shelves()?.part(span, direction);
+                let part = self.shelves(&span.start)?.part(span, direction);
                 part.map(|part| Walk {
                     pairs: part.within(span),
                     whole: true,
                 })
             }
         };
-        let Walk { pairs, whole } = found.ok_or_else(|| Self::lacking(&self.lacks))?;
-        let lacks = &self.lacks;
+        let Walk { pairs, whole } =
+            found.ok_or_else(|| Self::lacking(&self.lacks, common(span)))?;
+        let (lacks, start) = (&self.lacks, span.start.clone());
         // Whoever wants no more than is here lacks nothing.
-        let end = (!whole).then(|| std::iter::once_with(|| Err(Self::lacking(lacks))));
+        let end = (!whole).then(|| std::iter::once_with(move || Err(Self::lacking(lacks, &start))));
         let mut next = 0_usize;
         let pairs = std::iter::from_fn(move || {
             let pair = pairs.get(next)?.clone();

@@ -303,10 +303,10 @@ fn it_takes_no_more_memory_than_it_may() {
             rows: rows.collect(),
             walks: Vec::new(),
         };
-        shelves.keep(&notes, (0, 7));
+        shelves.keep(notes, (0, 7));
     }
     let shelves = shelves.shelves();
-    let bytes = |rows: &std::collections::HashMap<Vec<u8>, Option<Arc<[u8]>>>| -> usize {
+    let bytes = |rows: &std::collections::HashMap<Vec<u8>, super::Stored>| -> usize {
         rows.iter()
             .map(|(key, value)| key.len() + value.as_ref().map_or(0, |value| value.len()))
             .sum()
