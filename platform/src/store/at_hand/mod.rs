@@ -258,7 +258,7 @@ impl Shelves {
     }
 
     fn put_row(&mut self, key: Vec<u8>, value: Stored) {
-        let bytes = value.as_ref().map_or(0, |value| value.len());
+        let bytes = value.as_ref().map_or(0, Vec::len);
         self.young.bytes += key.len() + bytes + ENTRY;
         self.young.rows.insert(key, value);
         self.age();

@@ -308,7 +308,7 @@ fn it_takes_no_more_memory_than_it_may() {
     let shelves = shelves.shelves();
     let bytes = |rows: &std::collections::HashMap<Vec<u8>, super::Stored>| -> usize {
         rows.iter()
-            .map(|(key, value)| key.len() + value.as_ref().map_or(0, |value| value.len()))
+            .map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len))
             .sum()
     };
     let all = bytes(&shelves.young.rows) + bytes(&shelves.old.rows);
