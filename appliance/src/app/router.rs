@@ -73,7 +73,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             Arc::clone(app),
             headers::protect,
         ))
-        .layer(packing::layer())
+        .layer(middleware::from_fn(packing::pack))
         .layer(middleware::from_fn(known_peer))
         .with_state(Arc::clone(app))
 }

@@ -195,6 +195,30 @@ impl App {
             .await
     }
 
+    /// The same for a short question that is asked again and again: where all it reads is at hand in memory it is answered
+    /// here and now, which spares the way to another thread and back.
+    pub(crate) async fn glance<R, E>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let again = match self.store().glance(&question) {
+            Ok(answer) => return answer,
+            Err(again) => again,
+        };
+        let ask = move |store: &Store| {
+            if again {
+                store.view_keeping(question)
+            } else {
+                store.view(question)
+            }
+        };
+        self.store().blocking(ask).await
+    }
+
     /// Changes the store on a thread made for that; returns once the change is durable.
     pub(crate) async fn update<R, E>(
         &self,

@@ -54,7 +54,7 @@ pub(crate) use model::{
     Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
     PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
-pub(crate) use on_day::{Entry, OnDay, PostTold};
+pub(crate) use on_day::{Entry, OnDay};
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};

@@ -8,7 +8,7 @@ use super::trail::{self, Asked, trail};
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::org::{self, Ours, Permit, Review, StaffId};
-use crate::sheet::Sheet;
+use crate::sheet::{Rows, Sheet};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, query_value};
 use jiff::civil::Date;
@@ -156,13 +156,13 @@ pub(super) fn sheet(tx: &View<'_>, cx: &Cx, form: &Form) -> Result<Sheet, Failur
         Meant::One(staff) => Some(staff),
     };
     let mut form = form.clone();
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     loop {
         let left = FILE_MOST.saturating_sub(rows.len());
         let found = look(tx, &permit, cx, &form, who, left)?;
         for (number, entry) in &found.rows {
             let line = line(&said, words, entry)?;
-            rows.push(vec![
+            rows.push([
                 number.to_string(),
                 line.exact,
                 line.who,

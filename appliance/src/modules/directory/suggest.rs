@@ -1,9 +1,8 @@
 //! Whom somebody may mean while they type: at most twenty people of their own town who work here today. The part is
 //! what the person picker shows below its field; the page is the same for whoever works without script.
 
-use super::page::{SuggestPage, SuggestPart, Suggested};
+use super::page::{SuggestPage, SuggestPart, Suggested, initial};
 use super::text;
-use super::web::initial;
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
@@ -37,7 +36,7 @@ pub(super) async fn suggest(
     let rosters = app.rosters();
     let partial = is_partial(&headers);
     let html = app
-        .view(move |tx| -> Result<String, Failure> {
+        .glance(move |tx| -> Result<String, Failure> {
             let query: String = typed.q.trim().chars().take(100).collect();
             let part = offered(tx, &rosters, &cx, &query)?;
             if partial {
@@ -96,7 +95,7 @@ fn one(entry: &Entry, photo: Option<String>) -> Suggested {
     let post = entry.posts.first();
     let post = post.map(|post| [post.path.as_str(), post.title.as_str()].join(" "));
     Suggested {
-        initial: initial(entry),
+        initial: initial(entry.staff.name.as_str()).to_owned(),
         photo,
         login: entry.staff.login.as_str().to_owned(),
         name: entry.staff.name.as_str().to_owned(),
