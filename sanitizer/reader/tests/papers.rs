@@ -566,8 +566,8 @@ proptest! {
         let again = read_back(&written(&paper));
         let again = again.ok_or_else(|| proptest::test_runner::TestCaseError::fail("not read"))?;
         prop_assert_eq!(again.pages.len(), paper.pages.len());
-        prop_assert_eq!(again.outline, paper.outline);
-        prop_assert_eq!(again.labels, paper.labels);
+        prop_assert_eq!(&again.outline, &paper.outline);
+        prop_assert_eq!(&again.labels, &paper.labels);
         prop_assert_eq!(again.language.as_str(), paper.language.as_str());
         for (page, lines) in said.iter().enumerate() {
             prop_assert_eq!(again.pages[page].width, paper.pages[page].width);

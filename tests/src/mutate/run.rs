@@ -92,7 +92,7 @@ fn one(sanitizer: &Sanitizer, case: &Case, number: u64, sampled: u64, outcome: &
     }
     if let Some(file) = &done.file {
         flagged.extend(strict::findings(file.kind(), file.bytes()));
-        if file.kind() == Kind::Pdf && carried(&case.bytes, file.bytes()) {
+        if file.kind() == Kind::Pdf && crate::pdf::carried(&case.bytes, file.bytes()) {
             flagged.push("a stream came out as it went in".to_owned());
         }
         if file.kind() == Kind::Svg {
@@ -129,17 +129,6 @@ fn one(sanitizer: &Sanitizer, case: &Case, number: u64, sampled: u64, outcome: &
             case.deeds.join(", ")
         ));
     }
-}
-
-/// True where a stretch of the input stands in the output: 64 bytes of a packed stream say that it was not packed anew.
-fn carried(input: &[u8], output: &[u8]) -> bool {
-    let chunks: BTreeSet<&[u8]> = input
-        .as_chunks::<64>()
-        .0
-        .iter()
-        .map(<[u8; 64]>::as_slice)
-        .collect();
-    output.windows(64).any(|window| chunks.contains(window))
 }
 
 /// The process ids of the two warm parents: children of this process that bear their names.

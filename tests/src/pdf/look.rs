@@ -65,6 +65,34 @@ pub fn holds(bytes: &[u8], canary: &str) -> bool {
     is_locked(bytes) || has(bytes) || document.objects.values().any(|object| within(object, &has))
 }
 
+/// True where 64 bytes of the input stand in a stream of an output: they were not packed anew. Pictures of ink and paper
+/// are left out, since T.6 has one spelling for the same pixels.
+pub fn carried(input: &[u8], output: &[u8]) -> bool {
+    let chunks: BTreeSet<&[u8]> = input
+        .as_chunks::<64>()
+        .0
+        .iter()
+        .map(<[u8; 64]>::as_slice)
+        .collect();
+    let Ok(document) = open(output) else {
+        return false;
+    };
+    let streams = document
+        .objects
+        .values()
+        .filter_map(|one| one.as_stream().ok());
+    let mut packed = streams.filter(|stream| {
+        let filters = stream.filters().unwrap_or_default();
+        !filters.contains(&b"CCITTFaxDecode".as_slice())
+    });
+    packed.any(|stream| {
+        stream
+            .content
+            .windows(64)
+            .any(|window| chunks.contains(window))
+    })
+}
+
 /// True where the trailer, which always stands in the open, speaks of a lock.
 fn is_locked(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, b"/Encrypt").is_some()

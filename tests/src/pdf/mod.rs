@@ -17,4 +17,4 @@ pub mod techniques;
 
 pub use disguise::Disguise;
 pub use draft::Draft;
-pub use look::{findings, holds};
+pub use look::{carried, findings, holds};
