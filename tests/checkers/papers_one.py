@@ -42,6 +42,9 @@ def walk():
                     stack.append(one.stream_dict)
                 elif isinstance(one, pikepdf.Dictionary):
                     for key, value in one.items():
+                        # A way of blending has the name of an annotation.
+                        if key == "/BM":
+                            continue
                         if key[1:] in FORBIDDEN:
                             found.add(f"key {key}")
                         if key == "/FunctionType" and int(value) == 4:
