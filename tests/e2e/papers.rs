@@ -64,37 +64,34 @@ fn one(sanitizer: &Sanitizer, technique: &Technique, disguise: Disguise, seen: &
     let mut bad = Vec::new();
     let mut say = |what: String| bad.push(format!("{name}: {what}"));
     let reason = done.report.result.reason();
-    match &done.file {
-        Some(file) => {
-            let bytes = file.bytes();
-            if file.kind() != Kind::Pdf {
-                say(format!("came out as {}", file.kind()));
-            }
-            for finding in findings(bytes) {
-                say(finding);
-            }
-            if holds(bytes, CANARY) {
-                say("what it brought is in the output".to_owned());
-            }
-            if technique.want == Want::Written && !words(bytes).contains(WORDS) {
-                say(format!("its words are lost: {:?}", words(bytes)));
-            }
+    if let Some(file) = &done.file {
+        let bytes = file.bytes();
+        if file.kind() != Kind::Pdf {
+            say(format!("came out as {}", file.kind()));
         }
-        None => {
-            let ours = [
-                Reason::Crashed,
-                Reason::WriterRefused,
-                Reason::RecheckFailed,
-                Reason::ForbiddenCall,
-            ];
-            match reason {
-                None => say("neither clean nor held".to_owned()),
-                Some(reason) if ours.contains(&reason) => say(format!("held: {reason}")),
-                Some(reason) if technique.want == Want::Written => {
-                    say(format!("held, and can be read: {reason}"));
-                }
-                Some(_) => {}
+        for finding in findings(bytes) {
+            say(finding);
+        }
+        if holds(bytes, CANARY) {
+            say("what it brought is in the output".to_owned());
+        }
+        if technique.want == Want::Written && !words(bytes).contains(WORDS) {
+            say(format!("its words are lost: {:?}", words(bytes)));
+        }
+    } else {
+        let ours = [
+            Reason::Crashed,
+            Reason::WriterRefused,
+            Reason::RecheckFailed,
+            Reason::ForbiddenCall,
+        ];
+        match reason {
+            None => say("neither clean nor held".to_owned()),
+            Some(reason) if ours.contains(&reason) => say(format!("held: {reason}")),
+            Some(reason) if technique.want == Want::Written => {
+                say(format!("held, and can be read: {reason}"));
             }
+            Some(_) => {}
         }
     }
     let mut seen = seen.lock().unwrap();

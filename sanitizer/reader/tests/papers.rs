@@ -7,6 +7,7 @@
     clippy::indexing_slicing,
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
     reason = "a test fails loudly"
 )]
 
@@ -405,7 +406,7 @@ fn pictures(choices: &mut Choices<'_>) -> Vec<RasterFrame> {
 
 /// A row of words at a place where they can be read.
 fn words(choices: &mut Choices<'_>, line: usize) -> (Mark, String) {
-    let glyphs: Vec<u32> = (0..1 + choices.below(8))
+    let glyphs: Vec<u32> = (0..=choices.below(8))
         .map(|_| choices.index(SAID.len()))
         .collect();
     let said = glyphs.iter().map(|glyph| SAID[*glyph as usize]).collect();

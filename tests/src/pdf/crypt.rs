@@ -45,7 +45,10 @@ impl Lock {
         for round in 0..20 {
             rc4(&self.key.map(|byte| byte ^ round), &mut user);
         }
-        let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
+        let hex = |bytes: &[u8]| -> String {
+            let digits = bytes.iter().map(|b| format!("{b:02x}"));
+            digits.collect::<Vec<_>>().concat()
+        };
         let how = if self.aes {
             "/V 4/R 4/CF<</StdCF<</CFM/AESV2/AuthEvent/DocOpen/Length 16>>>>/StmF/StdCF/StrF/StdCF"
         } else {
@@ -87,7 +90,9 @@ impl Lock {
 
 fn md5(parts: &[&[u8]]) -> [u8; 16] {
     let mut hash = Md5::new();
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     hash.finalize().into()
 }
 

@@ -75,7 +75,9 @@ pub fn lzw(data: &[u8]) -> Vec<u8> {
     };
     for part in data.chunks(200) {
         say(256);
-        part.iter().for_each(|byte| say(u32::from(*byte)));
+        for byte in part {
+            say(u32::from(*byte));
+        }
     }
     say(257);
     // What is left of the last byte.

@@ -169,9 +169,8 @@ impl Walk<'_> {
 
     /// Follows a value that should be a dictionary or a stream of one of these sorts.
     fn lead(&mut self, value: &Object, sorts: &str, from: &str) {
-        let (id, object) = match self.document.dereference(value) {
-            Ok(found) => found,
-            Err(_) => return self.say(format!("{from}: leads nowhere")),
+        let Ok((id, object)) = self.document.dereference(value) else {
+            return self.say(format!("{from}: leads nowhere"));
         };
         let Some(dict) = dictionary(object) else {
             return self.say(format!("{from}: no dictionary"));
@@ -188,12 +187,11 @@ impl Walk<'_> {
         let Some(sort) = all.clone().find(fits).or_else(|| all.next()) else {
             return;
         };
-        match id {
-            Some(id) => self.waiting.push((id, sort.to_owned())),
-            None => {
-                let dict = dict.clone();
-                self.dictionary(&dict, sort, false);
-            }
+        if let Some(id) = id {
+            self.waiting.push((id, sort.to_owned()));
+        } else {
+            let dict = dict.clone();
+            self.dictionary(&dict, sort, false);
         }
     }
 

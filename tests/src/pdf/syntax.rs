@@ -146,7 +146,9 @@ fn say(value: &Value, spelling: Spelling, seal: &dyn Fn(&[u8]) -> Vec<u8>, out: 
         Value::Text(text) => string(&seal(text), spelling, out),
         Value::List(all) => {
             out.push('[');
-            all.iter().for_each(|one| say(one, spelling, seal, out));
+            for one in all {
+                say(one, spelling, seal, out);
+            }
             out.push(']');
         }
         Value::Dict(all) => {

@@ -115,10 +115,10 @@ pub(super) struct PersonRow {
     pub entry: Arc<Entry>,
     /// The unit they stand under.
     pub under: Option<UnitId>,
-    /// Where their photo is, which stands in its place; only of today.
-    pub photo: Option<String>,
     /// Where they said they are; only of today.
     pub presence: Option<presence::Mark>,
+    /// Where their photo is, which stands in its place; only of today.
+    pub photo: Option<String>,
 }
 
 impl PersonRow {

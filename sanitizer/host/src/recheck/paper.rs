@@ -389,7 +389,7 @@ impl<'a> Words<'a> {
                 ("F", _) => return None,
                 // One filter, and one of those we pack with: none that unlocks, fetches, or has to be a decoder of its own.
                 ("Filter", Value::Name(filter)) => {
-                    FILTERS.contains(&filter.as_str()).then_some(())?
+                    FILTERS.contains(&filter.as_str()).then_some(())?;
                 }
                 ("Filter", _) => return None,
                 // Two sorts of functions and two of shadings; the fourth function would be a program.

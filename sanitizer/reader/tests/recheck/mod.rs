@@ -2,6 +2,7 @@
 
 #[path = "../../../host/src/recheck/paper.rs"]
 mod paper;
+#[expect(dead_code, reason = "the papers walk with a part of it")]
 #[path = "../../../host/src/recheck/walk.rs"]
 mod walk;
 

@@ -166,8 +166,8 @@ fn ended(mut command: Command) -> bool {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return status.success(),
-            Ok(None) if begun.elapsed() < Duration::from_secs(60) => {
-                std::thread::sleep(Duration::from_millis(5))
+            Ok(None) if begun.elapsed() < Duration::from_mins(1) => {
+                std::thread::sleep(Duration::from_millis(5));
             }
             _ => {
                 let _ = child.kill();
