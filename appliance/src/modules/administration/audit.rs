@@ -119,6 +119,9 @@ pub(super) fn page(tx: &View<'_>, cx: &Cx, form: &Form) -> Result<AuditPage, Fai
         tabs: Tabs::of(tx, cx, Room::Audit)?,
         words,
         unclear,
+        filtered: [&form.who, &form.act, &form.from, &form.last]
+            .iter()
+            .any(|asked| !asked.trim().is_empty()),
         who: form.who.trim().to_owned(),
         acts: text::acts(cx.language())
             .map(|(code, word)| (code, word, code == form.act))
@@ -198,10 +201,13 @@ fn line(said: &Said<'_>, words: &AuditText, entry: &Entry) -> Result<AuditLine, 
     };
     let mut detail = Vec::new();
     for word in entry.detail.split(' ').filter(|word| !word.is_empty()) {
-        detail.push(name(word)?);
+        detail.push(match words.detail_word(word) {
+            Some(told) => told.to_owned(),
+            None => name(word)?,
+        });
     }
     Ok(AuditLine {
-        time: calendar.long(entry.at()),
+        time: calendar.to_the_second(entry.at()),
         exact: calendar.exact(entry.at()),
         who: name(&entry.actor)?,
         what: text::act(said.cx.language(), &entry.act).to_owned(),

@@ -353,6 +353,8 @@ pub(super) struct AuditPage {
     pub words: &'static AuditText,
     /// Why nothing is shown.
     pub unclear: Option<String>,
+    /// Whether anything is asked for.
+    pub filtered: bool,
     pub who: String,
     /// The code of an act, its word, whether it is asked for.
     pub acts: Vec<(&'static str, &'static str, bool)>,
