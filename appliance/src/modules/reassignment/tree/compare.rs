@@ -67,18 +67,18 @@ pub(super) fn rows(known: &Known) -> Vec<Vec<String>> {
         vec![path(&place.id), place.name.clone(), above, String::new()]
     };
     let mut out: Vec<_> = places.iter().map(row).collect();
+    let order: HashMap<String, usize> = (0..)
+        .zip(&places)
+        .map(|(number, place)| (path(&place.id), number))
+        .collect();
     // What stands below a unit follows it.
-    out.sort_by_key(|row| {
-        let parts = row.first().cloned().unwrap_or_default();
-        let mut key = Vec::new();
-        let mut so_far = String::new();
-        for part in parts.split('/') {
-            so_far.push_str(part);
-            let place = places.iter().position(|one| path(&one.id) == so_far);
-            key.push(place.unwrap_or(usize::MAX));
-            so_far.push('/');
-        }
-        key
+    out.sort_by_cached_key(|row| {
+        let path = row.first().map_or("", String::as_str);
+        let ends = path.match_indices('/').map(|(end, _)| end);
+        let above = ends.chain([path.len()]).filter_map(|end| path.get(..end));
+        above
+            .map(|above| order.get(above).copied().unwrap_or(usize::MAX))
+            .collect::<Vec<_>>()
     });
     out
 }

@@ -10,7 +10,7 @@ use super::text::{self, TreeText};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::administration::{Room, Tabs};
-use crate::sheet::Sheet;
+use crate::sheet::{Rows, Sheet};
 use crate::web::out::{Wanted, out};
 use crate::web::{Failure, page};
 use axum::extract::{Extension, Multipart, Query, State};
@@ -157,10 +157,14 @@ pub(in super::super) async fn file(
     let (sheet, frame) = app
         .view(move |tx| -> Result<_, Failure> {
             let known = service::known(tx, &cx, today)?;
+            let mut rows = Rows::default();
+            for row in compare::rows(&known) {
+                rows.push(row);
+            }
             let sheet = Sheet {
                 name: own.sheet.to_owned(),
                 head: HEAD.map(str::to_owned).to_vec(),
-                rows: compare::rows(&known),
+                rows,
             };
             Ok((sheet, show::room(tx, &cx, own.title, HERE)?))
         })
