@@ -270,6 +270,8 @@ pub(super) fn people(known: &Known, changes: &[Change]) -> BTreeSet<StaffId> {
 pub(super) struct Paths {
     before: HashMap<UnitId, String>,
     after: HashMap<UnitId, String>,
+    /// What everything is called and stands below on the day.
+    now: HashMap<UnitId, (String, Option<UnitId>)>,
     /// Where a unit stands among all.
     order: HashMap<UnitId, usize>,
 }
@@ -313,6 +315,7 @@ impl Paths {
         Self {
             before: paths(&former),
             after: paths(&now),
+            now,
             order: order.collect(),
         }
     }
@@ -327,6 +330,11 @@ impl Paths {
         self.after.get(&unit).map_or("", String::as_str)
     }
 
+    /// As it is called on the day, each step for itself, where it is shown that it stands below another: 総務課／総務係.
+    pub(super) fn steps(&self, unit: UnitId) -> String {
+        steps(&self.now, unit).join("／")
+    }
+
     /// Its place in the order of the house; the last for what has none.
     pub(super) fn place(&self, unit: Option<UnitId>) -> usize {
         let place = unit.and_then(|unit| self.order.get(&unit));
@@ -335,19 +343,22 @@ impl Paths {
 }
 
 fn paths(units: &HashMap<UnitId, (String, Option<UnitId>)>) -> HashMap<UnitId, String> {
-    let path = |id: &UnitId| {
-        let mut names = Vec::new();
-        let mut next = Some(*id);
-        // No tree is deeper; a ring ends here.
-        for _ in 0..12 {
-            let Some((name, parent)) = next.and_then(|id| units.get(&id)) else {
-                break;
-            };
-            names.push(name.as_str());
-            next = *parent;
-        }
-        names.reverse();
-        names.concat()
-    };
-    units.keys().map(|id| (*id, path(id))).collect()
+    let path = |id: &UnitId| (*id, steps(units, *id).concat());
+    units.keys().map(path).collect()
+}
+
+/// The names from the top down to a unit.
+fn steps(units: &HashMap<UnitId, (String, Option<UnitId>)>, unit: UnitId) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut next = Some(unit);
+    // No tree is deeper; a ring ends here.
+    for _ in 0..12 {
+        let Some((name, parent)) = next.and_then(|id| units.get(&id)) else {
+            break;
+        };
+        names.push(name.as_str());
+        next = *parent;
+    }
+    names.reverse();
+    names
 }

@@ -41,6 +41,14 @@ pub(super) struct State {
     pub kind: &'static str,
 }
 
+/// What came of an act, how it is marked, and with which sign.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub word: &'static str,
+    pub kind: &'static str,
+    pub icon: &'static str,
+}
+
 /// One reassignment: what is wrong, what it does, who inherits, what happened to it.
 #[derive(Debug, Template)]
 #[template(path = "modules/reassignment/draft.html")]
@@ -56,7 +64,7 @@ pub(super) struct DraftPage {
     pub day: String,
     pub state: State,
     /// What is to be said first.
-    pub told: Option<&'static str>,
+    pub told: Option<Told>,
     /// Who stands upon it, where it could not be taken back.
     pub blocks: Vec<String>,
     /// What it comes to: a word and a number.
@@ -77,6 +85,8 @@ pub(super) struct DraftPage {
     pub may_apply: bool,
     /// Whether nobody would administer the organisation from the day on.
     pub unadministered: bool,
+    /// Whether whoever looks would administer it no more.
+    pub yours_ends: bool,
     /// Whether it takes a second person.
     pub takes_two: bool,
     /// Where it waits for one.

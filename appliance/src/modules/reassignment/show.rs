@@ -7,7 +7,7 @@ use super::memberships::Memberships;
 use super::model::{Act, Choice, Column, DraftId};
 use super::page::{
     DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, MembershipLine, OrphanLine,
-    PersonLine, RehearsedPart, RightsLine, State, UnitChange,
+    PersonLine, RehearsedPart, RightsLine, State, Told, UnitChange,
 };
 use super::service::{self, Looked, ReassignmentError, Rehearsed};
 use super::table::{Draft, Stage};
@@ -144,6 +144,7 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
     let more = memberships.len().saturating_sub(SHOWN);
     memberships.truncate(SHOWN);
     let may_apply = is_draft && findings.is_empty() && !changes.is_empty();
+    let unadministered = may_apply && !looked.moves.is_administered(&looked.known, &changes);
     Ok(DraftPage {
         frame: frame(tx, cx, looked.draft.title.clone(), &here)?,
         tabs: Tabs::of(tx, cx, Room::Reassignment)?,
@@ -157,7 +158,8 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         counts: if is_draft { seen.counts() } else { Vec::new() },
         wrong: words.wrong(service::lines(findings)),
         rehearsed: None,
-        unadministered: may_apply && !looked.moves.is_administered(&looked.known, &changes),
+        unadministered,
+        yours_ends: may_apply && !unadministered && seen.ends(cx.staff),
         takes_two: may_apply && takes_two(tx, cx, id)?,
         pending: if is_draft {
             service::pending(tx, cx, id)?.map(|id| format!("/admin/second/{}", id.uuid()))
@@ -240,18 +242,21 @@ fn takes_two(tx: &View<'_>, cx: &Cx, id: DraftId) -> Result<bool, Failure> {
     }
 }
 
-fn said(words: &ReassignmentText, told: &str) -> Option<&'static str> {
-    match told {
-        "applied" => Some(words.applied),
-        "proposed" => Some(words.proposed),
-        "undone" => Some(words.undone),
-        "chosen" => Some(words.chosen),
-        "changed" => Some(words.changed),
-        "stopped" => Some(words.stopped),
-        "blocked" => Some(words.blocked),
-        "no-heir" => Some(words.no_heir),
-        _ => None,
-    }
+/// What came of an act. What was taken back is told by the page as a whole.
+fn said(words: &ReassignmentText, told: &str) -> Option<Told> {
+    let done = ("is-safe", "check");
+    let refused = ("is-danger", "alert");
+    let (word, (kind, icon)) = match told {
+        "applied" => (words.applied, done),
+        "chosen" => (words.chosen, done),
+        "proposed" => (words.proposed, ("", "info")),
+        "changed" => (words.changed, refused),
+        "stopped" => (words.stopped, refused),
+        "blocked" => (words.blocked, refused),
+        "no-heir" => (words.no_heir, refused),
+        _ => return None,
+    };
+    Some(Told { word, kind, icon })
 }
 
 fn history(
@@ -355,7 +360,7 @@ impl Seen<'_> {
                 Change::UnitOpened(id, _) => Some(told(
                     (self.words.opens, "is-safe"),
                     "",
-                    self.paths.after(*id),
+                    &self.paths.steps(*id),
                 )),
                 Change::UnitClosed(id, _) => Some(told(
                     (self.words.closes, "is-danger"),
@@ -367,8 +372,8 @@ impl Seen<'_> {
                     Some(told((self.words.renames, "is-info"), before, after))
                 }
                 Change::UnitMoved(id, ..) => {
-                    let (before, after) = (self.paths.before(*id), self.paths.after(*id));
-                    Some(told((self.words.places, "is-info"), before, after))
+                    let (before, after) = (self.paths.before(*id), self.paths.steps(*id));
+                    Some(told((self.words.places, "is-info"), before, &after))
                 }
                 _ => None,
             })
@@ -441,6 +446,16 @@ impl Seen<'_> {
             before: before.iter().map(|held| self.post(*held, false)).collect(),
             after: after.iter().map(|held| self.post(*held, true)).collect(),
         }
+    }
+
+    /// Whether somebody who administers the town does so no more.
+    fn ends(&self, staff: StaffId) -> bool {
+        let (before, after) = (self.moves()).roles(&self.looked.known, self.changes, staff);
+        let administers = |roles: &[Role]| {
+            let mut roles = roles.iter();
+            roles.any(|role| matches!(role, Role::Organisation | Role::System))
+        };
+        administers(&before) && !administers(&after)
     }
 
     fn rights(&self) -> Vec<RightsLine> {

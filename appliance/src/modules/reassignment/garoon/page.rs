@@ -2,6 +2,7 @@
 
 use super::super::text::ReassignmentText;
 use super::text::GaroonText;
+use crate::modules::administration::Tabs;
 use crate::web::layout::Frame;
 use askama::Template;
 
@@ -10,6 +11,7 @@ use askama::Template;
 #[template(path = "modules/reassignment/garoon/garoon.html")]
 pub(super) struct GaroonPage {
     pub frame: Frame,
+    pub tabs: Tabs,
     pub words: &'static ReassignmentText,
     pub own: &'static GaroonText,
     /// The day as the form carries it.

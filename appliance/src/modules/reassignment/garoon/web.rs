@@ -6,6 +6,7 @@ use super::page::{GaroonPage, ResultPart};
 use super::{read, text};
 use crate::app::App;
 use crate::cx::Cx;
+use crate::modules::administration::{Room, Tabs};
 use crate::modules::reassignment::service::{self, ReassignmentError};
 use crate::web::Failure;
 use axum::extract::{Extension, Multipart, State};
@@ -94,11 +95,15 @@ async fn shown(
         list: converted.list,
     });
     let words = common::words(cx.language());
-    let frame = app
-        .view(move |tx| show::room(tx, &cx, own.title, "/admin/reassignment/garoon"))
+    let (frame, tabs) = app
+        .view(move |tx| -> Result<_, Failure> {
+            let frame = show::room(tx, &cx, own.title, "/admin/reassignment/garoon")?;
+            Ok((frame, Tabs::of(tx, &cx, Room::Reassignment)?))
+        })
         .await?;
     crate::web::page(&GaroonPage {
         frame,
+        tabs,
         words,
         own,
         day,

@@ -197,8 +197,8 @@ pub(super) fn compare(known: &Known, text: &str, cp932: bool) -> Report {
                 continue;
             }
             _ => {
+                // What else is wrong with the row is told with it.
                 wrong(closes_word, Wrong::NoSign(sign));
-                continue;
             }
         }
         if name.is_empty() {
