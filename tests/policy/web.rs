@@ -70,6 +70,7 @@ const NO_PAGE: &[&str] = &[
     "/admin/audit/file",
     "/admin/reassignment/sample",
     "/admin/reassignment/units/file",
+    "/groups/book/file",
 ];
 
 #[test]

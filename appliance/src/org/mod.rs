@@ -76,8 +76,9 @@ pub(crate) use service::amend::{Facts, staff_amend};
 pub(crate) use service::census::{Census, Counted, census, counted, staff_counted};
 pub(crate) use service::copy::town_copy;
 pub(crate) use service::groups::{
-    group_add, group_create, group_drop, group_people, group_place, group_remove, group_rename,
-    group_reorder, group_seen, groups_of, groups_shared, member_people, titles_on,
+    GROUP_MEMBERS_MOST, GROUPS_MOST, group_add, group_create, group_drop, group_people,
+    group_place, group_remove, group_rename, group_reorder, group_seen, groups_fill, groups_of,
+    groups_shared, member_people, titles_on,
 };
 pub(crate) use service::organisations::{
     organisation_alone, organisation_create, organisation_first, organisation_named, organisations,

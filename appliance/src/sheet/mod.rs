@@ -3,11 +3,13 @@
 //! A [`Sheet`] is text only. Cells that a spreadsheet would take for a formula leave as text (OWASP, "CSV injection"),
 //! and what an encoding cannot say is told, never replaced behind anybody's back.
 
+mod back;
 mod cp932;
 mod csv;
 mod rows;
 mod xlsx;
 
+pub(crate) use back::{cells, decode, is_cp932, line_of};
 pub(crate) use csv::{Unsayable, as_cp932, as_written, sent_again};
 pub(crate) use rows::Rows;
 

@@ -18,6 +18,6 @@ export const pages = [
 // The rooms of whoever administers the town.
 export const rooms = [
   ['/admin', 'administration'], ['/admin/people', 'the people'], ['/admin/people?q=zzzz', 'nobody found'], ['/admin/units', 'the units'],
-  ['/admin/second', 'what takes two'], ['/admin/sign-in', 'how people log in'], ['/admin/reassignment', 'the reassignments'], ['/admin/reassignment/book', 'the directory read again'], ['/admin/reassignment/units', 'the units read again'], ['/admin/reassignment/garoon', 'lists of another system'],
+  ['/admin/second', 'what takes two'], ['/admin/sign-in', 'how people log in'], ['/admin/reassignment', 'the reassignments'], ['/admin/reassignment/book', 'the directory read again'], ['/admin/reassignment/units', 'the units read again'], ['/admin/reassignment/garoon', 'lists of another system'], ['/groups/book', 'the groups read again'],
   ['/admin/emergency', 'emergency banners'], ['/admin/photos', 'photos of people'], ['/portal/announcements/new', 'writing an announcement'], ['/portal/links', 'the links'], ['/portal/external', 'numbers of other systems'], ['/style', 'the parts'],
 ];

@@ -4,6 +4,7 @@
 //! asked of `org` for the day that is shown. Nobody sees another's own groups, and what everybody sees is made of nothing
 //! that only one person sees.
 
+mod book;
 mod form;
 mod grounds;
 mod page;

@@ -13,6 +13,8 @@ pub(super) struct ListPage {
     pub told: Option<Told>,
     pub own: Vec<GroupLine>,
     pub shared: Vec<GroupLine>,
+    /// Whether they keep the organisation's groups, which may come as a file.
+    pub keeps: bool,
     /// The value of an owner, the words.
     pub owners: Vec<(String, String)>,
 }

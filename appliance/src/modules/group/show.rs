@@ -53,7 +53,8 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, told: &str) -> Result<ListPage, Failu
     let own = own.into_iter().enumerate().map(|one| line(one, count));
     let shared = org::groups_shared(tx, cx.town)?.into_iter().enumerate();
     let mut owners = vec![("own".to_owned(), words.own.to_owned())];
-    if keeps(tx, cx, GroupOwner::Town)? {
+    let keeps = keeps(tx, cx, GroupOwner::Town)?;
+    if keeps {
         owners.push(("town".to_owned(), words.town.to_owned()));
     }
     if let Ok(oversight) = org::may_oversee(cx, tx) {
@@ -72,6 +73,7 @@ pub(super) fn list(tx: &View<'_>, cx: &Cx, told: &str) -> Result<ListPage, Failu
         told: words.told(told),
         own: own.collect(),
         shared: shared.map(|one| line(one, 0)).collect(),
+        keeps,
         owners,
     })
 }

@@ -1,5 +1,6 @@
 //! The requests of グループ.
 
+use super::book;
 use super::form;
 use super::page::{GroupPage, ListPage};
 use super::show::{self, Asked, HERE, address};
@@ -10,7 +11,7 @@ use crate::org::{
 };
 use crate::web::Failure;
 use axum::Router;
-use axum::extract::{Extension, Form, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Extension, Form, Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::civil::Date;
@@ -20,12 +21,24 @@ use serde::Deserialize;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The largest file of groups.
+const FILE_MOST: usize = 8 * 1024 * 1024;
+
 /// The pages of groups, all behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/groups", get(list).post(create))
+        .route(
+            "/groups/book",
+            get(book::web::form).post(book::web::read_file),
+        )
+        .route("/groups/book/file", get(book::web::file))
+        .route("/groups/book/{id}", get(book::web::report))
+        .route("/groups/book/{id}/apply", post(book::web::apply))
+        .route("/groups/book/{id}/undo", post(book::web::undo))
         .route("/groups/{id}", get(one))
         .route("/groups/{id}/{act}", post(act))
+        .layer(DefaultBodyLimit::max(FILE_MOST))
 }
 
 /// How an act on a group fails.

@@ -3,7 +3,7 @@
 //! Every row is looked at; what is wrong with one never hides what is wrong with another.
 
 use super::model::{Act, Column, Finding, Row, What};
-use encoding_rs::SHIFT_JIS;
+pub(super) use crate::sheet::{decode, is_cp932, line_of};
 
 /// The most rows of a list.
 const ROWS_MOST: usize = 30_000;
@@ -15,21 +15,6 @@ pub(super) struct Listed {
     pub rows: Vec<Row>,
     /// What is wrong with the others.
     pub findings: Vec<Finding>,
-}
-
-/// The text of a file. What is no UTF-8 is CP932, which nearly every byte sequence is: what is not, becomes U+FFFD,
-/// which [`list`] tells with its line.
-pub(super) fn decode(bytes: &[u8]) -> String {
-    let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(bare) {
-        Ok(text) => text.to_owned(),
-        Err(_) => SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
-    }
-}
-
-/// Whether a file came as CP932, which lacks letters that names have.
-pub(super) fn is_cp932(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_err()
 }
 
 /// Reads the rows of a list.
@@ -105,17 +90,6 @@ pub(super) fn list(text: &str) -> Listed {
     none(out)
 }
 
-/// The line a record stands on: the reader counts from the empty lines before it.
-pub(super) fn line_of(text: &str, place: &csv::Position) -> u64 {
-    let from = usize::try_from(place.byte()).unwrap_or(usize::MAX);
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    let empty = rest.iter().take_while(|byte| b"\r\n".contains(byte));
-    let empty = empty.filter(|byte| **byte == b'\n').count();
-    place
-        .line()
-        .saturating_add(u64::try_from(empty).unwrap_or(0))
-}
-
 fn none(mut out: Listed) -> Listed {
     if out.rows.is_empty() && out.findings.is_empty() {
         out.findings.push(finding(1, Column::Act, What::NoRow));
@@ -141,6 +115,7 @@ pub(super) fn bare(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::SHIFT_JIS;
 
     const HEAD: &str = "区分,ログイン名,氏名,よみ,所属,職位\n";
 

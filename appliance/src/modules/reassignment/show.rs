@@ -19,6 +19,7 @@ use crate::modules::mail;
 use crate::org::{
     self, Bearer, Block, Change, Denied, GroupId, PostId, Role, StaffId, Tenure, UnitId,
 };
+pub(super) use crate::sheet::cells;
 use crate::web::Failure;
 use crate::web::layout::{Frame, Module};
 use jiff::Timestamp;
@@ -188,20 +189,6 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         history: history(tx, cx, words, &looked.draft)?,
         here,
     })
-}
-
-/// A line of a list without what is empty in it, so that whose it is is seen at once. The head is nobody's.
-pub(super) fn cells(lines: &[&str], line: u64) -> String {
-    let place = usize::try_from(line)
-        .ok()
-        .and_then(|line| line.checked_sub(1));
-    let row = place
-        .filter(|place| *place > 0)
-        .and_then(|place| lines.get(place));
-    let cells = row.copied().unwrap_or_default().split(',');
-    let cells = cells.map(|cell| cell.trim().trim_matches('"'));
-    let told: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
-    told.join("　")
 }
 
 /// What a rehearsal showed, in sentences.

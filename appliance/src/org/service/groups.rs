@@ -18,10 +18,10 @@ use sekisho_platform::store::{Direction, Update, View};
 use std::collections::HashSet;
 
 /// The most groups of one owner.
-const GROUPS_MOST: usize = 300;
+pub(crate) const GROUPS_MOST: usize = 300;
 
 /// The most things that the people of one group are found by.
-const MEMBERS_MOST: usize = 1_000;
+pub(crate) const GROUP_MEMBERS_MOST: usize = 1_000;
 
 /// How groups may stand within groups at most.
 const DEEPEST: usize = 20;
@@ -163,11 +163,51 @@ pub(crate) fn group_add(
     if row.members.contains(member) {
         return Ok(());
     }
-    if row.members.len() >= MEMBERS_MOST {
+    if row.members.len() >= GROUP_MEMBERS_MOST {
         return Err(OrgError::GroupFull);
     }
     row.members.push(member.clone());
     tx.put::<Groups>(&(town.organisation(), id), &row)?;
+    Ok(())
+}
+
+/// Puts into groups the whole of what their people are found by, all of them at once: which of two holds the other may
+/// change. What stood in a group may stand in it again, be it there or not.
+pub(crate) fn groups_fill(
+    tx: &mut Update<'_>,
+    keeping: &Keeping,
+    wanted: &[(GroupId, &[Member])],
+) -> Result<(), OrgError> {
+    let town = keeping.town();
+    let mut within = Vec::new();
+    for (id, members) in wanted {
+        let mut row = kept(tx, keeping, *id)?;
+        if members.len() > GROUP_MEMBERS_MOST {
+            return Err(OrgError::GroupFull);
+        }
+        for member in *members {
+            if row.members.contains(member) {
+                continue;
+            }
+            is_there(tx, town, member)?;
+            if let Member::Group(inner) = member {
+                within.push((*inner, row.owner));
+            }
+        }
+        row.members = members.to_vec();
+        tx.put::<Groups>(&(town.organisation(), *id), &row)?;
+    }
+    for (inner, owner) in within {
+        let inner = tx.get::<Groups>(&(town.organisation(), inner))?;
+        inner
+            .filter(|inner| inner.owner.is_shared() || inner.owner == owner)
+            .ok_or(OrgError::NoGroup)?;
+    }
+    for (id, _) in wanted {
+        if reaches(tx, town, *id, *id)? {
+            return Err(OrgError::GroupWithinItself);
+        }
+    }
     Ok(())
 }
 

@@ -504,6 +504,14 @@ async fn people_and_rights(world: &World, side: Side, out: &mut Furnished, admin
     let sent = upload(world, here, administrator, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     out.name("book", sent.location().rsplit('/').next().expect("a file"));
+    let file = world.get("/groups/book/file?as=csv", administrator).await;
+    let file = file.text();
+    let sent = upload(world, "/groups/book", administrator, &[("file", &file)]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    out.name(
+        "grouped",
+        sent.location().rsplit('/').next().expect("a file"),
+    );
     let code = world
         .post(
             &format!("/admin/sign-in/{}", out.names["fresh"]),
