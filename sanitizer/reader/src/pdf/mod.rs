@@ -1,7 +1,7 @@
 //! PDF: interpreted page by page, and described as pages of marks, glyphs and pictures.
 //!
 //! ```text
-//!  open     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
+//!  lock     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
 //!  told     what runs, submits, loads, plays or is attached: counted over all objects, never followed
 //!  device   hayro's interpreter ─▶ marks            ink      colours, gradients, tiles, meshes
 //!             ├ glyphs    outlines by number, words   pictures decoded once, bilevel kept bilevel
@@ -16,12 +16,12 @@ mod glyphs;
 mod guide;
 mod ink;
 mod letters;
+mod lock;
 mod pictures;
 mod told;
 
 use std::sync::Arc;
 
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
@@ -44,7 +44,7 @@ struct Book {
 
 /// Reads a PDF.
 pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Reason> {
-    let (pdf, opened) = open(input, hint)?;
+    let (pdf, opened) = lock::open(input, hint)?;
     let pages = pdf.pages();
     if pages.is_empty() {
         return Err(Reason::Malformed);
@@ -111,27 +111,6 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
     })
 }
 
-/// Opens the file; true where a password had to be given.
-fn open(input: &[u8], hint: &ReadHint) -> Result<(Pdf, bool), Reason> {
-    let data: Arc<Vec<u8>> = Arc::new(input.to_vec());
-    let first = match Pdf::new(data.clone()) {
-        Ok(pdf) => return Ok((pdf, false)),
-        Err(error) => error,
-    };
-    match first {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => hint
-            .passwords
-            .iter()
-            .find_map(|password| Pdf::new_with_password(data.clone(), password.typed()).ok())
-            .map(|pdf| (pdf, true))
-            .ok_or(Reason::PasswordLocked),
-        LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
-            Err(Reason::UnsupportedLock)
-        }
-        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Err(Reason::Malformed),
-    }
-}
-
 fn settings() -> InterpreterSettings {
     InterpreterSettings {
         font_resolver: Arc::new(letters::resolve),
@@ -140,4 +119,4 @@ fn settings() -> InterpreterSettings {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -48,7 +48,12 @@ fn page(catalog: &str, page: &str, content: &str) -> Vec<u8> {
 const A4: &str = "/MediaBox[0 0 595 842]";
 
 fn paper(bytes: &[u8]) -> (Paper, Vec<(Code, u32)>) {
-    let reading = read(bytes, &ReadHint::default()).unwrap();
+    paper_of(bytes, &ReadHint::default())
+}
+
+/// The pages and what was told.
+pub(super) fn paper_of(bytes: &[u8], hint: &ReadHint) -> (Paper, Vec<(Code, u32)>) {
+    let reading = read(bytes, hint).unwrap();
     assert_eq!(reading.document.verify(&Limits::default()), Ok(()));
     let told = reading.findings.rows().iter();
     let told = told.map(|row| (row.code, row.count)).collect();
@@ -58,7 +63,8 @@ fn paper(bytes: &[u8]) -> (Paper, Vec<(Code, u32)>) {
     }
 }
 
-fn words(paper: &Paper) -> String {
+/// All words shown.
+pub(super) fn words(paper: &Paper) -> String {
     let marks = paper.pages.iter().flat_map(|page| &page.content);
     let runs = marks.filter_map(|mark| match mark {
         Mark::Glyphs(run) => Some(run),
