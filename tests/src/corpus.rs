@@ -80,6 +80,7 @@ pub fn sanitizer() -> Sanitizer {
         reader: binary("sanitize-read"),
         writer: binary("sanitize-write"),
         slots: Slots::default(),
+        signers: None,
         accept_missing_walls: AcceptedWalls::default(),
     };
     Sanitizer::start(&settings).expect("both halves behind their walls")

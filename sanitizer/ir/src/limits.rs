@@ -13,6 +13,8 @@ pub struct Limits {
     pub small_bytes: usize,
     /// Findings in one stream.
     pub findings: usize,
+    /// Signatures told of one document.
+    pub signatures: usize,
     /// Children of one container.
     pub children: usize,
     /// Multipart nesting of one mail.
@@ -96,6 +98,7 @@ impl Default for Limits {
             child_bytes: 512 * MIB,
             small_bytes: 64 * 1024,
             findings: 256,
+            signatures: 32,
             children: 1_000,
             mime_depth: 32,
             headers: 200,

@@ -128,6 +128,12 @@ coded! {
         LinksKept = "links-kept",
         /// Hidden sheets, rows or text were kept and are told.
         HiddenKept = "hidden-kept",
+        /// Files attached inside it go their own way and stand beside it.
+        AttachmentsApart = "attachments-apart",
+        /// Files attached inside it are enciphered and could not be taken out.
+        AttachmentsLocked = "attachments-locked",
+        /// It came out of a document that it was attached inside.
+        TakenFrom = "taken-from",
     }
 }
 

@@ -22,6 +22,7 @@ use std::io;
 
 use sekisho_ir::{
     ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limits, Password, Reason, Rules,
+    Signature,
 };
 
 pub mod charset;
@@ -40,6 +41,7 @@ mod url;
 mod zip;
 
 pub use drawing::set_fonts;
+pub use pdf::{Anchors, NoCertificate};
 
 /// What is known of the bytes from outside.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +60,8 @@ pub struct ReadHint {
     pub passwords: Vec<Password>,
     /// Embedded documents that did not come through, by their order.
     pub left_out: Vec<u32>,
+    /// Certificates that the site trusts to stand behind signatures.
+    pub anchors: Anchors,
     /// The maxima.
     pub limits: Limits,
 }
@@ -71,6 +75,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) children: Vec<Child<'a>>,
     /// What was removed, kept or changed.
     pub(crate) findings: Findings,
+    /// Signatures, verified as far as they can be.
+    pub(crate) signatures: Vec<Signature>,
 }
 
 impl Reading<'_> {
@@ -80,6 +86,7 @@ impl Reading<'_> {
             document,
             children: Vec::new(),
             findings: Findings::new(),
+            signatures: Vec::new(),
         }
     }
 
@@ -95,6 +102,7 @@ impl Reading<'_> {
             document: self.document,
             children: self.children.into_iter().map(own).collect(),
             findings: self.findings,
+            signatures: self.signatures,
         }
     }
 }
@@ -250,6 +258,10 @@ fn emit(reading: &Reading<'_>, frames: &mut FrameWriter<impl io::Write>) -> io::
         };
         frames.child(&header, &child.bytes)?;
     }
+    reading
+        .signatures
+        .iter()
+        .try_for_each(|signature| frames.signature(signature))?;
     reading
         .findings
         .rows()

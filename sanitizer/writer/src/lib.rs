@@ -35,6 +35,17 @@ mod zip;
 /// Sanitised children by their index.
 pub(crate) type Blobs<'a> = BTreeMap<u32, (BlobHeader, &'a [u8])>;
 
+/// What came out of a child and stands beside it, in order.
+pub(crate) fn beside<'b, 'a>(
+    blobs: &'b Blobs<'a>,
+    child: Option<u32>,
+) -> impl Iterator<Item = (&'b BlobHeader, &'a [u8])> {
+    blobs
+        .values()
+        .filter(move |(header, _)| header.beside.is_some() && header.beside == child)
+        .map(|(header, bytes)| (header, *bytes))
+}
+
 /// Verifies the frames and writes what they order, within the house's maxima.
 pub fn write(input_frames: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
     write_within(input_frames, &Limits::default(), out)

@@ -4,6 +4,7 @@ use sekisho_ir::{Code, Finding, Kind, Method};
 
 use super::finding::{Telling, finding_phrase, telling};
 use super::reason::held_text;
+use super::signature::signature_sentences;
 use super::{Both, Lang, both};
 use crate::report::{PartReport, PartResult};
 
@@ -62,7 +63,9 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
             joined(&told, lang)
         }
         PartResult::Clean { method, .. } => {
-            let told = summary(&part.findings, lang);
+            let mut told = signature_sentences(&part.signatures, lang);
+            told.extend(sentences(&part.findings, lang));
+            let told = joined(&told, lang);
             if told.is_empty() {
                 method_sentence(*method).lang(lang).to_owned()
             } else {
@@ -173,6 +176,7 @@ mod tests {
                 reason: Reason::PasswordLocked,
             },
             findings: Vec::new(),
+            signatures: Vec::new(),
             members: Vec::new(),
         };
         let told = part_sentence(&part, Lang::Ja);

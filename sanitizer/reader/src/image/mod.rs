@@ -81,6 +81,7 @@ fn read_as<'a>(
         document: Document::Raster(raster),
         children: Vec::new(),
         findings,
+        signatures: Vec::new(),
     })
 }
 

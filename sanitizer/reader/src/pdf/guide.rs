@@ -290,7 +290,7 @@ fn root(pdf: &Pdf) -> Option<Dict<'_>> {
 
 /// A text string (ISO 32000-2, 7.9.2.2), cleaned to one line: UTF-16, UTF-8, or PDFDocEncoding, whose lower and upper
 /// halves are taken for Latin.
-fn words(bytes: &[u8]) -> String {
+pub(super) fn words(bytes: &[u8]) -> String {
     let text = match bytes {
         [0xfe, 0xff, rest @ ..] => sixteen(rest, u16::from_be_bytes),
         [0xff, 0xfe, rest @ ..] => sixteen(rest, u16::from_le_bytes),

@@ -73,25 +73,8 @@ struct Lock {
 }
 
 impl Lock {
-    /// The dictionary that the last trailer names: it is never enciphered itself and stands in no object stream.
     fn find(input: &[u8]) -> Option<Self> {
-        const KEY: &[u8] = b"/Encrypt";
-        let at = memmem::rfind(input, KEY)?;
-        let rest = input.get(at.checked_add(KEY.len())?..)?.trim_ascii_start();
-        let dict = if rest.starts_with(b"<<") {
-            Dict::from_bytes(rest)?
-        } else {
-            let mut words = rest.split(|byte| !byte.is_ascii_digit());
-            let number = std::str::from_utf8(words.next()?).ok()?;
-            let generation = std::str::from_utf8(words.next()?).ok()?;
-            let head = format!("{number} {generation} obj");
-            let at = memmem::rfind_iter(input, head.as_bytes()).find(|at| {
-                let before = at.checked_sub(1).and_then(|before| input.get(before));
-                before.is_none_or(u8::is_ascii_whitespace)
-            })?;
-            let body = input.get(at.checked_add(head.len())?..)?;
-            Dict::from_bytes(body.trim_ascii_start())?
-        };
+        let dict = dictionary(input)?;
         let revision = dict.get::<u8>(b"R")?;
         let standard = dict.get::<Name<'_>>(b"Filter")?.as_ref() == b"Standard";
         let bits = match revision {
@@ -135,6 +118,38 @@ impl Lock {
         std::str::from_utf8(found.get(..filled)?)
             .ok()
             .map(str::to_owned)
+    }
+}
+
+/// True where files attached inside are enciphered otherwise than the rest (7.6.6, `EFF`): they cannot be opened yet.
+pub(super) fn is_on_attached(input: &[u8]) -> bool {
+    dictionary(input).is_some_and(|dict| {
+        let filter = |key: &[u8]| {
+            let named = dict.get::<Name<'_>>(key);
+            named.map_or_else(|| b"Identity".to_vec(), |name| name.as_ref().to_vec())
+        };
+        dict.contains_key(b"EFF") && filter(b"EFF") != filter(b"StmF")
+    })
+}
+
+/// The dictionary that the last trailer names: it is never enciphered itself and stands in no object stream.
+fn dictionary(input: &[u8]) -> Option<Dict<'_>> {
+    const KEY: &[u8] = b"/Encrypt";
+    let at = memmem::rfind(input, KEY)?;
+    let rest = input.get(at.checked_add(KEY.len())?..)?.trim_ascii_start();
+    if rest.starts_with(b"<<") {
+        Dict::from_bytes(rest)
+    } else {
+        let mut words = rest.split(|byte| !byte.is_ascii_digit());
+        let number = std::str::from_utf8(words.next()?).ok()?;
+        let generation = std::str::from_utf8(words.next()?).ok()?;
+        let head = format!("{number} {generation} obj");
+        let at = memmem::rfind_iter(input, head.as_bytes()).find(|at| {
+            let before = at.checked_sub(1).and_then(|before| input.get(before));
+            before.is_none_or(u8::is_ascii_whitespace)
+        })?;
+        let body = input.get(at.checked_add(head.len())?..)?;
+        Dict::from_bytes(body.trim_ascii_start())
     }
 }
 
@@ -216,5 +231,21 @@ mod tests {
         let (_, bytes) = sample!("certificate");
         let held = read(bytes, &with(&["user"])).err();
         assert_eq!(held, Some(Reason::UnsupportedLock));
+    }
+
+    #[test]
+    fn a_lock_on_attached_files_alone_is_noticed() {
+        let lock = |more: &str| {
+            let text =
+                format!("%PDF-2.0\ntrailer\n<</Encrypt<</Filter/Standard{more}>>/Root 1 0 R>>");
+            super::is_on_attached(text.as_bytes())
+        };
+        assert!(lock("/StmF/Identity/EFF/StdCF"));
+        assert!(lock("/EFF/StdCF"));
+        assert!(!lock("/StmF/StdCF/EFF/StdCF"));
+        assert!(!lock("/StmF/StdCF"));
+        assert!(!super::is_on_attached(
+            b"%PDF-2.0\ntrailer\n<</Root 1 0 R>>"
+        ));
     }
 }

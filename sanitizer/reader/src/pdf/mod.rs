@@ -2,7 +2,9 @@
 //!
 //! ```text
 //!  lock     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
-//!  told     what runs, submits, loads, plays or is attached: counted over all objects, never followed
+//!  sign     signatures, verified while there is something to verify: what is written anew carries none
+//!  told     what runs, submits, loads or plays: counted over all objects, never followed
+//!  attached files inside the file: children that go their own way
 //!  device   hayro's interpreter ─▶ marks            ink      colours, gradients, tiles, meshes
 //!             ├ glyphs    outlines by number, words   pictures decoded once, bilevel kept bilevel
 //!  guide    links, bookmarks, names of pages
@@ -11,6 +13,7 @@
 //! Nothing of the file is copied: no object, no font program, no stream, no name. Annotations and fields of forms are
 //! drawn by their appearance and become part of the page.
 
+mod attached;
 mod device;
 mod glyphs;
 mod guide;
@@ -18,6 +21,7 @@ mod ink;
 mod letters;
 mod lock;
 mod pictures;
+mod sign;
 mod told;
 
 use std::sync::Arc;
@@ -34,6 +38,7 @@ use crate::{ReadHint, Reading};
 use device::Marks;
 use glyphs::Glyphs;
 use pictures::Pictures;
+pub use sign::{Anchors, NoCertificate};
 
 /// What all pages share.
 struct Book {
@@ -60,10 +65,12 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
             return Err(Reason::TooLarge);
         }
     }
+    let signatures = sign::look(&pdf, &hint.anchors);
+    let (findings, children) = told::look(&pdf, lock::is_on_attached(input), &hint.limits);
     let mut book = Book {
         glyphs: Glyphs::new(&hint.limits),
         pictures: Pictures::new(&hint.limits),
-        findings: told::look(&pdf),
+        findings,
     };
     if opened {
         book.findings.add(Code::LockOpened, 1);
@@ -107,6 +114,8 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
     };
     Ok(Reading {
         findings: book.findings,
+        signatures,
+        children,
         ..Reading::of(Document::Paper(paper))
     })
 }

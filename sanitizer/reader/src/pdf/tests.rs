@@ -159,3 +159,82 @@ fn drawing_without_end_is_held() {
         Some(Reason::Malformed)
     );
 }
+
+#[test]
+fn attached_files_come_out_once_each_wherever_they_hang_and_with_safe_names() {
+    let attached = |name: &str, stream: u32| {
+        format!("<</Type/Filespec/UF({name})/EF<</F {stream} 0 R/UF {stream} 0 R>>>>")
+    };
+    let stream = |sort: &str, body: &str| {
+        let length = body.len();
+        format!("<</Type/EmbeddedFile/Subtype/{sort}/Length {length}>>\nstream\n{body}\nendstream")
+    };
+    let bytes = file(&[
+        &format!(
+            "<</Type/Catalog/Pages 2 0 R/Collection<</View/D>>/AF[{}]/Names<</EmbeddedFiles<</Names[(a){}(b)<</F(far.exe)/EF<<>>>>]>>>>>>",
+            attached(r"C:\\temp\\..\\memo.txt", 4),
+            attached("again.txt", 4)
+        ),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        &format!(
+            "<</Type/Page/Parent 2 0 R{A4}/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[1 1 9 9]/FS{}>>]>>",
+            attached("", 5)
+        ),
+        &stream("text#2Fplain", "memo"),
+        &stream("text#2Fcsv", "a,b"),
+    ]);
+    let reading = read(&bytes, &ReadHint::default()).unwrap();
+    let children: Vec<_> = reading
+        .children
+        .iter()
+        .map(|child| {
+            (
+                child.name.as_str(),
+                &*child.bytes,
+                child.declared.as_deref(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        children,
+        [
+            ("memo.txt", &b"memo"[..], Some("text/plain")),
+            ("attachment 2", b"a,b", Some("text/csv")),
+        ]
+    );
+    let told = |code| {
+        let rows = reading.findings.rows();
+        rows.iter()
+            .find(|row| row.code == code)
+            .map(|row| row.count)
+    };
+    assert_eq!(told(Code::AttachmentsApart), Some(2));
+    assert_eq!(told(Code::EmbeddedObjectRemoved), Some(1));
+}
+
+#[test]
+fn more_attached_files_than_allowed_are_left_out_and_told() {
+    let names: String = (4..8)
+        .map(|number| format!("({number})<</F({number}.txt)/EF<</F {number} 0 R>>>>"))
+        .collect();
+    let catalog =
+        format!("<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>");
+    let stream = "<</Length 1>>\nstream\nx\nendstream";
+    let page = format!("<</Type/Page/Parent 2 0 R{A4}>>");
+    let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    let bytes = file(&[&catalog, pages, &page, stream, stream, stream, stream]);
+    let hint = ReadHint {
+        limits: Limits {
+            children: 3,
+            ..Limits::default()
+        },
+        ..ReadHint::default()
+    };
+    let reading = read(&bytes, &hint).unwrap();
+    assert_eq!(reading.children.len(), 3);
+    let rows = reading.findings.rows();
+    assert!(
+        rows.iter()
+            .any(|row| row.code == Code::PartsBeyondLimit && row.count == 1)
+    );
+}

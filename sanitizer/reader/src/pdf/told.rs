@@ -1,8 +1,12 @@
-//! What a PDF carries beside its pages: counted over all objects, wherever they hide, and never followed.
+//! What a PDF carries beside its pages: counted over all objects, wherever they hide, and never followed. Only attached
+//! files are taken out, to go their own way.
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
-use sekisho_ir::{Code, Findings};
+use sekisho_ir::{Code, Findings, Limits};
+
+use super::attached::Attached;
+use crate::Child;
 
 /// Objects looked at, so that a file of nothing but objects ends.
 const OBJECTS: usize = 3_000_000;
@@ -20,14 +24,12 @@ const SORTS: &[(&[u8], Code)] = &[
     (b"ImportData", Code::FormRemoved),
     (b"ResetForm", Code::FormRemoved),
     (b"Widget", Code::FormRemoved),
-    (b"FileAttachment", Code::EmbeddedObjectRemoved),
     (b"RichMedia", Code::EmbeddedObjectRemoved),
     (b"Movie", Code::EmbeddedObjectRemoved),
     (b"Sound", Code::EmbeddedObjectRemoved),
     (b"Screen", Code::EmbeddedObjectRemoved),
     (b"Rendition", Code::EmbeddedObjectRemoved),
     (b"3D", Code::EmbeddedObjectRemoved),
-    (b"EmbeddedFile", Code::EmbeddedObjectRemoved),
     (b"GoTo3DView", Code::EmbeddedObjectRemoved),
     (b"Sig", Code::SignatureRemoved),
     (b"DocTimeStamp", Code::SignatureRemoved),
@@ -45,10 +47,12 @@ const KEYS: &[(&[u8], Code)] = &[
     (b"PieceInfo", Code::MetadataRemoved),
 ];
 
-/// Counts what is left out.
-pub(super) fn look(pdf: &Pdf) -> Findings {
+/// Counts what is left out, and takes the attached files out.
+pub(super) fn look(pdf: &Pdf, locked: bool, limits: &Limits) -> (Findings, Vec<Child<'static>>) {
     let mut told = Told {
         findings: Findings::new(),
+        attached: Attached::of(locked),
+        limits,
         left: OBJECTS,
     };
     for object in pdf.objects() {
@@ -65,15 +69,30 @@ pub(super) fn look(pdf: &Pdf) -> Findings {
     ];
     let said = words.into_iter().flatten().filter(|word| !word.is_empty());
     told.findings.add(Code::MetadataRemoved, said.count());
-    told.findings
+    let Attached {
+        children,
+        lost,
+        locked,
+        beyond,
+        ..
+    } = told.attached;
+    told.findings.add(Code::EmbeddedObjectRemoved, lost);
+    told.findings.add(Code::AttachmentsLocked, locked);
+    told.findings.add(Code::PartsBeyondLimit, beyond);
+    for child in &children {
+        told.findings.add_at(Code::AttachmentsApart, 1, &child.name);
+    }
+    (told.findings, children)
 }
 
-struct Told {
+struct Told<'l> {
     findings: Findings,
+    attached: Attached,
+    limits: &'l Limits,
     left: usize,
 }
 
-impl Told {
+impl Told<'_> {
     fn object(&mut self, object: &Object<'_>, depth: u8) {
         let Some(left) = self.left.checked_sub(1) else {
             return;
@@ -100,6 +119,9 @@ impl Told {
     }
 
     fn dict(&mut self, dict: &Dict<'_>, depth: u8) {
+        if dict.contains_key(b"EF") {
+            self.attached.take(dict, self.limits);
+        }
         for (key, value) in dict.entries() {
             let key: &[u8] = key.as_ref();
             if let Some((_, code)) = KEYS.iter().find(|(word, _)| *word == key) {
