@@ -12,7 +12,7 @@ mod bmp;
 mod colour;
 mod gif;
 mod ico;
-mod jpeg;
+pub(crate) mod jpeg;
 mod orientation;
 mod planes;
 mod png;

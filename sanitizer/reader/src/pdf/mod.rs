@@ -7,17 +7,21 @@
 //!  attached files inside the file: children that go their own way
 //!  device   hayro's interpreter ─▶ marks            ink      colours, gradients, tiles, meshes
 //!             ├ glyphs    outlines by number, words   pictures decoded once, bilevel kept bilevel
+//!             └ layers    what is seen when nobody has touched a switch
+//!  appearance  what a file leaves to its viewer to draw: a small PDF of ours, read by the same interpreter
 //!  guide    links, bookmarks, names of pages
 //! ```
 //!
 //! Nothing of the file is copied: no object, no font program, no stream, no name. Annotations and fields of forms are
-//! drawn by their appearance and become part of the page.
+//! drawn by their appearance, or by one of ours where they have none, and become part of the page.
 
+mod appearance;
 mod attached;
 mod device;
 mod glyphs;
 mod guide;
 mod ink;
+mod layers;
 mod letters;
 mod lock;
 mod pictures;
@@ -26,7 +30,8 @@ mod told;
 
 use std::sync::Arc;
 
-use hayro_interpret::kurbo::Rect;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
 };
@@ -37,6 +42,7 @@ use sekisho_ir::{Code, Document, Findings, Reason};
 use crate::{ReadHint, Reading};
 use device::Marks;
 use glyphs::Glyphs;
+use layers::Layers;
 use pictures::Pictures;
 pub use sign::{Anchors, NoCertificate};
 
@@ -77,6 +83,7 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
     }
     let settings = settings();
     let cache = InterpreterCache::new();
+    let layers = Layers::of(&pdf);
     let mut described = Vec::with_capacity(pages.len());
     let mut left = device::Budget::of(&hint.limits);
     for (number, page) in pages.iter().enumerate() {
@@ -85,8 +92,13 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         let upright = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(upright, area, &cache, page.xref(), settings.clone());
         let codes = letters::Codes::of(page);
-        let mut marks = Marks::new(&mut book, area, &codes, number, left);
+        let comments = hint.rules.comments;
+        let sheet = appearance::sheet(&pdf, page, &layers, comments, &mut book.findings);
+        let mut marks = Marks::new(&mut book, area, &codes, &layers, number, left);
         interpret_page(page, &mut context, &mut marks);
+        if let Some(sheet) = sheet {
+            draw(sheet, upright, area, &settings, &mut marks);
+        }
         let (definitions, content, rest) = marks.finish()?;
         left = rest;
         described.push(Page {
@@ -118,6 +130,25 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         children,
         ..Reading::of(Document::Paper(paper))
     })
+}
+
+/// Draws the one page of a PDF of ours over what is there.
+fn draw(
+    sheet: Vec<u8>,
+    upright: Affine,
+    area: Rect,
+    settings: &InterpreterSettings,
+    marks: &mut Marks<'_>,
+) {
+    let Ok(pdf) = Pdf::new(Arc::new(sheet)) else {
+        return;
+    };
+    let Some(page) = pdf.pages().first() else {
+        return;
+    };
+    let cache = InterpreterCache::new();
+    let mut context = Context::new(upright, area, &cache, page.xref(), settings.clone());
+    interpret_page(page, &mut context, marks);
 }
 
 fn settings() -> InterpreterSettings {

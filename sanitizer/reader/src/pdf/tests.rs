@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use sekisho_ir::drawing::Mark;
+use sekisho_ir::drawing::{Blend, Definition, Fill, Mark, Paint};
 use sekisho_ir::{Code, Document, Limits, Paper, Reason};
 
 use super::read;
 use crate::ReadHint;
 
 /// A file of these objects, numbered from one; the first is the catalogue.
-fn file(objects: &[&str]) -> Vec<u8> {
+pub(super) fn file(objects: &[&str]) -> Vec<u8> {
     let mut out = String::from("%PDF-1.7\n");
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
@@ -30,7 +30,7 @@ fn file(objects: &[&str]) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn page(catalog: &str, page: &str, content: &str) -> Vec<u8> {
+pub(super) fn page(catalog: &str, page: &str, content: &str) -> Vec<u8> {
     file(&[
         &format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -45,9 +45,9 @@ fn page(catalog: &str, page: &str, content: &str) -> Vec<u8> {
     ])
 }
 
-const A4: &str = "/MediaBox[0 0 595 842]";
+pub(super) const A4: &str = "/MediaBox[0 0 595 842]";
 
-fn paper(bytes: &[u8]) -> (Paper, Vec<(Code, u32)>) {
+pub(super) fn paper(bytes: &[u8]) -> (Paper, Vec<(Code, u32)>) {
     paper_of(bytes, &ReadHint::default())
 }
 
@@ -237,4 +237,142 @@ fn more_attached_files_than_allowed_are_left_out_and_told() {
         rows.iter()
             .any(|row| row.code == Code::PartsBeyondLimit && row.count == 1)
     );
+}
+
+#[test]
+fn a_stencil_is_painted_with_what_the_page_paints_with_and_not_with_grey() {
+    let content =
+        "/Pattern cs /P0 scn 40 0 0 40 10 10 cm BI /IM true /W 8 /H 1 /BPC 1 ID \u{f}\nEI";
+    let pattern = "<</PatternType 2/Shading<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 500 0]\
+                   /Function<</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>/Extend[true true]>>>>";
+    let bytes = file(&[
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        &format!(
+            "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 200 200]/Resources<</Pattern<</P0 {pattern}>>>>>>"
+        ),
+        &format!(
+            "<</Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+    ]);
+    let (paper, _) = paper(&bytes);
+    let page = &paper.pages[0];
+    let painted = page.content.iter().any(|mark| {
+        matches!(mark, Mark::Path(path) if matches!(path.fill, Some(Fill { paint: Paint::Defined(_), .. })))
+    });
+    assert!(painted, "{:?}", page.content);
+    assert!(
+        page.definitions
+            .iter()
+            .any(|definition| matches!(definition, Definition::Mask(_)))
+    );
+}
+
+#[test]
+fn words_that_are_filled_and_outlined_are_said_once() {
+    let (paper, _) = paper(&page(
+        "",
+        A4,
+        "BT 2 Tr 0.5 w /F1 20 Tf 72 700 Td (Both) Tj ET",
+    ));
+    assert_eq!(words(&paper), "Both");
+    let [Mark::Glyphs(run)] = paper.pages[0].content.as_slice() else {
+        panic!("one run")
+    };
+    assert!(run.fill.is_some() && run.stroke.is_some());
+}
+
+#[test]
+fn a_thin_line_stays_as_thin_as_it_was_and_one_without_width_is_seen() {
+    let (paper, _) = paper(&page("", A4, "0.1 w 0 0 m 9 9 l S 0 w 0 0 m 9 9 l S"));
+    let widths: Vec<f32> = paper.pages[0]
+        .content
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Path(path) => path.stroke.as_ref().map(|stroke| stroke.width.get()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(widths, [0.1, 0.24]);
+}
+
+#[test]
+fn what_an_expression_of_layers_hides_is_hidden() {
+    let catalog = "/OCProperties<</OCGs[5 0 R 6 0 R]/D<</OFF[6 0 R]>>>>";
+    let content =
+        "/OC /A BDC BT /F1 20 Tf (seen) Tj ET EMC /OC /B BDC BT /F1 20 Tf (hidden) Tj ET EMC";
+    let bytes = file(&[
+        &format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 200 200]/Resources<</Properties<</A 7 0 R/B 8 0 R>>>>>>",
+        &format!(
+            "<</Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+        "<</Type/OCG/Name(on)>>",
+        "<</Type/OCG/Name(off)>>",
+        "<</Type/OCMD/VE[/And 5 0 R[/Not 6 0 R]]>>",
+        "<</Type/OCMD/VE[/Or[/Not 5 0 R] 6 0 R]>>",
+    ]);
+    assert_eq!(words(&paper(&bytes).0), "seen");
+}
+
+#[test]
+fn the_brightness_of_a_veil_is_turned_where_its_function_says_so() {
+    let content = "/G gs 1 0 0 rg 0 0 200 200 re f";
+    let veil = "0.2 g 0 0 100 200 re f";
+    let bytes = |function: &str| {
+        file(&[
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            &format!(
+                "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 200 200]/Resources<</ExtGState<</G<<\
+                 /SMask<</S/Luminosity/G 5 0 R{function}>>>>>>>>>>"
+            ),
+            &format!(
+                "<</Length {}>>\nstream\n{content}\nendstream",
+                content.len()
+            ),
+            &format!(
+                "<</Type/XObject/Subtype/Form/BBox[0 0 200 200]/Group<</S/Transparency/CS/DeviceGray>>\
+                 /Length {}>>\nstream\n{veil}\nendstream",
+                veil.len()
+            ),
+        ])
+    };
+    let turns = |function: &str| {
+        let (paper, _) = paper(&bytes(function));
+        paper.pages[0].definitions.iter().any(|definition| {
+            matches!(definition, Definition::Mask(mask) if mask.content.iter().any(|mark| {
+                matches!(mark, Mark::Open(group) if group.blend == Blend::Difference)
+            }))
+        })
+    };
+    assert!(!turns(""));
+    assert!(turns("/TR<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]/N 1>>"));
+}
+
+#[test]
+fn words_stay_together_where_a_font_stands_for_another_of_other_widths() {
+    let content = "BT /F1 20 Tf 10 10 Td (ABCA) Tj ET";
+    let bytes = file(&[
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F1 5 0 R>>>>>>",
+        &format!(
+            "<</Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+        "<</Type/Font/Subtype/TrueType/BaseFont/Unheard/FirstChar 65/LastChar 67/Widths[900 400 700]\
+         /Encoding/WinAnsiEncoding>>",
+    ]);
+    let (paper, _) = paper(&bytes);
+    assert_eq!(words(&paper), "ABCA");
+    let [Mark::Glyphs(run)] = paper.pages[0].content.as_slice() else {
+        panic!("one run: {:?}", paper.pages[0].content)
+    };
+    assert_eq!(run.glyphs.len(), 4);
+    // The second A is the first.
+    assert_eq!(run.glyphs[0].glyph, run.glyphs[3].glyph);
 }

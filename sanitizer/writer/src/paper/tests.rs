@@ -357,6 +357,7 @@ fn written(paper: &Paper, web: bool) -> Vec<u8> {
         delay_centis: 0,
         dpi: None,
         lossy: frame.lossy,
+        packed: frame.packed,
         layout: frame.layout,
         pixels: frame.pixels.as_slice(),
     });
@@ -386,4 +387,58 @@ fn addresses_can_be_clicked_only_where_that_is_ordered() {
     let paper = everything();
     let (without, with) = (written(&paper, false), written(&paper, true));
     assert!(with.len() > without.len());
+}
+
+fn page_of(content: Vec<Mark>, pictures: Vec<RasterFrame>) -> String {
+    let paper = Paper {
+        pictures,
+        pages: vec![Page {
+            width: n(200.0),
+            height: n(200.0),
+            content,
+            ..Page::default()
+        }],
+        ..Paper::default()
+    };
+    String::from_utf8_lossy(&written(&paper, false)).into_owned()
+}
+
+#[test]
+fn a_group_of_one_needs_no_form() {
+    let faint = Group {
+        opacity: n(0.5),
+        isolated: true,
+        ..group()
+    };
+    let one = |marks: usize| {
+        let mut content = vec![Mark::Open(faint.clone())];
+        for _ in 0..marks {
+            content.push(filled(
+                square(10.0, 10.0, 50.0),
+                Paint::Colour([9, 9, 9]),
+                1.0,
+            ));
+        }
+        content.push(Mark::Close);
+        page_of(content, Vec::new())
+    };
+    assert!(!one(1).contains("/Form"));
+    // Two that overlap are faint together, and not each.
+    assert!(one(2).contains("/Form"));
+}
+
+#[test]
+fn a_picture_is_packed_no_finer_than_it_came() {
+    let came = |quality| RasterFrame {
+        packed: Some((quality, Chroma::Full)),
+        ..picture(64, 64, Layout::Rgb, true)
+    };
+    let length = |quality| {
+        let image = Mark::Image(Image {
+            picture: 0,
+            sampling: Sampling::Quality,
+        });
+        page_of(vec![image], vec![came(quality)]).len()
+    };
+    assert!(length(40) < length(90));
 }
