@@ -11,7 +11,7 @@ help:
 	@echo "make bench     ratios against mail peers, on this machine, in one run (BENCH=people: the groupware of a prefecture)"
 	@echo "make corpus    every sample file through the real sanitizer: what crosses, what is held, how fast"
 	@echo "make mutations 200,000 hostile files made by seed, through the real sanitizer; no output may act"
-	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool"
+	@echo "make checkers  outside judges of what the sanitizer wrote: LibreOffice, oletools, exiftool, qpdf, PDFium, Poppler"
 	@echo "make fuzz      five minutes for each fuzz target (FUZZ_SECONDS); what breaks is kept for the tests"
 	@echo "make lint      format and lints only"
 	@echo "make clean     forget builds and the demo town"
@@ -57,7 +57,7 @@ bench: dist
 corpus: build
 	cargo run --release --quiet -p tests --bin sekisho-corpus
 
-# SEKISHO_MUTATIONS says how many, SEKISHO_SEED repeats a run, SEKISHO_CASE shows one case of it.
+# SEKISHO_MUTATIONS says how many, SEKISHO_ONLY=pdf which, SEKISHO_SEED repeats a run, SEKISHO_CASE shows one case of it.
 mutations: build
 	cargo run --release --quiet -p tests --bin sekisho-mutations
 	@bash tests/checkers/sample.sh

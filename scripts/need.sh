@@ -16,11 +16,11 @@ build) ;;
 test | bench)
     # Poppler reads back what a page prints as PDF.
     packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl poppler-utils)
-    # OpenLDAP, beside whom people are looked for.
-    [ "$step" = test ] || packages+=(slapd)
+    # OpenLDAP, beside whom people are looked for; img2pdf, beside whom pages are written.
+    [ "$step" = test ] || packages+=(slapd img2pdf)
     ;;
 check)
-    packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils libimage-exiftool-perl)
+    packages+=(libreoffice-calc libreoffice-writer libreoffice-impress poppler-utils qpdf libimage-exiftool-perl)
     # Originals and outputs are shown with the same fonts, Japanese ones among them.
     packages+=(fonts-noto-cjk fonts-ipafont python3-venv)
     ;;

@@ -7,6 +7,7 @@
 //!  inner     │                                              │ directory    │
 //!  gateway ─▶│ handover ─▶ Seal::open ─▶ mail::land         ▼              │
 //!            │                                     org, store, blobs       │
+//!  browser ─▶│ upload ─▶ the sanitizer's two programs ─▶ Sanitized          │
 //!  operator ▶│ control                                                     │
 //!            └─────────────────────────────────────────────────────────────┘
 //! ```
@@ -28,6 +29,7 @@ mod org;
 mod search;
 mod sheet;
 mod text;
+mod upload;
 mod web;
 
 /// What a command asks for before it changes anything: rights as values, which nobody outside can make.

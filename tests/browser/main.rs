@@ -9,6 +9,7 @@
     clippy::disallowed_methods
 )]
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tests::post::send;
@@ -64,6 +65,24 @@ fn town() -> World {
     world
 }
 
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            out.extend(files(&path));
+        } else if path.is_file() {
+            out.push(path);
+        }
+    }
+    out
+}
+
+fn contains(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|window| window == words)
+}
+
 fn play(world: &World, story: &str) {
     let root = tests::tree::root().join("tests/browser");
     let output = Command::new("node")
@@ -109,6 +128,7 @@ fn a_clerks_morning_in_a_real_browser() {
         "groups",
         "picker",
         "acting",
+        "photo",
         "passkey",
         "accessible",
         "names",
@@ -117,6 +137,16 @@ fn a_clerks_morning_in_a_real_browser() {
         eprintln!("story: {story}");
         play(&world, story);
     }
+    let canary = b"CANARY-N35-41-22";
+    let holds = |path: &Path| std::fs::read(path).is_ok_and(|bytes| contains(&bytes, canary));
+    let kept: Vec<PathBuf> = files(world.var())
+        .into_iter()
+        .filter(|path| holds(path))
+        .collect();
+    assert!(
+        kept.is_empty(),
+        "what was uploaded is on the disk as it came: {kept:?}"
+    );
     let reports = world
         .ask(Role::Appliance, &serde_json::json!({"do": "csp-reports"}))
         .expect("the appliance answers");

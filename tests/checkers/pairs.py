@@ -30,10 +30,10 @@ class Pair:
         return self.old.suffix.lstrip(".").lower() in OFFICE
 
 
-def read(work, corpus):
-    """All pairs of report.jsonl."""
+def read(work, corpus, report="report.jsonl"):
+    """All pairs of a report."""
     found = []
-    for line in open(work / "report.jsonl", encoding="utf-8"):
+    for line in open(work / report, encoding="utf-8"):
         if not line.startswith("{"):
             continue
         row = json.loads(line)

@@ -6,6 +6,8 @@
 #   exiftool      finds in no picture more than how its pixels are stored
 #   LibreOffice   opens every output, says the same text for it as for the original, and shows the same pages
 #
+#   papers.sh     judges PDFs, with programs of their own
+#
 # Settings: SEKISHO_CORPUS (folder of samples), SANITIZE (the program), CHECKERS_DIR (where tools and results go).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -39,4 +41,5 @@ status=0
 "$work/venv/bin/python" tests/checkers/judge.py "$work" "$corpus" || status=$?
 # Pictures are many and made anew each time.
 rm -rf "$work/pictures"
+bash tests/checkers/papers.sh || status=$?
 exit "$status"

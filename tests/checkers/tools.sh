@@ -2,7 +2,7 @@
 scripts/need.sh check
 mkdir -p "$work"
 work="$(realpath "$work")"
-if [ ! -x "$work/venv/bin/python" ] || ! "$work/venv/bin/python" -c 'import numpy, PIL, oletools' 2>/dev/null; then
+if [ ! -x "$work/venv/bin/python" ] || ! "$work/venv/bin/python" -c 'import numpy, PIL, oletools, pikepdf, pypdfium2, pdfid, peepdf' 2>/dev/null; then
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install -q -r tests/checkers/requirements.txt
 fi

@@ -15,6 +15,7 @@ mod corpus;
 mod disk;
 mod hostile;
 mod mutations;
+mod papers;
 mod people;
 mod postfix;
 mod seal;

@@ -24,6 +24,7 @@ pub mod chat;
 pub mod corpus;
 pub mod mutate;
 pub mod package;
+pub mod pdf;
 pub mod post;
 pub mod postfix;
 pub mod prefecture;

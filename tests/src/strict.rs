@@ -59,6 +59,7 @@ pub fn findings(kind: Kind, bytes: &[u8]) -> BTreeSet<String> {
             return found;
         }
         Kind::Svg => return crate::vector::findings(bytes),
+        Kind::Pdf => return crate::pdf::findings(bytes),
         _ => return found,
     };
     let Some(all) = members(bytes) else {

@@ -4,6 +4,7 @@ use super::client::Network;
 use garde::Validate;
 use sekisho_platform::config::{self, ConfigError};
 use sekisho_platform::telemetry::TelemetrySettings;
+use sekisho_sanitizer::{AcceptedWalls, Settings, Slots};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,10 @@ pub struct Config {
     #[serde(default)]
     #[garde(skip)]
     pub tls: Option<Tls>,
+    /// The sanitizer's two programs, for what is uploaded here.
+    #[serde(default)]
+    #[garde(dive)]
+    pub sanitizer: SanitizerPlace,
     /// How long a log-in lasts.
     #[serde(default)]
     #[garde(dive)]
@@ -85,6 +90,51 @@ pub struct Tls {
     pub certificate: PathBuf,
     /// Its private key.
     pub key: PathBuf,
+}
+
+/// The sanitizer's two programs, for what is uploaded here.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields, default)]
+pub struct SanitizerPlace {
+    /// `sanitize-read`; beside this program where nothing is said.
+    #[garde(skip)]
+    pub reader: Option<PathBuf>,
+    /// `sanitize-write`; beside this program where nothing is said.
+    #[garde(skip)]
+    pub writer: Option<PathBuf>,
+    /// How many uploads are made anew at once.
+    #[garde(range(min = 1, max = 64))]
+    pub slots: usize,
+    /// The walls this site does without where its kernel lacks them, each by name.
+    #[garde(skip)]
+    pub accept_missing_walls: AcceptedWalls,
+}
+
+impl Default for SanitizerPlace {
+    fn default() -> Self {
+        Self {
+            reader: None,
+            writer: None,
+            slots: 2,
+            accept_missing_walls: AcceptedWalls::default(),
+        }
+    }
+}
+
+impl SanitizerPlace {
+    /// As the sanitizer wants it.
+    pub(super) fn settings(&self) -> std::io::Result<Settings> {
+        let beside = Settings::beside_this_program()?;
+        Ok(Settings {
+            reader: self.reader.clone().unwrap_or(beside.reader),
+            writer: self.writer.clone().unwrap_or(beside.writer),
+            slots: Slots {
+                quick: self.slots,
+                slow: self.slots,
+            },
+            accept_missing_walls: self.accept_missing_walls.clone(),
+        })
+    }
 }
 
 /// How long a log-in lasts, in seconds.
@@ -131,6 +181,9 @@ impl Config {
         }
         let key = config.machine_key.take();
         config.machine_key = key.map(|path| folder.join(path));
+        for program in [&mut config.sanitizer.reader, &mut config.sanitizer.writer] {
+            *program = program.take().map(|path| folder.join(path));
+        }
         if let Some(tls) = &mut config.tls {
             tls.certificate = folder.join(&tls.certificate);
             tls.key = folder.join(&tls.key);
@@ -196,6 +249,28 @@ mod tests {
         assert_eq!(config.seal_key, Path::new("/keys/seal.pub"));
         assert!(config.machine_key().ends_with("data/machine.key"));
         assert_eq!(config.session.idle_seconds, 3_600);
+        let beside = Settings::beside_this_program().expect("this program");
+        assert_eq!(
+            config.sanitizer.settings().expect("settings").reader,
+            beside.reader
+        );
+    }
+
+    #[test]
+    fn the_sanitizers_programs_may_be_elsewhere() {
+        let text = format!(
+            "{LEAST}[sanitizer]\nreader = \"bin/sanitize-read\"\nslots = 3\naccept_missing_walls = [\"landlock\"]\n"
+        );
+        let settings = load(&text)
+            .expect("config")
+            .sanitizer
+            .settings()
+            .expect("settings");
+        assert!(settings.reader.is_absolute() && settings.reader.ends_with("bin/sanitize-read"));
+        assert!(settings.writer.ends_with("sanitize-write"));
+        assert_eq!((settings.slots.quick, settings.slots.slow), (3, 3));
+        assert!(load(&format!("{LEAST}[sanitizer]\nslots = 0\n")).is_err());
+        assert!(load(&format!("{LEAST}[sanitizer]\nwalls = []\n")).is_err());
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::state::{App, Peer};
 use crate::auth;
 use crate::live;
 use crate::modules::{
-    acting, administration, directory, emergency, favourite, group, help, mail, portal, presence,
-    reassignment, search, settings, style,
+    acting, administration, directory, emergency, favourite, group, help, mail, photo, portal,
+    presence, reassignment, search, settings, style,
 };
 use crate::notice;
 use crate::web::{assets, csp, done, headers, packing, tell};
@@ -42,6 +42,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .merge(administration::routes())
         .merge(emergency::routes())
         .merge(favourite::routes())
+        .merge(photo::routes())
         .merge(acting::routes())
         .merge(auth::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(app), done::show))
@@ -72,7 +73,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
             Arc::clone(app),
             headers::protect,
         ))
-        .layer(packing::layer())
+        .layer(middleware::from_fn(packing::pack))
         .layer(middleware::from_fn(known_peer))
         .with_state(Arc::clone(app))
 }

@@ -11,6 +11,7 @@ use super::state::{App, Parts};
 use super::tls::{self, TlsError};
 use crate::auth::{self, AuthError, Cost, Known, MachineKey, Party, PasswordError, Passwords};
 use crate::handover::{self, HandoverError, Intake};
+use crate::upload::Uploads;
 use jiff::Timestamp;
 use sekisho_platform::blob::{BlobError, Blobs};
 use sekisho_platform::clock::{Clock, SystemClock};
@@ -72,6 +73,9 @@ pub enum ServeError {
     /// TLS cannot be set up.
     #[error("setting up TLS")]
     Tls(#[from] TlsError),
+    /// The folder of this program, beside which the sanitizer's are, is not known.
+    #[error("finding the sanitizer's programs")]
+    Programs(#[source] io::Error),
     /// The demo town cannot be seeded.
     #[error("seeding the demo town")]
     Seed(#[from] SeedError),
@@ -131,6 +135,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
         secure: tls.is_some(),
         origin: config.origin.clone(),
         party: party(&config)?,
+        uploads: Uploads::new(config.sanitizer.settings().map_err(ServeError::Programs)?),
         clock: clock.clone(),
         ids,
     })?;
@@ -164,6 +169,7 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     ));
     tasks.spawn(housekeeping::keep(Arc::clone(&app), signing));
     tasks.spawn(housekeeping::keep_touches(Arc::clone(&app)));
+    tasks.spawn(crate::notice::keep_digests(Arc::clone(&app)));
     tasks.spawn(control::serve_on(operator, move |request| {
         let verbs = Arc::clone(&verbs);
         async move { verbs.answer(request).await }

@@ -6,9 +6,10 @@ use crate::cx::Cx;
 use crate::live::Live;
 use crate::modules::mail;
 use crate::modules::{FOLLOWED, SEARCHED};
-use crate::modules::{emergency, favourite, settings};
+use crate::modules::{emergency, favourite, photo, settings};
 use crate::org::{self, Denied, OrgError, Rosters, Who};
 use crate::search::Search;
+use crate::upload::Uploads;
 use crate::web::csp::Reports;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -60,6 +61,8 @@ pub(crate) struct Parts {
     pub origin: Option<String>,
     /// The name passkeys are made under; none where browsers would make none.
     pub party: Option<Party>,
+    /// Where uploads are made anew.
+    pub uploads: Uploads,
 }
 
 /// The running appliance.
@@ -165,6 +168,11 @@ impl App {
         self.parts.party.as_ref()
     }
 
+    /// Where uploads are made anew.
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.parts.uploads
+    }
+
     /// How long a log-in lasts.
     pub(crate) fn lifetime(&self) -> Lifetime {
         Lifetime {
@@ -185,6 +193,30 @@ impl App {
         self.store()
             .blocking(move |store| store.view(question))
             .await
+    }
+
+    /// The same for a short question that is asked again and again: where all it reads is at hand in memory it is answered
+    /// here and now, which spares the way to another thread and back.
+    pub(crate) async fn glance<R, E>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let again = match self.store().glance(&question) {
+            Ok(answer) => return answer,
+            Err(again) => again,
+        };
+        let ask = move |store: &Store| {
+            if again {
+                store.view_keeping(question)
+            } else {
+                store.view(question)
+            }
+        };
+        self.store().blocking(ask).await
     }
 
     /// Changes the store on a thread made for that; returns once the change is durable.
@@ -245,6 +277,7 @@ impl App {
             acting: None,
             settings: settings::settings_of(tx, town, session.staff)?,
             favourites: favourite::favourites_of(tx, town, session.staff)?,
+            face: photo::own_face(tx, who)?,
             emergencies: emergency::emergencies_standing(tx, town, now)?,
             done: None,
             session,

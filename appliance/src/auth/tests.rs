@@ -272,6 +272,47 @@ async fn a_suspended_person_is_out_at_the_next_request_and_everything_of_theirs_
 }
 
 #[tokio::test]
+async fn who_was_at_hand_a_moment_ago_is_out_at_the_next_request_all_the_same() {
+    use super::table::Sessions;
+    use crate::org::{self, LoginName, OrgError, Town};
+    let world = World::new();
+    let (suspended, left) = (world.log_in("sato").await, world.log_in("tanaka").await);
+    let key = |cookie: &str| {
+        let value = cookie.split('=').nth(1).expect("a value");
+        super::SessionSecret::from_cookie(value)
+            .expect("a secret")
+            .key()
+    };
+    for cookie in [&suspended, &left] {
+        for _ in 0..3 {
+            let answer = world.get("/directory/suggest?q=a", cookie).await;
+            assert_eq!(answer.status, StatusCode::OK);
+        }
+        let session = key(cookie);
+        let at_hand = world.app.store().at_hand(|tx| tx.get::<Sessions>(&session));
+        assert!(at_hand.is_some_and(|row| row.expect("read").is_some()));
+    }
+    world
+        .app
+        .update(|tx| -> Result<(), OrgError> {
+            let (id, row) = org::staff_by_login(tx, &LoginName::new("sato")?)?.expect("there");
+            org::staff_suspend(tx, Town::of(&row), id)
+        })
+        .await
+        .expect("changed");
+    let session = key(&left);
+    let gone = world.app.store();
+    assert!(
+        gone.update(|tx| tx.remove::<Sessions>(&session))
+            .expect("removed")
+    );
+    for cookie in [&suspended, &left] {
+        let answer = world.get("/directory/suggest?q=a", cookie).await;
+        assert!(answer.location().starts_with("/login"), "{}", answer.status);
+    }
+}
+
+#[tokio::test]
 async fn a_session_that_outlived_a_suspension_is_expelled_with_all_its_siblings() {
     use crate::org::{self, LoginName, OrgError, Town};
     let world = World::new();

@@ -246,7 +246,7 @@ async fn context(app: &App, key: SessionKey) -> Result<Option<Cx>, Failure> {
     let (lifetime, now, zone) = (app.lifetime(), app.now(), app.zone().clone());
     let touches = app.touches();
     let found = app
-        .view(move |tx| -> Result<_, service::AuthError> {
+        .glance(move |tx| -> Result<_, service::AuthError> {
             match service::session_find(tx, key, &touches, lifetime, now.as_second())? {
                 Some((session, stale)) => {
                     let cx = App::cx(tx, session, now, &zone)?;

@@ -36,6 +36,8 @@ pub(crate) struct Cx {
     pub settings: Settings,
     /// The pages they keep at hand.
     pub favourites: Favourites,
+    /// Where their photo is, for the bar; none where they have none or none is shown.
+    pub face: Option<String>,
     /// What stands on top of every page now; empty as a rule.
     pub emergencies: Vec<emergency::Standing>,
     /// What they did just now, for the page that comes next.

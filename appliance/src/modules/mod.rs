@@ -8,6 +8,7 @@ pub(crate) mod favourite;
 pub(crate) mod group;
 pub(crate) mod help;
 pub(crate) mod mail;
+pub(crate) mod photo;
 pub(crate) mod portal;
 pub(crate) mod presence;
 pub(crate) mod reassignment;
@@ -26,6 +27,7 @@ pub(crate) static TOLD: crate::web::done::Tellers = &[
     ("favourite", favourite::tell),
     ("mail", mail::tell),
     ("notice", crate::notice::tell),
+    ("photo", photo::tell),
 ];
 
 /// The name and the keys of a module.
@@ -78,6 +80,7 @@ pub(crate) static GROUNDS: &[&dyn crate::org::Grounds] = &[
     &portal::PortalGrounds,
     &mail::MailGrounds,
     &directory::DirectoryGrounds,
+    &photo::PhotoGrounds,
     &group::GroupGrounds,
     &presence::PresenceGrounds,
     &emergency::EmergencyGrounds,

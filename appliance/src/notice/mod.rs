@@ -3,7 +3,8 @@
 //! ```text
 //!  module ─▶ append (in its own transaction) ─▶ rows, counts ─▶ bell, list, open pages (live)
 //!                                                  ▲
-//!           read_about (the thing was opened) ─────┘
+//!           read_about (the thing was opened) ─────┤
+//!           digest (at the times one chose) ◀──────┘
 //! ```
 //!
 //! A notice keeps the words it is made of, never a sentence: the module makes the sentence when it is shown, in the
@@ -11,9 +12,10 @@
 //! one person and nobody else sees it; what one has switched off is never written.
 //!
 //! Deliberately absent: notices to thousands at once (a board counts by a mark for each reader instead of a row for
-//! each), and the digest by mail. A digest is one more follower: it asks [`unread_of`] at the times a person chose and
-//! hands what it made to the outbox; nothing here has to change for it.
+//! each).
 
+mod choose;
+mod digest;
 mod live;
 mod model;
 mod page;
@@ -24,6 +26,7 @@ mod table;
 mod text;
 mod web;
 
+pub(crate) use digest::keep as keep_digests;
 pub(crate) use live::NoticeLive;
 pub(crate) use model::New;
 pub(crate) use service::{append, quiet_now, read_about, unread_of};

@@ -54,6 +54,20 @@ pub(super) struct SettingsPage {
     pub weekend: bool,
     /// What to correct in the times; empty for nothing.
     pub wrong: &'static str,
+    /// Whether a digest is wanted.
+    pub digest: bool,
+    pub digest_weekend: bool,
+    pub times: Vec<Time>,
+    /// What to correct in the times of the digest; empty for nothing.
+    pub digest_wrong: &'static str,
+}
+
+/// A time of the digest.
+#[derive(Debug)]
+pub(super) struct Time {
+    pub name: String,
+    pub word: &'static str,
+    pub value: String,
 }
 
 /// The kinds of a module.

@@ -235,6 +235,24 @@ pub(super) fn list(
     Ok(rows.map(|((_, number), row)| (number, row)).collect())
 }
 
+/// The number the next notice of somebody gets: all below it have been written.
+pub(super) fn newest(tx: &View<'_>, staff: StaffId) -> Result<u64, StoreError> {
+    Ok(tally(tx, staff)?.next)
+}
+
+/// What somebody has not read of the notices from a number on, the newest first.
+pub(super) fn unread_since(
+    tx: &View<'_>,
+    staff: StaffId,
+    first: u64,
+) -> Result<Vec<(u64, Notice)>, StoreError> {
+    let bounds = (staff, first)..=(staff, u64::MAX);
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let rows = tx.index_range::<Notices, (StaffId, u64)>(UNREAD, bounds, Direction::Down, most)?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|((_, number), row)| (number, row)).collect())
+}
+
 /// The key of somebody's notices, for whoever follows them.
 pub(super) fn topic(staff: StaffId) -> Vec<u8> {
     staff.to_key()

@@ -1,5 +1,6 @@
 //! The words around notices; the notices themselves are said by their modules.
 
+use super::digest::MOST_TIMES;
 use super::service;
 use super::source::Said;
 use super::table::Notice;
@@ -32,6 +33,13 @@ pub(super) struct NoticeText {
     pub quiet_until: &'static str,
     pub quiet_weekend: &'static str,
     pub wrong_time: &'static str,
+    pub digest: &'static str,
+    pub digest_hint: &'static str,
+    pub digest_wanted: &'static str,
+    pub digest_weekend: &'static str,
+    pub digest_times: [&'static str; MOST_TIMES],
+    pub digest_none: &'static str,
+    pub digest_from: &'static str,
     pub keep: &'static str,
     pub kept: &'static str,
 }
@@ -61,6 +69,13 @@ static JA: NoticeText = NoticeText {
     quiet_until: "何時まで",
     quiet_weekend: "土曜日と日曜日は控える",
     wrong_time: "時刻は「17:30」のように入れてください。",
+    digest: "まとめのメール",
+    digest_hint: "まだ読んでいない通知を、決めた時刻に1通のメールにまとめてお届けします。新しい通知がなければ届きません。",
+    digest_wanted: "まとめのメールを受け取る",
+    digest_weekend: "土曜日と日曜日も受け取る",
+    digest_times: ["1回目", "2回目（なくてもよい）", "3回目（なくてもよい）"],
+    digest_none: "受け取る時刻を「08:15」のように、1つは入れてください。",
+    digest_from: "関所 通知",
     keep: "この設定にする",
     kept: "通知の設定を変えました。",
 };
@@ -90,6 +105,13 @@ static EN: NoticeText = NoticeText {
     quiet_until: "Until",
     quiet_weekend: "Quiet on Saturday and Sunday",
     wrong_time: "Please enter times like 17:30.",
+    digest: "Digest by mail",
+    digest_hint: "Notices you have not read yet, in one mail at the times you choose. No new notices, no mail.",
+    digest_wanted: "Send me a digest",
+    digest_weekend: "Also on Saturday and Sunday",
+    digest_times: ["First", "Second (optional)", "Third (optional)"],
+    digest_none: "Please enter at least one time like 08:15.",
+    digest_from: "Sekisho notices",
     keep: "Keep these settings",
     kept: "The settings were changed.",
 };
@@ -108,6 +130,42 @@ pub(super) fn all_read(language: Language, count: u64) -> String {
         Language::Japanese => format!("{count}件の通知を既読にしました。"),
         Language::English => format!("{count} notices were marked as read."),
     }
+}
+
+/// The subject of a digest.
+pub(super) fn digest_subject(language: Language, count: usize) -> String {
+    match language {
+        Language::Japanese => format!("未読の通知のまとめ（{count}件）"),
+        Language::English => format!("Digest: {count} unread notices"),
+    }
+}
+
+/// What stands above its lines.
+pub(super) fn digest_opening(language: Language, at: &str, count: usize) -> String {
+    match language {
+        Language::Japanese => {
+            format!("{at} までに届いた通知のうち、まだ読んでいないものは{count}件です。")
+        }
+        Language::English => format!("Up to {at}, you have {count} notices you have not read yet."),
+    }
+}
+
+/// What stands below them.
+pub(super) fn digest_closing(language: Language, more: usize) -> String {
+    let rest = match language {
+        _ if more == 0 => String::new(),
+        Language::Japanese => format!("ほかに{more}件あります。通知の一覧でご覧ください。\n"),
+        Language::English => format!("There are {more} more; please see the list of notices.\n"),
+    };
+    let how = match language {
+        Language::Japanese => {
+            "このメールは、通知の設定で選んだ時刻に届きます。設定の画面でやめられます。"
+        }
+        Language::English => {
+            "This mail comes at the times you chose among your settings for notices, where you can stop it."
+        }
+    };
+    rest + how
 }
 
 /// A notice in words; one of a module that is gone says what it was made of.

@@ -1,26 +1,25 @@
-//! The requests of notices: the list, opening one, marking, choosing.
+//! The requests of notices: the list, opening one, marking.
 
-use super::page::{Group, KindRow, ListPage, Row, SettingsPage};
-use super::quiet::{Quiet, clock, minutes};
+use super::choose::{choices, choose};
+use super::page::{ListPage, Row};
 use super::service;
-use super::table::{Choices, Notice};
+use super::table::Notice;
 use super::text;
 use crate::app::App;
 use crate::cx::Cx;
-use crate::modules::{NOTICED, mail, settings};
+use crate::modules::mail;
 use crate::text::date::Calendar;
 use crate::web::layout::{Frame, Module};
 use crate::web::{Done, Failure, Tab, Undo, done, is_partial, local_path, page};
 use axum::Router;
 use axum::extract::{Extension, Form, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::cookie::CookieJar;
 use jiff::Timestamp;
 use sekisho_platform::store::View;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many a page shows.
@@ -32,11 +31,8 @@ const LIST: &str = "/notices";
 /// The list of the unread.
 const UNREAD: &str = "/notices?show=unread";
 
-/// Where one chooses.
-const CHOICES: &str = "/settings/notices";
-
 /// Who tells what was done.
-const TELLER: &str = "notice";
+pub(super) const TELLER: &str = "notice";
 
 /// The requests, all behind the gate.
 pub(crate) fn routes() -> Router<Arc<App>> {
@@ -241,103 +237,4 @@ pub(crate) fn tell(_: &View<'_>, cx: &Cx, what: &str) -> Result<Option<Done>, Fa
         _ => None,
     };
     Ok(done)
-}
-
-async fn choices(
-    State(app): State<Arc<App>>,
-    Extension(cx): Extension<Arc<Cx>>,
-) -> Result<Response, Failure> {
-    let built = app
-        .view(move |tx| -> Result<SettingsPage, Failure> {
-            let chosen = service::choices(tx, cx.staff)?;
-            let times = (clock(chosen.quiet.from), clock(chosen.quiet.until));
-            settings_page(tx, &cx, &chosen, times, "")
-        })
-        .await?;
-    page(&built)
-}
-
-fn settings_page(
-    tx: &View<'_>,
-    cx: &Cx,
-    chosen: &Choices,
-    (from, until): (String, String),
-    wrong: &'static str,
-) -> Result<SettingsPage, Failure> {
-    let language = cx.language();
-    let words = text::words(language);
-    let title = words.settings.to_owned();
-    let frame = Frame::new(cx, Module::Settings, mail::waiting(tx, cx)?, title, CHOICES);
-    let group = |source: &&'static dyn super::Source| Group {
-        icon: source.icon(),
-        word: source.word(language),
-        kinds: source
-            .kinds()
-            .iter()
-            .map(|kind| KindRow {
-                key: service::choice_key(source.name(), kind.tag),
-                word: source.kind_word(language, kind.tag),
-                chosen: service::wanted(chosen, *source, kind),
-                always: kind.always,
-            })
-            .collect(),
-    };
-    Ok(SettingsPage {
-        frame: frame.helped_by("/help/notices#quiet"),
-        words,
-        all: settings::all_word(language),
-        tabs: settings::tabs(language, settings::Place::Notices),
-        groups: NOTICED.iter().map(group).collect(),
-        hours: chosen.quiet.hours,
-        from,
-        until,
-        weekend: chosen.quiet.weekend,
-        wrong,
-    })
-}
-
-/// The fields are the kinds that are wanted, each by its key, and those of the quiet hours.
-async fn choose(
-    State(app): State<Arc<App>>,
-    Extension(cx): Extension<Arc<Cx>>,
-    mut jar: CookieJar,
-    Form(sent): Form<BTreeMap<String, String>>,
-) -> Result<Response, Failure> {
-    let text_of = |name: &str| sent.get(name).cloned().unwrap_or_default();
-    let (from, until) = (text_of("from"), text_of("until"));
-    let times = (minutes(&from), minutes(&until));
-    let kinds = NOTICED.iter().flat_map(|source| {
-        let kinds = source.kinds().iter();
-        let free = kinds.filter(|kind| !kind.always);
-        free.map(|kind| (service::choice_key(source.name(), kind.tag), kind.usual))
-    });
-    let kinds = kinds.filter_map(|(key, usual)| {
-        let wanted = sent.contains_key(&key);
-        // What is as usual is not kept, so that the usual may change.
-        (wanted != usual).then_some((key, wanted))
-    });
-    let before = Quiet::default();
-    let choices = Choices {
-        quiet: Quiet {
-            hours: sent.contains_key("hours"),
-            from: times.0.unwrap_or(before.from),
-            until: times.1.unwrap_or(before.until),
-            weekend: sent.contains_key("weekend"),
-        },
-        kinds: kinds.collect(),
-    };
-    if choices.quiet.hours && (times.0.is_none() || times.1.is_none()) {
-        // What was entered stays; only the place is pointed out.
-        let again = app
-            .view(move |tx| {
-                let wrong = text::words(cx.language()).wrong_time;
-                settings_page(tx, &cx, &choices, (from.clone(), until.clone()), wrong)
-            })
-            .await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response());
-    }
-    app.update(move |tx| service::choices_keep(tx, &cx, &choices))
-        .await?;
-    jar = jar.add(done::cookie(TELLER, "kept", CHOICES, app.secure()));
-    Ok((jar, Redirect::to(CHOICES)).into_response())
 }

@@ -197,9 +197,19 @@ pub(crate) fn oversees(tx: &View<'_>, who: Who) -> Result<Oversight, Denied> {
         Err(other) => return Err(other),
     };
     let mut units: HashMap<UnitId, Vec<Ground>> = HashMap::new();
-    let tree = tree_on(tx, who.town, who.day)?;
-    for one in roles_on(tx, who)?.all() {
-        if let Role::Unit(top) = one.grant.role {
+    let roles = roles_on(tx, who)?;
+    let mut of_units = roles
+        .all()
+        .iter()
+        .filter_map(|one| match one.grant.role {
+            Role::Unit(top) => Some((one, top)),
+            _ => None,
+        })
+        .peekable();
+    // Few care for a unit, and every portal asks: the tree of all units is read for those alone.
+    if of_units.peek().is_some() {
+        let tree = tree_on(tx, who.town, who.day)?;
+        for (one, top) in of_units {
             for node in tree.branch(top) {
                 let mut ground = ground(one);
                 if node.id != top {

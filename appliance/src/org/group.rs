@@ -6,7 +6,7 @@
 use super::access::{Denied, administers, oversees, works};
 use super::ground::{Because, Link, Who};
 use super::model::{GroupId, Invalid, OrganisationId, PostId, StaffId, UnitId, line};
-use super::post::{PostKind, Title};
+use super::post::{Post, PostKind, Title};
 use super::scope::Town;
 use crate::cx::Cx;
 use sekisho_platform::store::{Indexes, Record, Table, View};
@@ -64,6 +64,14 @@ pub(crate) struct Rule {
     pub title: Option<Title>,
     /// Of this kind; any for none.
     pub kind: Option<PostKind>,
+}
+
+impl Rule {
+    /// Whether a post is of the title and the kind; where it stands is not looked at.
+    pub(crate) fn fits(&self, post: &Post) -> bool {
+        self.title.as_ref().is_none_or(|title| *title == post.title)
+            && self.kind.is_none_or(|kind| kind == post.kind)
+    }
 }
 
 /// One thing that people are found by.

@@ -54,7 +54,7 @@ pub(crate) use model::{
     Address, AppointmentId, GrantId, GroupId, Invalid, LoginName, OrganisationId, PendingId,
     PersonName, PostId, Preference, StaffId, SwapId, Theme, UnitId, Yomi,
 };
-pub(crate) use on_day::{Entry, OnDay, PostTold};
+pub(crate) use on_day::{Entry, OnDay};
 pub(crate) use period::Period;
 pub(crate) use post::{Appointment, Employment, Held, Post, PostKind, Tenure, Title};
 pub(crate) use role::{Bearer, Borne, Grant, Role};
@@ -88,7 +88,7 @@ pub(crate) use service::posts::{
     appoint, appointments_of, held_on, holders_on, post_get, post_like, posts_of, staff_in,
     staff_in_then,
 };
-pub(crate) use service::redraw::{Redraw, unit_redraw};
+pub(crate) use service::redraw::{Redraw, below_itself_later, unit_redraw};
 pub(crate) use service::roles::{
     grant_get, grants_of, grants_on, role_end, role_give, role_grant, role_take, roles_on,
     roles_were,

@@ -23,9 +23,7 @@ pub(crate) struct Unsayable {
 impl Sheet {
     /// The table as UTF-8 with a byte order mark.
     pub(crate) fn csv_utf8(&self) -> Result<Vec<u8>, SheetError> {
-        let mut out = b"\xEF\xBB\xBF".to_vec();
-        out.extend(self.written()?);
-        Ok(out)
+        self.written(b"\xEF\xBB\xBF")
     }
 
     /// The table as CP932, with the cells that could not be said whole; in these, 〓 stands for what is missing.
@@ -33,19 +31,19 @@ impl Sheet {
         let mut said = BTreeMap::new();
         let mut missing = Vec::new();
         for (number, row) in self.rows.iter().enumerate() {
-            for (column, cell) in self.head.iter().zip(row) {
+            for (column, cell) in self.head.iter().zip(row.cells()) {
                 let characters = unsayable(cell, &mut said);
                 if !characters.is_empty() {
                     missing.push(Unsayable {
                         row: number.saturating_add(1),
                         column: column.clone(),
-                        cell: cell.clone(),
+                        cell: cell.to_owned(),
                         characters,
                     });
                 }
             }
         }
-        let text = self.written()?;
+        let text = self.written(&[])?;
         let mut out = Vec::with_capacity(text.len());
         for c in String::from_utf8_lossy(&text).chars() {
             // A selector only says which form of the letter before it was meant.
@@ -56,13 +54,21 @@ impl Sheet {
         Ok((out, missing))
     }
 
-    fn written(&self) -> Result<Vec<u8>, SheetError> {
+    /// The table after what a file begins with.
+    fn written(&self, begin: &[u8]) -> Result<Vec<u8>, SheetError> {
+        // A comma or a line end after each cell, and some that are quoted.
+        let bytes = self.rows.bytes().saturating_mul(5) / 4;
+        let mut out = Vec::with_capacity(bytes.saturating_add(1024));
+        out.extend_from_slice(begin);
         let mut writer = ::csv::WriterBuilder::new()
             .terminator(::csv::Terminator::CRLF)
-            .from_writer(Vec::new());
+            .from_writer(out);
         writer.write_record(&self.head)?;
-        for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| harmless(cell).into_owned()))?;
+        for row in self.rows.iter() {
+            for cell in row.cells() {
+                writer.write_field(harmless(cell).as_bytes())?;
+            }
+            writer.write_record(None::<&[u8]>)?;
         }
         writer
             .into_inner()
@@ -123,6 +129,11 @@ pub(crate) fn as_written(cell: &str) -> &str {
 /// Whether a spreadsheet might take a cell for a formula. A Japanese one takes the wide signs too, and whatever is not
 /// seen before a sign may be gone once the cell is read: a selector is, in CP932.
 fn is_formula(cell: &str) -> bool {
+    // Letters and digits are seen, and are no sign: what nearly every cell begins with.
+    let plain = |c: char| c.is_ascii_alphanumeric() || ('ぁ'..='\u{9FFF}').contains(&c);
+    if cell.starts_with(plain) {
+        return false;
+    }
     let unseen = |c: char| {
         c.is_whitespace()
             || c.is_control()

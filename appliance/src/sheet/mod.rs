@@ -5,9 +5,11 @@
 
 mod cp932;
 mod csv;
+mod rows;
 mod xlsx;
 
 pub(crate) use csv::{Unsayable, as_cp932, as_written, sent_again};
+pub(crate) use rows::Rows;
 
 /// A table on its way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub(crate) struct Sheet {
     /// The words over the columns.
     pub head: Vec<String>,
     /// The rows, each as long as `head`.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Rows,
 }
 
 /// How a table could not be written.

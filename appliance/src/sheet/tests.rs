@@ -14,10 +14,13 @@ fn sheet(cells: &[&str]) -> Sheet {
     Sheet {
         name: "職員録".to_owned(),
         head: vec!["氏名".to_owned(), "内線".to_owned()],
-        rows: cells
-            .iter()
-            .map(|cell| vec![(*cell).to_owned(), "1111".to_owned()])
-            .collect(),
+        rows: {
+            let mut rows = Rows::default();
+            for cell in cells {
+                rows.push([*cell, "1111"]);
+            }
+            rows
+        },
     }
 }
 

@@ -23,16 +23,16 @@ impl Sheet {
             let widest = self
                 .rows
                 .iter()
-                .filter_map(|row| row.get(usize::from(column)))
-                .map(|cell| cell.width())
+                .filter_map(|row| row.cells().nth(usize::from(column)))
+                .map(UnicodeWidthStr::width)
                 .chain([word.width()])
                 .max()
                 .unwrap_or(0);
             let widest = u16::try_from(widest.min(WIDEST)).unwrap_or(u16::MAX);
             page.set_column_width(column, f64::from(widest) + 2.0)?;
         }
-        for (number, row) in (1_u32..).zip(&self.rows) {
-            for (column, cell) in (0_u16..).zip(row) {
+        for (number, row) in (1_u32..).zip(self.rows.iter()) {
+            for (column, cell) in (0_u16..).zip(row.cells()) {
                 page.write_string_with_format(number, column, cell, &text)?;
             }
         }

@@ -71,6 +71,12 @@ impl Calendar {
         format!("{} {clock}", self.day(at))
     }
 
+    /// `令和8年11月20日 8:31:05`, in English `20 Nov 2026 8:31:05`: where the order of what happened matters.
+    pub(crate) fn to_the_second(&self, at: Timestamp) -> String {
+        let then = at.to_zoned(self.zone.clone());
+        format!("{}:{:02}", self.long(at), then.second())
+    }
+
     /// The day alone: `令和8年11月20日`, in English `20 Nov 2026`.
     pub(crate) fn day(&self, at: Timestamp) -> String {
         self.date(at.to_zoned(self.zone.clone()).date())

@@ -5,6 +5,7 @@
 //! update is seen at once. Each is packed once, when the program starts, never per request. Nothing here comes from another host.
 
 use super::bundle::{Modules as Scripts, bundle};
+use super::packing::takes_gzip;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Path;
@@ -239,16 +240,6 @@ fn pack(bytes: &[u8]) -> Option<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok().map(Bytes::from)
-}
-
-fn takes_gzip(asked: &HeaderMap) -> bool {
-    let offers = asked
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    offers.split(',').any(|offer| {
-        offer.trim().split(';').next() == Some("gzip") && !offer.trim_end().ends_with("q=0")
-    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::at_hand::AtHand;
 use super::engine::{Batch, Engine};
 use super::update::Update;
 use super::view::View;
@@ -23,6 +24,7 @@ pub(super) struct Groups {
     engine: Arc<dyn Engine>,
     state: Mutex<State>,
     durable: watch::Sender<u64>,
+    at_hand: Arc<AtHand>,
 }
 
 #[derive(Debug)]
@@ -75,7 +77,13 @@ impl Groups {
             engine,
             state: Mutex::new(state),
             durable: watch::Sender::new(last),
+            at_hand: Arc::new(AtHand::new(last)),
         })
+    }
+
+    /// What was read lately.
+    pub(super) fn at_hand(&self) -> &Arc<AtHand> {
+        &self.at_hand
     }
 
     pub(super) fn engine(&self) -> &dyn Engine {
@@ -153,6 +161,7 @@ impl Groups {
             groups: self,
             ticket,
             last,
+            batch: Arc::clone(&batch),
             outcome: None,
         };
         let result = if batch.is_empty() {
@@ -174,6 +183,7 @@ struct Leading<'a> {
     groups: &'a Groups,
     ticket: Arc<Ticket>,
     last: u64,
+    batch: Arc<Batch>,
     outcome: Option<Result<(), StoreError>>,
 }
 
@@ -190,9 +200,12 @@ impl Drop for Leading<'_> {
         let news = match outcome {
             Ok(()) => {
                 state.durable = self.last;
+                // Before the next commit may begin, and before anybody hears of this one.
+                self.groups.at_hand.settle(&self.batch, self.last);
                 News::Durable
             }
             Err(error) => {
+                self.groups.at_hand.undone();
                 state.open.clear();
                 state.last = state.durable;
                 state.members = 0;

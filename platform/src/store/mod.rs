@@ -10,6 +10,7 @@
 //! transaction. When `update` returns `Ok`, what it wrote survives a power cut; when it returns `Err`, nothing of it
 //! was ever seen.
 
+mod at_hand;
 mod changes;
 #[cfg(test)]
 mod contract;
@@ -28,7 +29,9 @@ mod table;
 mod update;
 mod view;
 
+use std::cell::RefCell;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use changes::Change;
@@ -106,6 +109,54 @@ impl Store {
                 return answer;
             }
         }
+    }
+
+    /// The same, and keeps what it reads at hand for [`Self::at_hand`].
+    pub fn view_keeping<R, E: From<StoreError>>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let at_hand = self.groups.at_hand();
+        loop {
+            let (ended, notes) = (at_hand.ended(), Rc::<RefCell<at_hand::Notes>>::default());
+            let snapshot = self.groups.engine().snapshot()?;
+            let noting = at_hand::Noting::new(snapshot, Rc::clone(&notes));
+            let view = View::committed(Box::new(noting));
+            let answer = question(&view);
+            if answer.is_ok() {
+                if let Ok(sequence) = view.last_sequence() {
+                    at_hand.keep(notes.take(), (ended, sequence));
+                }
+                return answer;
+            }
+            if !view.is_stale() {
+                return answer;
+            }
+        }
+    }
+
+    /// Like [`Self::at_hand`]; where something lacks, whether it was lacked before, so that it is worth its keeping by
+    /// [`Self::view_keeping`].
+    pub fn glance<R, E: From<StoreError>>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E>,
+    ) -> Result<Result<R, E>, bool> {
+        let at_hand = self.groups.at_hand();
+        let (glance, lacks) = at_hand.glance();
+        let answer = question(&View::committed(Box::new(glance)));
+        match &*lacks.borrow() {
+            None => Ok(answer),
+            Some(key) => Err(at_hand.lacked_before(key)),
+        }
+    }
+
+    /// Answers from what is at hand, as [`Self::view`] would answer now; nothing where something of it is not. Never
+    /// blocks for longer than the question itself takes.
+    pub fn at_hand<R, E: From<StoreError>>(
+        &self,
+        question: impl Fn(&View<'_>) -> Result<R, E>,
+    ) -> Option<Result<R, E>> {
+        self.glance(question).ok()
     }
 
     /// Runs the closure and returns once what it wrote is durable. Blocks; many threads share one sync.

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 pub mod office;
+pub mod paper;
+pub mod recheck;
 
 use std::io::{Cursor, Write};
 
@@ -61,7 +63,35 @@ fn write(document: &Document) {
             .and_then(|()| frames.document(document))
             .and_then(|()| frames.end());
         written.expect("a vector takes everything");
-        sekisho_writer::write(&order, &mut Vec::new()).expect("what verifies is written");
+        let mut written = Vec::new();
+        sekisho_writer::write(&order, &mut written).expect("what verifies is written");
+        if matches!(document, Document::Paper(_)) {
+            again(&written);
+        }
+    }
+}
+
+/// A paper that was written is recognised, and read again it has pages.
+fn again(written: &[u8]) {
+    assert!(recheck::is_paper(written), "what is written is recognised");
+    let mut stream = Vec::new();
+    read(written, &ReadHint::default(), &mut stream).expect("a vector takes everything");
+}
+
+/// Hands the writer a payload as a reader that was taken over would; what it makes of it is recognised.
+pub fn payload(input: &[u8]) {
+    keep(input);
+    let mut order = Vec::new();
+    let mut frames = FrameWriter::new(&mut order);
+    let written = frames
+        .order(Order::of(Output::File))
+        .and_then(|()| frames.document_payload(input))
+        .and_then(|()| frames.end());
+    written.expect("a vector takes everything");
+    let paper = matches!(sekisho_ir::document_in(input), Ok(Document::Paper(_)));
+    let mut written = Vec::new();
+    if sekisho_writer::write(&order, &mut written).is_ok() && paper {
+        assert!(recheck::is_paper(&written), "what is written is recognised");
     }
 }
 

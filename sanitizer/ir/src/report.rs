@@ -124,6 +124,8 @@ coded! {
         LockOpened = "lock-opened",
         /// Images were decoded to pixels and drawn anew.
         ImagesRedrawn = "images-redrawn",
+        /// Pictures were made smaller, as the site wants them.
+        PicturesReduced = "pictures-reduced",
         /// Links were kept.
         LinksKept = "links-kept",
         /// Hidden sheets, rows or text were kept and are told.

@@ -24,6 +24,8 @@ pub struct Rules {
     pub animation: Animation,
     /// Documents inside documents.
     pub embedded: Embedded,
+    /// How large pictures may be.
+    pub pictures: Pictures,
 }
 
 /// What becomes of a link to a page or an address.
@@ -105,9 +107,23 @@ pub enum Embedded {
     Picture,
 }
 
+/// What becomes of a picture that is larger than it need be. Pictures inside Office documents stay as they are: what is
+/// cut off and shown of them is counted there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pictures {
+    /// It is as large as it was.
+    #[default]
+    Keep,
+    /// It has at most so many pixels at its longer edge; a smaller one stays as it is.
+    AtMost(u32),
+    /// It is cut to a square about its middle, of a tall one a little above it, of at most so many pixels a side.
+    Square(u32),
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Hidden, Links, Rules};
+    use super::{Hidden, Links, Pictures, Rules};
 
     #[test]
     fn rules_not_named_are_the_houses_and_unknown_ones_are_refused() {
@@ -116,5 +132,7 @@ mod tests {
         assert_eq!(rules.hidden, Hidden::Keep);
         assert!(serde_json::from_str::<Rules>(r#"{"link":"web"}"#).is_err());
         assert!(serde_json::from_str::<Rules>(r#"{"links":"all"}"#).is_err());
+        let small: Rules = serde_json::from_str(r#"{"pictures":{"at-most":480}}"#).unwrap();
+        assert_eq!(small.pictures, Pictures::AtMost(480));
     }
 }

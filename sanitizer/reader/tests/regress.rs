@@ -30,6 +30,13 @@ fn replay(target: &str, input: &[u8]) {
             let _ = sekisho_writer::write(input, &mut Vec::new());
             return;
         }
+        // What only the writer is given, and what only the re-check is: their own tests replay them.
+        "paper" => {
+            payload(input);
+            return;
+        }
+        "recheck" => return,
+        "pdf" | "page" => Some("a.pdf"),
         "html" => Some("a.html"),
         "csv" => Some("a.csv"),
         "text" => Some("a.txt"),
@@ -39,6 +46,16 @@ fn replay(target: &str, input: &[u8]) {
         _ => None,
     };
     road(input, name, target == "mail");
+}
+
+/// A payload of a reader that was taken over: written, or refused.
+fn payload(input: &[u8]) {
+    let mut order = Vec::new();
+    let mut frames = FrameWriter::new(&mut order);
+    frames.order(Order::of(Output::File)).unwrap();
+    frames.document_payload(input).unwrap();
+    frames.end().unwrap();
+    let _ = sekisho_writer::write(&order, &mut Vec::new());
 }
 
 fn road(bytes: &[u8], name: Option<&str>, as_mail: bool) {

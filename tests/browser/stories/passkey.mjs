@@ -89,7 +89,8 @@ check((await context.cookies()).every((cookie) => cookie.name !== 'sekisho'), 'n
 await page.goto(`${http}/login`);
 await password();
 await page.goto(`${http}/account/passkey`);
-await page.getByRole('button', { name: '窓口のPC 消す' }).click();
+await page.locator('summary[aria-label="窓口のPC 消す"]').click();
+await page.getByRole('button', { name: '窓口のPC このパスキーを消す' }).click();
 await page.getByText('パスキーを消しました').waitFor();
 await shot(page, 'passkey-removed');
 await out();

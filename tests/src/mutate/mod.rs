@@ -1,4 +1,4 @@
-//! Seeded mutations of Office files, drawings and pictures: the same seed and number give the same hostile file.
+//! Seeded mutations of Office files, PDFs, drawings and pictures: the same seed and number give the same hostile file.
 //!
 //! ```text
 //!   seeds ──▶ case(seed, number) ──▶ raw: bytes of the file itself
@@ -9,6 +9,7 @@ mod drawing;
 mod hostile;
 mod markup;
 mod pack;
+mod paper;
 mod random;
 pub mod run;
 pub mod seeds;
@@ -53,6 +54,13 @@ pub fn case(seeds: &[Seed], seed: u64, number: u64) -> Case {
             let mut bytes = chosen.bytes.clone();
             for _ in 0..=random.below(4) {
                 deeds.push(drawing::change(&mut bytes, &mut random));
+            }
+            bytes
+        }
+        None if chosen.is_paper() && !random.chance(15) => {
+            let mut bytes = chosen.bytes.clone();
+            for _ in 0..=random.below(5) {
+                deeds.push(paper::change(&mut bytes, &mut random));
             }
             bytes
         }

@@ -92,6 +92,9 @@ fn one(sanitizer: &Sanitizer, case: &Case, number: u64, sampled: u64, outcome: &
     }
     if let Some(file) = &done.file {
         flagged.extend(strict::findings(file.kind(), file.bytes()));
+        if file.kind() == Kind::Pdf && crate::pdf::carried(&case.bytes, file.bytes()) {
+            flagged.push("a stream came out as it went in".to_owned());
+        }
         if file.kind() == Kind::Svg {
             let chunk = vector::shared_chunk(&case.bytes, file.bytes());
             flagged.extend(chunk.map(|chunk| format!("a chunk came out: {chunk:?}")));

@@ -1,6 +1,7 @@
 //! What mutations begin with: files made here, and small ones of the corpus where it is present.
 
 use super::pack::{Part, unpack};
+use crate::pdf::{Disguise, Draft, techniques};
 use crate::samples;
 
 /// A file to mutate.
@@ -27,8 +28,17 @@ impl Seed {
 
     /// True for a drawing by its name.
     pub fn is_drawing(&self) -> bool {
+        self.is("svg")
+    }
+
+    /// True for a PDF by its name.
+    pub fn is_paper(&self) -> bool {
+        self.is("pdf")
+    }
+
+    fn is(&self, wanted: &str) -> bool {
         let extension = self.name.rsplit_once('.').map(|(_, extension)| extension);
-        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("svg"))
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
     }
 }
 
@@ -47,6 +57,41 @@ const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="h
 <g filter="url(#f)"><use xlink:href="#u" x="30" y="120" fill="green"/></g><text x="20" y="20" font-size="14">町役場</text>
 <image x="200" y="10" width="20" height="20" xlink:href="data:image/gif;base64,R0lGODlhAQABAPAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="/></svg>"##;
 
+/// A page with something of every kind: a font, forms, a tile, gradients, a veil, a picture, a link, bookmarks.
+fn page() -> Draft {
+    let mut draft = Draft::default();
+    draft.resources("/XObject<</X 20 0 R/I 21 0 R>>/Pattern<</P 22 0 R>>/Shading<</S 23 0 R>>/ExtGState<</G 24 0 R>>");
+    draft.content("q 0.5 0 0 0.5 99 99 cm /X Do Q q 40 0 0 40 200 200 cm /I Do Q /Pattern cs /P scn 300 300 90 90 re f");
+    draft.content("q 0 0 99 99 re W n /S sh Q q /G gs 1 0 0 rg 400 400 m 500 400 l 450 500 l h B Q [4 2] 1 d 9 9 m 99 9 l S");
+    draft.stream(20, "/Type/XObject/Subtype/Form/BBox[0 0 99 99]/Group<</S/Transparency/I true>>/Resources 6 0 R", b"BT /F1 9 Tf 5 5 Td [(Ka)-90(ta)] TJ ET");
+    draft.stream(21, "/Type/XObject/Subtype/Image/Width 4/Height 2/BitsPerComponent 8/ColorSpace[/Indexed/DeviceRGB 1 <000000ff0000>]", &[0, 1, 0, 1, 1, 0, 1, 0]);
+    draft.stream(22, "/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9/Resources<<>>", b"0 0 1 rg 1 1 4 4 re f");
+    draft.put(23, "<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 99 99]/Extend[true true]/Function<</FunctionType 2/Domain[0 1]/C0[1 0 0]/C1[0 0 1]/N 1>>>>");
+    draft.put(
+        24,
+        "<</Type/ExtGState/CA 0.5/ca 0.5/BM/Multiply/SMask<</S/Luminosity/G 25 0 R>>>>",
+    );
+    draft.stream(
+        25,
+        "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency/CS/DeviceGray>>",
+        b"0.5 g 0 0 595 842 re f",
+    );
+    draft.annotation("/Subtype/Link/Dest[3 0 R/Fit]");
+    draft.catalog("/Outlines 26 0 R/PageLabels<</Nums[0<</S/r>>]>>");
+    draft.put(26, "<</Type/Outlines/First 27 0 R/Last 27 0 R/Count 1>>");
+    draft.put(27, "<</Title(Mokuji)/Parent 26 0 R/Dest[3 0 R/Fit]>>");
+    draft
+}
+
+/// PDFs that are made here: a page in every coat, and each hostile one.
+pub fn papers() -> Vec<Seed> {
+    let seed = |draft: &Draft, disguise: Disguise| Seed::of("通知.pdf", disguise.dress(draft));
+    let mut all: Vec<Seed> = Disguise::ALL.map(|disguise| seed(&page(), disguise)).into();
+    let hostile = techniques::all().map(|technique| seed(&technique.draft(), Disguise::Plain));
+    all.extend(hostile.filter(|seed| seed.bytes.len() < 20_000));
+    all
+}
+
 /// Files that are made here: one of each language, small, with relations to turn.
 pub fn generated() -> Vec<Seed> {
     vec![
@@ -64,7 +109,8 @@ pub fn of_corpus(largest: usize) -> Vec<Seed> {
     };
     let wanted = |sample: &crate::corpus::Sample| {
         sample.is_office()
-            || ["png", "jpg", "jpeg", "gif", "bmp", "svg"].contains(&sample.extension.as_str())
+            || ["png", "jpg", "jpeg", "gif", "bmp", "svg", "pdf"]
+                .contains(&sample.extension.as_str())
     };
     let samples = crate::corpus::samples(&folder).into_iter().filter(wanted);
     samples

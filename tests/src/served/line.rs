@@ -101,8 +101,13 @@ impl Door {
 impl Line {
     /// Gets a page; `more` are further header lines, each with its line end.
     pub fn get(&mut self, path: &str, cookie: &str, more: &str) -> std::io::Result<Answer> {
+        self.get_plain(path, cookie, &format!("Accept-Encoding: gzip\r\n{more}"))
+    }
+
+    /// The same as whoever unpacks nothing.
+    pub fn get_plain(&mut self, path: &str, cookie: &str, more: &str) -> std::io::Result<Answer> {
         self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\n{more}\r\n"
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n{more}\r\n"
         ))
     }
 

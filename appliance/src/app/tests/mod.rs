@@ -14,6 +14,8 @@ use super::seed::demo_seed;
 use super::state::{App, Parts};
 use crate::auth::{Cost, MachineKey, Party, Passwords};
 use crate::handover::Intake;
+use crate::upload::Uploads;
+use crate::upload::tests::programs;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -41,7 +43,8 @@ pub(crate) struct World {
     pub intake: Intake,
     pub key: SigningKey,
     router: Router,
-    _blobs: TempDir,
+    /// Where its large things lie.
+    pub blobs: Arc<TempDir>,
 }
 
 /// The operator's side of a world.
@@ -80,6 +83,10 @@ impl Answer {
     }
 }
 
+fn folder() -> Arc<TempDir> {
+    Arc::new(tempfile::tempdir().expect("folder"))
+}
+
 /// Who asks browsers for passkeys.
 fn party() -> Party {
     Party::new("https://sekisho.example", None, "関所").expect("a party")
@@ -92,7 +99,14 @@ impl World {
 
     /// Where browsers make no passkeys.
     pub(crate) fn without_party() -> Self {
-        let world = Self::with(Store::memory(), false, Arc::new(CountingIds::new()), None);
+        let blobs = folder();
+        let world = Self::with(
+            Store::memory(),
+            false,
+            Arc::new(CountingIds::new()),
+            None,
+            blobs,
+        );
         demo_seed(&world.app, Cost::CHEAP, PASSWORD).expect("town");
         world
     }
@@ -102,18 +116,29 @@ impl World {
     }
 
     pub(crate) fn made(store: Store, secure: bool) -> Self {
-        let world = Self::with(store, secure, Arc::new(CountingIds::new()), Some(party()));
+        let ids = Arc::new(CountingIds::new());
+        let world = Self::with(store, secure, ids, Some(party()), folder());
         demo_seed(&world.app, Cost::CHEAP, PASSWORD).expect("town");
         world
     }
 
     /// Whatever the store holds, and names that nothing in it has.
     pub(crate) fn bare(store: Store, secure: bool) -> Self {
-        Self::with(store, secure, Arc::new(SystemIds), Some(party()))
+        Self::beside(store, secure, folder())
     }
 
-    fn with(store: Store, secure: bool, ids: Arc<dyn Ids>, party: Option<Party>) -> Self {
-        let blobs = tempfile::tempdir().expect("folder");
+    /// The same over large things that are there already.
+    pub(crate) fn beside(store: Store, secure: bool, blobs: Arc<TempDir>) -> Self {
+        Self::with(store, secure, Arc::new(SystemIds), Some(party()), blobs)
+    }
+
+    fn with(
+        store: Store,
+        secure: bool,
+        ids: Arc<dyn Ids>,
+        party: Option<Party>,
+        blobs: Arc<TempDir>,
+    ) -> Self {
         let clock = Arc::new(ManualClock::new(MORNING.parse().expect("time")));
         let app = App::new(Parts {
             store,
@@ -128,6 +153,7 @@ impl World {
             secure,
             origin: None,
             party,
+            uploads: Uploads::new(programs()),
         })
         .expect("appliance");
         let key = SigningKey::from_bytes(&[7; 32]);
@@ -137,7 +163,7 @@ impl World {
             app,
             clock,
             key,
-            _blobs: blobs,
+            blobs,
         }
     }
 

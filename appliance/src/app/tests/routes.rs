@@ -34,6 +34,7 @@ const SOURCES: &[&str] = &[
     include_str!("../../modules/presence/web.rs"),
     include_str!("../../modules/search/web.rs"),
     include_str!("../../modules/reassignment/web.rs"),
+    include_str!("../../modules/photo/web.rs"),
     include_str!("../../modules/settings/web.rs"),
     include_str!("../../modules/style/web.rs"),
     include_str!("../../modules/help/web.rs"),

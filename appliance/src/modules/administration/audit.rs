@@ -8,7 +8,7 @@ use super::trail::{self, Asked, trail};
 use crate::cx::Cx;
 use crate::modules::mail;
 use crate::org::{self, Ours, Permit, Review, StaffId};
-use crate::sheet::Sheet;
+use crate::sheet::{Rows, Sheet};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, query_value};
 use jiff::civil::Date;
@@ -119,6 +119,9 @@ pub(super) fn page(tx: &View<'_>, cx: &Cx, form: &Form) -> Result<AuditPage, Fai
         tabs: Tabs::of(tx, cx, Room::Audit)?,
         words,
         unclear,
+        filtered: [&form.who, &form.act, &form.from, &form.last]
+            .iter()
+            .any(|asked| !asked.trim().is_empty()),
         who: form.who.trim().to_owned(),
         acts: text::acts(cx.language())
             .map(|(code, word)| (code, word, code == form.act))
@@ -156,13 +159,13 @@ pub(super) fn sheet(tx: &View<'_>, cx: &Cx, form: &Form) -> Result<Sheet, Failur
         Meant::One(staff) => Some(staff),
     };
     let mut form = form.clone();
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     loop {
         let left = FILE_MOST.saturating_sub(rows.len());
         let found = look(tx, &permit, cx, &form, who, left)?;
         for (number, entry) in &found.rows {
             let line = line(&said, words, entry)?;
-            rows.push(vec![
+            rows.push([
                 number.to_string(),
                 line.exact,
                 line.who,
@@ -198,10 +201,13 @@ fn line(said: &Said<'_>, words: &AuditText, entry: &Entry) -> Result<AuditLine, 
     };
     let mut detail = Vec::new();
     for word in entry.detail.split(' ').filter(|word| !word.is_empty()) {
-        detail.push(name(word)?);
+        detail.push(match words.detail_word(word) {
+            Some(told) => told.to_owned(),
+            None => name(word)?,
+        });
     }
     Ok(AuditLine {
-        time: calendar.long(entry.at()),
+        time: calendar.to_the_second(entry.at()),
         exact: calendar.exact(entry.at()),
         who: name(&entry.actor)?,
         what: text::act(said.cx.language(), &entry.act).to_owned(),

@@ -70,6 +70,8 @@ pub(super) struct Shown {
 pub(super) struct PersonLine {
     pub href: String,
     pub initial: String,
+    /// Where the photo is that stands in its place.
+    pub face: Option<String>,
     pub name: String,
     pub yomi: String,
     pub login: String,
@@ -109,6 +111,11 @@ pub(super) struct PersonPage {
     pub address: String,
     pub phone: String,
     pub employment: &'static str,
+    pub initial: String,
+    /// Where their photo is.
+    pub face: Option<String>,
+    /// Where it is changed, for whoever may.
+    pub photo: Option<String>,
     pub state: StateLine,
     pub told: Option<Told>,
     pub posts: Vec<PostLine>,
@@ -346,6 +353,8 @@ pub(super) struct AuditPage {
     pub words: &'static AuditText,
     /// Why nothing is shown.
     pub unclear: Option<String>,
+    /// Whether anything is asked for.
+    pub filtered: bool,
     pub who: String,
     /// The code of an act, its word, whether it is asked for.
     pub acts: Vec<(&'static str, &'static str, bool)>,

@@ -6,6 +6,7 @@ use super::tabs::{Room, Tabs};
 use super::text::AdministrationText;
 use crate::cx::Cx;
 use crate::modules::mail;
+use crate::modules::photo::Faces;
 use crate::org::{self, Counted, Role};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, query_value};
@@ -86,10 +87,11 @@ pub(super) fn page(
         before: (page > 1).then(|| address(page.saturating_sub(1))),
         after: (page < pages).then(|| address(page.saturating_add(1))),
     });
+    let faces = Faces::of(tx, cx)?;
     let part = found.into_iter().skip(before).take(PAGE);
     let mut people = Vec::new();
     for (one, state) in part {
-        people.push(line(&said, one, state)?);
+        people.push(line(&said, &faces, one, state)?);
     }
     let words = said.words;
     let titles = words.filters;
@@ -119,7 +121,12 @@ fn has_role(said: &Said<'_>, one: &Counted) -> Result<bool, Failure> {
     Ok(roles.kinds().iter().any(wide))
 }
 
-fn line(said: &Said<'_>, one: Counted, state: StateLine) -> Result<PersonLine, Failure> {
+fn line(
+    said: &Said<'_>,
+    faces: &Faces,
+    one: Counted,
+    state: StateLine,
+) -> Result<PersonLine, Failure> {
     let held = org::held_on(said.tx, said.cx.town, one.id, said.day)?;
     let mut posts = Vec::new();
     for held in &held {
@@ -132,6 +139,11 @@ fn line(said: &Said<'_>, one: Counted, state: StateLine) -> Result<PersonLine, F
     let name = one.staff.name.as_str();
     Ok(PersonLine {
         href: super::person::address(one.id),
+        face: if state.code.is_empty() {
+            faces.href(said.tx, one.id)?
+        } else {
+            None
+        },
         initial: name.chars().next().map(String::from).unwrap_or_default(),
         name: name.to_owned(),
         yomi: one.staff.yomi.as_str().to_owned(),

@@ -7,6 +7,7 @@ use super::said::Said;
 use super::tabs::{Room, Tabs, opens};
 use crate::cx::Cx;
 use crate::modules::mail;
+use crate::modules::photo::Faces;
 use crate::org::{
     self, Bearer, Borne, Deed, Give, Held, Oversight, PostId, Restore, Role, StaffId, Suspend,
     Take, UnitId,
@@ -53,6 +54,7 @@ pub(super) fn page(
     // What is held now first, then what comes, then what was, the latest first.
     posts.reverse();
     posts.sort_by_key(|post| (!post.now, !post.coming));
+    let state = super::people::state(words, &one, said.day);
     let here = address(staff);
     let waiting = mail::waiting(tx, cx)?;
     let name = one.staff.name.as_str().to_owned();
@@ -63,12 +65,19 @@ pub(super) fn page(
         tabs: Tabs::of(tx, cx, Room::People)?,
         words,
         rights: super::text::rights(cx.language()),
-        state: super::people::state(words, &one, said.day),
+        state,
         yomi: one.staff.yomi.as_str().to_owned(),
         login: one.staff.login.as_str().to_owned(),
         address: one.staff.address.as_str().to_owned(),
         phone: one.staff.phone.clone(),
         employment: words.employment(one.staff.employment),
+        initial: name.chars().next().map(String::from).unwrap_or_default(),
+        face: if state.code.is_empty() {
+            Faces::of(tx, cx)?.href(tx, staff)?
+        } else {
+            None
+        },
+        photo: opens(org::administers(tx, who))?.then(|| format!("/photo/{}/edit", staff.uuid())),
         told: words.told(told),
         may_suspend: may(&|| Suspend { staff }.because(tx, who).map(drop))?,
         may_restore: may(&|| Restore { staff }.because(tx, who).map(drop))?,

@@ -15,6 +15,8 @@ pub(crate) enum Room {
     People,
     /// 組織.
     Units,
+    /// 写真, which are a module of their own.
+    Photos,
     /// 緊急のお知らせ, which is a module of its own.
     Emergency,
     /// 人事異動, which is a module of its own.
@@ -66,6 +68,7 @@ impl Tabs {
                 words.reassignment,
                 whole,
             ),
+            (Room::Photos, "/admin/photos", words.photos, whole),
             (Room::Emergency, "/admin/emergency", words.emergency, whole),
             (Room::SignIn, "/admin/sign-in", words.sign_in, whole),
             (Room::Second, second::HERE, words.second, whole),

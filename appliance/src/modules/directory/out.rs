@@ -4,7 +4,7 @@ use super::service::{self, Wanted};
 use super::text::DirectoryText;
 use crate::cx::Cx;
 use crate::org::{OnDay, OrgError, Rosters};
-use crate::sheet::Sheet;
+use crate::sheet::{Rows, Sheet};
 use sekisho_platform::store::View;
 
 /// The table of who stands in the directory.
@@ -16,13 +16,13 @@ pub(super) fn sheet(
     wanted: &Wanted,
     words: &DirectoryText,
 ) -> Result<Sheet, OrgError> {
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     for (id, under) in service::order(tx, rosters, cx, on, wanted)? {
         let Some(entry) = on.entry(tx, id)? else {
             continue;
         };
-        let row = |how: &str, unit: &str, title: &str| {
-            [
+        let mut row = |how: &str, unit: &str, title: &str| {
+            rows.push([
                 entry.staff.name.as_str(),
                 entry.staff.yomi.as_str(),
                 unit,
@@ -31,19 +31,13 @@ pub(super) fn sheet(
                 &entry.staff.phone,
                 entry.staff.address.as_str(),
                 entry.staff.login.as_str(),
-            ]
-            .map(str::to_owned)
-            .to_vec()
+            ]);
         };
         if entry.posts.is_empty() {
-            rows.push(row("", "", ""));
+            row("", "", "");
         }
         for post in entry.posts_under(under) {
-            rows.push(row(
-                words.tenure_whole(post.tenure),
-                &post.path,
-                &post.title,
-            ));
+            row(words.tenure_whole(post.tenure), &post.path, &post.title);
         }
     }
     Ok(Sheet {

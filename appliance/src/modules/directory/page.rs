@@ -3,9 +3,11 @@
 use super::text::DirectoryText;
 use crate::modules::presence;
 use crate::modules::settings::Look;
+use crate::org::{Entry, UnitId};
 use crate::web::layout::Frame;
 use crate::web::table::{Head, Pages};
 use askama::Template;
+use std::sync::Arc;
 
 /// The directory: units on one side, people on the other.
 #[derive(Debug, Template)]
@@ -63,6 +65,9 @@ pub(super) struct PrintPage {
     pub people: Vec<Line>,
     pub total: usize,
     pub back: String,
+    /// Whether faces stand before the names, and the same page the other way; none where photos are not shown.
+    pub photos: bool,
+    pub other: Option<String>,
 }
 
 /// A unit in the tree, in its order; `depth` indents it.
@@ -91,33 +96,71 @@ pub(super) enum Line {
     /// From here on the people of this unit.
     Unit(String),
     /// Somebody.
-    Person(Box<PersonRow>),
+    Person(PersonRow),
 }
 
 /// A post somebody holds.
 #[derive(Debug, Default)]
-pub(super) struct PostLine {
+pub(super) struct PostLine<'a> {
     /// 兼, 併任; empty for the main one.
     pub how: &'static str,
-    pub unit: String,
-    pub title: String,
+    pub unit: &'a str,
+    pub title: &'a str,
 }
 
-/// One person.
+/// One person, as they are kept for every list.
 #[derive(Debug)]
 pub(super) struct PersonRow {
-    pub name: String,
-    pub yomi: String,
-    /// The post one reads first.
-    pub post: PostLine,
-    /// What they hold beside it.
-    pub also: Vec<PostLine>,
-    pub phone: String,
-    pub address: String,
-    /// One letter for the round mark.
-    pub initial: String,
+    pub words: &'static DirectoryText,
+    pub entry: Arc<Entry>,
+    /// The unit they stand under.
+    pub under: Option<UnitId>,
     /// Where they said they are; only of today.
     pub presence: Option<presence::Mark>,
+    /// Where their photo is, which stands in its place; only of today.
+    pub photo: Option<String>,
+}
+
+impl PersonRow {
+    pub(super) fn name(&self) -> &str {
+        self.entry.staff.name.as_str()
+    }
+
+    pub(super) fn yomi(&self) -> &str {
+        self.entry.staff.yomi.as_str()
+    }
+
+    pub(super) fn phone(&self) -> &str {
+        &self.entry.staff.phone
+    }
+
+    pub(super) fn address(&self) -> &str {
+        self.entry.staff.address.as_str()
+    }
+
+    /// One letter for the round mark.
+    pub(super) fn initial(&self) -> &str {
+        initial(self.name())
+    }
+
+    /// The post one reads first.
+    pub(super) fn post(&self) -> PostLine<'_> {
+        self.posts().next().unwrap_or_default()
+    }
+
+    /// What they hold beside it.
+    pub(super) fn also(&self) -> impl Iterator<Item = PostLine<'_>> {
+        self.posts().skip(1)
+    }
+
+    fn posts(&self) -> impl Iterator<Item = PostLine<'_>> {
+        let posts = self.entry.posts_under(self.under);
+        posts.map(|post| PostLine {
+            how: self.words.tenure(post.tenure),
+            unit: &post.path,
+            title: &post.title,
+        })
+    }
 }
 
 /// Who may be meant, as the person picker shows them.
@@ -144,9 +187,19 @@ pub(super) struct SuggestPage {
 #[derive(Debug)]
 pub(super) struct Suggested {
     pub login: String,
+    /// One letter for the round mark.
+    pub initial: String,
+    /// Where their photo is, which stands in its place.
+    pub photo: Option<String>,
     pub name: String,
     pub yomi: String,
     /// The post one reads first.
     pub post: String,
     pub phone: String,
+}
+
+/// The letter that stands for somebody without a photo.
+pub(super) fn initial(name: &str) -> &str {
+    let length = name.chars().next().map_or(0, char::len_utf8);
+    name.get(..length).unwrap_or_default()
 }

@@ -1,11 +1,12 @@
 //! Whom somebody may mean while they type: at most twenty people of their own town who work here today. The part is
 //! what the person picker shows below its field; the page is the same for whoever works without script.
 
-use super::page::{SuggestPage, SuggestPart, Suggested};
+use super::page::{SuggestPage, SuggestPart, Suggested, initial};
 use super::text;
 use crate::app::App;
 use crate::cx::Cx;
 use crate::modules::mail;
+use crate::modules::photo::Faces;
 use crate::org::{Entry, Rosters};
 use crate::web::layout::{Frame, Module};
 use crate::web::{Failure, html_response, is_partial, render};
@@ -35,7 +36,7 @@ pub(super) async fn suggest(
     let rosters = app.rosters();
     let partial = is_partial(&headers);
     let html = app
-        .view(move |tx| -> Result<String, Failure> {
+        .glance(move |tx| -> Result<String, Failure> {
             let query: String = typed.q.trim().chars().take(100).collect();
             let part = offered(tx, &rosters, &cx, &query)?;
             if partial {
@@ -70,11 +71,12 @@ fn offered(tx: &View<'_>, rosters: &Rosters, cx: &Cx, query: &str) -> Result<Sug
     // One more than is shown tells whether there are more.
     let found = rosters.find_first(tx, cx.town, query, today, MOST.saturating_add(1))?;
     let more = found.len() > MOST;
+    let faces = Faces::of(tx, cx)?;
     let mut people = Vec::with_capacity(MOST);
     for id in found.into_iter().take(MOST) {
         // Whoever was shut out this moment is not offered, though the kept copy find them still.
         if let Some(entry) = on.entry(tx, id)?.filter(|entry| entry.staff.active) {
-            people.push(one(&entry));
+            people.push(one(&entry, faces.href(tx, id)?));
         }
     }
     let said = match (people.is_empty(), more) {
@@ -89,10 +91,12 @@ fn offered(tx: &View<'_>, rosters: &Rosters, cx: &Cx, query: &str) -> Result<Sug
     })
 }
 
-fn one(entry: &Entry) -> Suggested {
+fn one(entry: &Entry, photo: Option<String>) -> Suggested {
     let post = entry.posts.first();
     let post = post.map(|post| [post.path.as_str(), post.title.as_str()].join(" "));
     Suggested {
+        initial: initial(entry.staff.name.as_str()).to_owned(),
+        photo,
         login: entry.staff.login.as_str().to_owned(),
         name: entry.staff.name.as_str().to_owned(),
         yomi: entry.staff.yomi.as_str().to_owned(),

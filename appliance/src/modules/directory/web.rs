@@ -1,16 +1,15 @@
 //! The requests of the directory: the page, the same on paper, the same as a file.
 
 use super::out;
-use super::page::{
-    DirectoryPage, GroupLink, Line, PeoplePart, PersonRow, PostLine, PrintPage, UnitLink,
-};
+use super::page::{DirectoryPage, GroupLink, Line, PeoplePart, PersonRow, PrintPage, UnitLink};
 use super::service::{self, By, Wanted};
 use super::suggest;
 use super::text::{self, DirectoryText};
 use crate::app::App;
 use crate::cx::Cx;
+use crate::modules::photo::Faces;
 use crate::modules::{mail, presence};
-use crate::org::{self, Entry, GroupId, GroupOwner, OnDay, PostTold, Rosters, StaffId, UnitId};
+use crate::org::{self, GroupId, GroupOwner, OnDay, Rosters, StaffId, UnitId};
 use crate::web::layout::{Frame, Module};
 use crate::web::table::{Column, Cut, Sort, heads};
 use crate::web::{Failure, html_response, is_partial, query_value, render};
@@ -55,6 +54,9 @@ struct Asked {
     /// `phone`, `-phone`: by which column, and whether from its end.
     #[serde(default)]
     sort: String,
+    /// Whether faces stand on paper too.
+    #[serde(default)]
+    photos: String,
     /// `xlsx`, `csv` or `cp932`, for the file.
     #[serde(default, rename = "as")]
     kind: String,
@@ -180,7 +182,7 @@ async fn directory(
     let rosters = app.rosters();
     let partial = is_partial(&headers);
     let html = app
-        .view(move |tx| -> Result<String, Failure> {
+        .glance(move |tx| -> Result<String, Failure> {
             let seen = Seen::of(tx, &rosters, &cx, &asked)?;
             let people = render(&people(tx, &rosters, &cx, &asked, &seen)?)?;
             if partial {
@@ -236,7 +238,7 @@ fn people(
             .group
             .map_or_else(String::new, |group| group.uuid().to_string()),
         heading: seen.heading(words),
-        people: lines(tx, cx, seen, words, part)?,
+        people: lines(tx, cx, (seen, seen.past.is_none()), words, part)?,
         count: [words.count.0, &total.to_string(), words.count.1].concat(),
         heads: heads(&columns(words), seen.sort, |sort| {
             address(&seen.query_sorted(sort))
@@ -314,14 +316,15 @@ fn groups(tx: &View<'_>, cx: &Cx, seen: &Seen) -> Result<Vec<GroupLink>, Failure
     Ok(all.into_iter().map(link).collect())
 }
 
-/// People in their order; a heading stands where another unit begins.
+/// People in their order, `told` where they are; a heading stands where another unit begins.
 fn lines(
     tx: &View<'_>,
     cx: &Cx,
-    seen: &Seen,
-    words: &DirectoryText,
+    (seen, told): (&Seen, bool),
+    words: &'static DirectoryText,
     people: impl Iterator<Item = (StaffId, Option<UnitId>)>,
 ) -> Result<Vec<Line>, Failure> {
+    let faces = Faces::of(tx, cx)?;
     let mut out = Vec::new();
     let mut last = None;
     for (id, under) in people {
@@ -333,11 +336,22 @@ fn lines(
                     unit.map_or_else(|| words.no_post.to_owned(), |node| node.path.clone());
                 out.push(Line::Unit(heading));
             }
-            let told = match seen.past {
-                None => presence::mark(tx, cx, id)?,
+            let presence = if told {
+                presence::mark(tx, cx, id)?
+            } else {
+                None
+            };
+            let photo = match seen.past {
+                None => faces.href(tx, id)?,
                 Some(_) => None,
             };
-            out.push(Line::Person(Box::new(row(&entry, under, words, told))));
+            out.push(Line::Person(PersonRow {
+                words,
+                entry,
+                under,
+                presence,
+                photo,
+            }));
         }
     }
     // One unit alone needs no heading under the heading.
@@ -350,37 +364,6 @@ fn lines(
         out.retain(|line| matches!(line, Line::Person(_)));
     }
     Ok(out)
-}
-
-fn row(
-    entry: &Entry,
-    under: Option<UnitId>,
-    words: &DirectoryText,
-    presence: Option<presence::Mark>,
-) -> PersonRow {
-    let told = |post: &PostTold| PostLine {
-        how: words.tenure(post.tenure),
-        unit: post.path.clone(),
-        title: post.title.clone(),
-    };
-    let mut posts = entry.posts_under(under).map(told);
-    PersonRow {
-        post: posts.next().unwrap_or_default(),
-        also: posts.collect(),
-        initial: entry
-            .staff
-            .name
-            .as_str()
-            .chars()
-            .next()
-            .map(String::from)
-            .unwrap_or_default(),
-        name: entry.staff.name.as_str().to_owned(),
-        yomi: entry.staff.yomi.as_str().to_owned(),
-        presence,
-        phone: entry.staff.phone.clone(),
-        address: entry.staff.address.as_str().to_owned(),
-    }
 }
 
 async fn print(
@@ -413,12 +396,24 @@ async fn print(
                 heading: seen.heading(words),
                 day: cx.calendar().date(seen.wanted.day),
                 total,
-                people: lines(tx, &cx, &seen, words, found.into_iter())?,
+                people: lines(tx, &cx, (&seen, false), words, found.into_iter())?,
                 back: address(&seen.query()),
+                photos: asked.photos == "1",
+                other: other_print(Faces::of(tx, &cx)?, &seen, &asked),
             })
         })
         .await?;
     crate::web::page(&page)
+}
+
+/// The same on paper with faces, or without; none where none is shown.
+fn other_print(faces: Faces, seen: &Seen, asked: &Asked) -> Option<String> {
+    let mut query = seen.query();
+    if asked.photos != "1" {
+        query.push_str("&photos=1");
+    }
+    let there = faces.shown() && seen.past.is_none();
+    there.then(|| address(&query).replacen("/directory", "/directory/print", 1))
 }
 
 async fn file(

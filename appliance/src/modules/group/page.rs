@@ -68,6 +68,8 @@ pub(super) struct GroupPage {
 #[derive(Debug)]
 pub(super) struct PersonLine {
     pub initial: String,
+    /// Where their photo is, which stands in its place; none on another day.
+    pub photo: Option<String>,
     pub name: String,
     pub post: String,
 }

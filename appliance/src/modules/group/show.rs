@@ -5,6 +5,7 @@ use super::page::{FoundLine, GroupLine, GroupPage, ListPage, MemberLine, PersonL
 use super::text::{self, GroupText};
 use crate::cx::Cx;
 use crate::modules::mail;
+use crate::modules::photo::Faces;
 use crate::org::{
     self, Denied, Group, GroupId, GroupOwner, Member, OrgError, Rosters, StaffId, Tree,
 };
@@ -112,6 +113,11 @@ pub(super) fn group(
         words,
         tree: &tree,
         day: asked.day,
+        faces: if asked.day == cx.today() {
+            Some(Faces::of(tx, cx)?)
+        } else {
+            None
+        },
     };
     let people = org::group_people(tx, cx.town, &group, asked.day)?;
     let mut lines = Vec::new();
@@ -179,6 +185,8 @@ struct Seen<'a> {
     words: &'static GroupText,
     tree: &'a Tree,
     day: Date,
+    /// None on a day that is not today.
+    faces: Option<Faces>,
 }
 
 impl Seen<'_> {
@@ -192,6 +200,10 @@ impl Seen<'_> {
             format!("{unit} {}", held.post.title.as_str())
         });
         Ok(PersonLine {
+            photo: match &self.faces {
+                Some(faces) => faces.href(self.tx, staff)?,
+                None => None,
+            },
             initial: name.chars().next().map(String::from).unwrap_or_default(),
             post: post.unwrap_or_default().trim().to_owned(),
             name,

@@ -8,12 +8,14 @@
 //!
 //! Promises: a mail lands once for each recipient, whole or not at all; nobody reads a mailbox that is not theirs, and
 //! what is not theirs looks as if it were not there; a list costs as many rows as it shows, however full the mailbox.
-//! Others may land a mail, count what landed, follow what changes, and ask what waits for somebody.
+//! Others may land a mail or
+//! write a letter of the house, count what landed, follow what changes, and ask what waits for somebody.
 
 mod access;
 mod duty;
 mod grounds;
 mod handling;
+mod house;
 mod landing;
 mod live;
 mod model;
@@ -37,10 +39,12 @@ mod tests;
 
 pub(crate) use duty::HeldDuties;
 pub(crate) use grounds::MailGrounds;
+pub(crate) use house::{HouseLetter, house_letter};
 pub(crate) use landing::{Envelope, LandingError, Outcome, land, landed_before, prepare, tally};
 pub(crate) use live::MailLive;
 pub(crate) use notice::MailNotices;
 pub(crate) use present::moment;
+pub(crate) use record::HouseLine;
 pub(crate) use search::MailSource;
 #[cfg(test)]
 pub(crate) use search::guessed;

@@ -1,5 +1,6 @@
 //! The pages of the mail module, as values. `page.html` makes the whole page and, by its blocks, the fragments.
 
+use super::record::HouseLine;
 use super::text::MailText;
 use crate::web::layout::Frame;
 use askama::Template;
@@ -145,6 +146,8 @@ pub(super) struct Reading {
     pub held: Vec<HeldCard>,
     /// Print with `white-space: pre-wrap`.
     pub text: String,
+    /// A letter of the house, whose lines lead somewhere; it says the same as the text and crossed no tier.
+    pub house: Option<House>,
     /// The sandboxed HTML, when there is some.
     pub html_href: Option<String>,
     /// Whether the HTML is shown now.
@@ -169,6 +172,14 @@ pub(super) struct Reading {
     pub handling: Option<Handling>,
     /// Its own address, for the acts of the section.
     pub here: String,
+}
+
+/// What a letter of the house tells.
+#[derive(Debug)]
+pub(super) struct House {
+    pub opening: String,
+    pub lines: Vec<HouseLine>,
+    pub closing: String,
 }
 
 /// Who of a section answers a mail, and who did what to it.

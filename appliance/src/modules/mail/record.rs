@@ -1,6 +1,6 @@
 //! The record our writer wrote for a mail, read back. Its form is pinned by `docs/wire/message.json`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A mailbox in a head.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,6 +30,21 @@ pub(crate) struct RecordAttachment {
     /// What the HTML calls it.
     #[serde(default)]
     pub inline_id: Option<String>,
+}
+
+/// A line of a letter of the house.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HouseLine {
+    /// When it happened, as a list shows it.
+    pub time: String,
+    /// Which part of the house says it.
+    pub module: String,
+    /// What it is about.
+    pub title: String,
+    /// What happened.
+    pub sentence: String,
+    /// Where it leads, a path of this house.
+    pub href: String,
 }
 
 /// A mail as our writer wrote it.
@@ -77,6 +92,15 @@ pub(crate) struct MailRecord {
     /// The attachments.
     #[serde(default)]
     pub attachments: Vec<RecordAttachment>,
+    /// What a letter of the house tells; the record of a mail has none.
+    #[serde(default)]
+    pub lines: Vec<HouseLine>,
+    /// What stands above those lines.
+    #[serde(default)]
+    pub opening: String,
+    /// What stands below them.
+    #[serde(default)]
+    pub closing: String,
 }
 
 impl MailRecord {

@@ -172,6 +172,30 @@ impl Moves {
         })
     }
 
+    /// Whether anybody administers the town on the day, by what a plan changes.
+    pub(super) fn is_administered(&self, known: &Known, changes: &[Change]) -> bool {
+        let administers = |role| matches!(role, Role::Organisation | Role::System);
+        let bears = |bearer: Bearer| match bearer {
+            Bearer::Staff(staff) => {
+                let stays = known.person(staff).is_some_and(|one| one.staff.active);
+                stays && !self.left.contains(&staff)
+            }
+            Bearer::Post(post) => !self.holders(post).is_empty(),
+        };
+        let ends = |id| {
+            let mut changes = changes.iter();
+            changes.any(|change| matches!(change, Change::GrantEnded(of, _) if *of == id))
+        };
+        let mut stand = known.census.grants.iter().filter(|(id, grant)| {
+            administers(grant.role) && grant.period.holds_on(known.day) && !ends(*id)
+        });
+        let mut given = changes.iter().filter_map(|change| match change {
+            Change::Granted(_, grant) if administers(grant.role) => Some(grant.bearer),
+            _ => None,
+        });
+        stand.any(|(_, grant)| bears(grant.bearer)) || given.any(bears)
+    }
+
     /// The roles somebody has before and after, of those in the town's grants and the plan's.
     pub(super) fn roles(
         &self,
@@ -275,6 +299,11 @@ impl Paths {
                 Change::UnitNamed(id, _, name) => {
                     if let Some((called, _)) = now.get_mut(id) {
                         called.clone_from(name);
+                    }
+                }
+                Change::UnitMoved(id, _, parent) => {
+                    if let Some((_, above)) = now.get_mut(id) {
+                        *above = *parent;
                     }
                 }
                 _ => {}

@@ -7,7 +7,7 @@
 //!                                    └▶ service: many small writes under a swap of `org` ─▶ one that makes it so ─▶ undo
 //! ```
 //!
-//! `book` reads the file of the directory itself: facts are put right at once, posts become such a list.
+//! `tree` sends the units out as a file and reads it again, as such a list. `book` reads the file of the directory itself: facts are put right at once, posts become such a list.
 //!
 //! Only whoever may administer the organisation comes in. What a row cannot do is told with its line and what to do
 //! next; nothing is written before somebody has seen it.
@@ -18,6 +18,7 @@ mod diff;
 mod garoon;
 mod grounds;
 mod heirs;
+mod memberships;
 mod model;
 mod page;
 mod plan;
@@ -27,7 +28,9 @@ mod show;
 mod table;
 mod text;
 mod town;
+mod tree;
 mod web;
+mod write;
 
 pub(crate) use deed::Apply;
 pub(crate) use grounds::ReassignmentGrounds;

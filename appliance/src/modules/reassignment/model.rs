@@ -49,11 +49,13 @@ pub(super) enum Act {
     Close,
     /// 組織改称.
     Rename,
+    /// 組織移管: a unit stands below another one, or at the top.
+    Place,
 }
 
 impl Act {
     /// Every one, with the word of the list.
-    pub(super) const ALL: [(Self, &'static str); 12] = [
+    pub(super) const ALL: [(Self, &'static str); 13] = [
         (Self::Join, "採用"),
         (Self::Move, "異動"),
         (Self::Concurrent, "兼務"),
@@ -66,6 +68,7 @@ impl Act {
         (Self::Open, "組織新設"),
         (Self::Close, "組織廃止"),
         (Self::Rename, "組織改称"),
+        (Self::Place, "組織移管"),
     ];
 
     /// Reads the word.
@@ -85,7 +88,7 @@ impl Act {
 
     /// Whether it is about a unit and not about somebody.
     pub(super) fn is_of_a_unit(self) -> bool {
-        matches!(self, Self::Open | Self::Close | Self::Rename)
+        matches!(self, Self::Open | Self::Close | Self::Rename | Self::Place)
     }
 }
 
@@ -110,11 +113,13 @@ pub(super) enum Column {
     Address,
     /// 新しい名前, of a unit.
     NewName,
+    /// 新しい上の所属, of a unit.
+    Above,
 }
 
 impl Column {
     /// Every one, with the word over it.
-    pub(super) const ALL: [(Self, &'static str); 9] = [
+    pub(super) const ALL: [(Self, &'static str); 10] = [
         (Self::Act, "区分"),
         (Self::Login, "ログイン名"),
         (Self::Name, "氏名"),
@@ -124,6 +129,7 @@ impl Column {
         (Self::Phone, "内線"),
         (Self::Address, "メール"),
         (Self::NewName, "新しい名前"),
+        (Self::Above, "新しい上の所属"),
     ];
 
     /// The word over it.
@@ -156,6 +162,8 @@ pub(super) struct Row {
     pub address: String,
     /// 新しい名前.
     pub new_name: String,
+    /// 新しい上の所属.
+    pub above: String,
 }
 
 /// What is wrong with a row.
@@ -163,6 +171,8 @@ pub(super) struct Row {
 pub(super) enum What {
     /// The list has no such column.
     NoColumn,
+    /// It is a file of something else.
+    OtherFile,
     /// The list has no row.
     NoRow,
     /// The list has more rows than are read.
@@ -193,6 +203,12 @@ pub(super) enum What {
     Remaining(usize),
     /// Units are still below a unit that is to be closed.
     Below,
+    /// The unit that is to be closed has an open account of its own.
+    Account,
+    /// A unit would stand below itself, on the day or on a later one.
+    BelowItself,
+    /// A unit would stand deeper than any tree does.
+    TooDeep,
     /// They hold no such post beside their main one.
     NotHeld,
     /// They hold no main post.

@@ -67,16 +67,22 @@ pub(super) struct DraftPage {
     pub units: Vec<UnitChange>,
     pub groups: Vec<Group>,
     pub rights: Vec<RightsLine>,
+    pub memberships: Vec<MembershipLine>,
+    /// How many more people's groups change than are shown, as a sentence.
+    pub memberships_more: Option<String>,
     pub orphans: Vec<OrphanLine>,
     pub mailboxes: Vec<String>,
     /// What a rehearsal just showed.
     pub rehearsed: Option<RehearsedPart>,
     pub may_apply: bool,
+    /// Whether nobody would administer the organisation from the day on.
+    pub unadministered: bool,
     /// Whether it takes a second person.
     pub takes_two: bool,
     /// Where it waits for one.
     pub pending: Option<String>,
     pub may_undo: bool,
+    pub is_undone: bool,
     pub may_choose: bool,
     pub history: Vec<HistoryLine>,
 }
@@ -87,6 +93,8 @@ pub(super) struct FindingLine {
     pub line: u64,
     pub column: &'static str,
     pub what: String,
+    /// The row itself, cells apart.
+    pub row: String,
     pub next: &'static str,
 }
 
@@ -94,6 +102,8 @@ pub(super) struct FindingLine {
 #[derive(Debug)]
 pub(super) struct UnitChange {
     pub how: &'static str,
+    /// The kind of its mark.
+    pub kind: &'static str,
     pub before: String,
     pub after: String,
 }
@@ -110,7 +120,7 @@ pub(super) struct Group {
 pub(super) struct PersonLine {
     pub name: String,
     pub login: String,
-    pub how: &'static str,
+    pub how: String,
     pub kind: &'static str,
     pub before: Vec<String>,
     pub after: Vec<String>,
@@ -122,6 +132,14 @@ pub(super) struct RightsLine {
     pub name: String,
     pub before: String,
     pub after: String,
+}
+
+/// Somebody's groups that find them no more, and those that do from the day on.
+#[derive(Debug)]
+pub(super) struct MembershipLine {
+    pub name: String,
+    pub leaves: String,
+    pub joins: String,
 }
 
 /// What a rehearsal showed.

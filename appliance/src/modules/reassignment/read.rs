@@ -91,6 +91,7 @@ pub(super) fn list(text: &str) -> Listed {
                 phone: cell(Column::Phone),
                 address: cell(Column::Address),
                 new_name: cell(Column::NewName),
+                above: cell(Column::Above),
             }),
             None if word.is_empty() => {
                 out.findings.push(finding(line, Column::Act, What::Empty));

@@ -158,6 +158,7 @@ pub(super) fn look_within(
     plan.changes.extend(inherited);
     plan.findings.append(&mut listed.findings);
     elsewhere(tx, &listed.rows, &mut plan)?;
+    units(tx, town, draft.day, &mut plan)?;
     plan.findings.sort();
     Ok(Looked {
         draft,
@@ -165,6 +166,38 @@ pub(super) fn look_within(
         plan,
         moves,
     })
+}
+
+/// What hangs on units beside people and posts: an account that is open, and places of later days.
+fn units(tx: &View<'_>, town: Town, day: Date, plan: &mut Plan) -> Result<(), ReassignmentError> {
+    let mut found = Vec::new();
+    for (id, act, line) in &plan.units {
+        let wrong = match act {
+            Act::Close => {
+                let account = org::account_of(tx, town, *id)?;
+                let open = account.is_some_and(|(_, account)| account.active);
+                open.then_some((Column::Unit, What::Account))
+            }
+            Act::Place => {
+                let moved = plan.changes.iter().find_map(|change| match change {
+                    Change::UnitMoved(unit, _, Some(parent)) if unit == id => Some(*parent),
+                    _ => None,
+                });
+                let ring = match moved {
+                    Some(parent) => org::below_itself_later(tx, town, (*id, parent), day)?,
+                    None => false,
+                };
+                ring.then_some((Column::Above, What::BelowItself))
+            }
+            _ => None,
+        };
+        if let Some((column, what)) = wrong {
+            let line = *line;
+            found.push(Finding { line, column, what });
+        }
+    }
+    plan.findings.append(&mut found);
+    Ok(())
 }
 
 /// Names and addresses that somebody of another town has: the census of a town does not know them, and no more is

@@ -3,10 +3,11 @@
 use super::deed::Apply;
 use super::diff::{self, Moves, Paths};
 use super::heirs::{self, Left, Orphan};
-use super::model::{Choice, Column, DraftId};
+use super::memberships::Memberships;
+use super::model::{Act, Choice, Column, DraftId};
 use super::page::{
-    DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, OrphanLine, PersonLine,
-    RehearsedPart, RightsLine, State, UnitChange,
+    DraftLine, DraftPage, FindingLine, Group, HistoryLine, ListPage, MembershipLine, OrphanLine,
+    PersonLine, RehearsedPart, RightsLine, State, UnitChange,
 };
 use super::service::{self, Looked, ReassignmentError, Rehearsed};
 use super::table::{Draft, Stage};
@@ -15,13 +16,18 @@ use super::web::Sent;
 use crate::cx::Cx;
 use crate::modules::administration::{Room, Tabs};
 use crate::modules::mail;
-use crate::org::{self, Bearer, Block, Change, Denied, PostId, StaffId, Tenure, UnitId};
+use crate::org::{
+    self, Bearer, Block, Change, Denied, GroupId, PostId, Role, StaffId, Tenure, UnitId,
+};
 use crate::web::Failure;
 use crate::web::layout::{Frame, Module};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sekisho_platform::store::View;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The most people whose groups are shown.
+const SHOWN: usize = 500;
 
 /// The address of a reassignment.
 pub(super) fn address(id: DraftId) -> String {
@@ -116,16 +122,27 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         }
         _ => Vec::new(),
     };
+    let source = if findings.is_empty() {
+        String::new()
+    } else {
+        service::source(tx, cx, id)?
+    };
+    let source: Vec<&str> = source.lines().collect();
     let lines = findings.iter().map(|finding| {
         let (what, next) = words.finding(finding);
         FindingLine {
             line: finding.line,
             column: finding.column.word(),
             what,
+            row: cells(&source, finding.line),
             next,
         }
     });
     let here = address(id);
+    let shared = org::groups_shared(tx, cx.town).map_err(ReassignmentError::from)?;
+    let mut memberships = seen.memberships(&shared, on_top);
+    let more = memberships.len().saturating_sub(SHOWN);
+    memberships.truncate(SHOWN);
     let may_apply = is_draft && findings.is_empty() && !changes.is_empty();
     Ok(DraftPage {
         frame: frame(tx, cx, looked.draft.title.clone(), &here)?,
@@ -140,6 +157,7 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         counts: if is_draft { seen.counts() } else { Vec::new() },
         wrong: words.wrong(service::lines(findings)),
         rehearsed: None,
+        unadministered: may_apply && !looked.moves.is_administered(&looked.known, &changes),
         takes_two: may_apply && takes_two(tx, cx, id)?,
         pending: if is_draft {
             service::pending(tx, cx, id)?.map(|id| format!("/admin/second/{}", id.uuid()))
@@ -148,11 +166,14 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         },
         may_apply,
         may_undo: matches!(stage, Stage::Stands(_)),
+        is_undone: stage == Stage::Undone,
         may_choose: is_draft,
         findings: lines.collect(),
         units: seen.units(),
         groups: seen.groups(),
         rights: seen.rights(),
+        memberships,
+        memberships_more: (more > 0).then(|| words.more_people(more)),
         mailboxes: orphans
             .iter()
             .filter(|orphan| orphan.what == Left::Mailbox)
@@ -165,6 +186,20 @@ pub(super) fn draft(tx: &View<'_>, cx: &Cx, id: DraftId, told: &str) -> Result<D
         history: history(tx, cx, words, &looked.draft)?,
         here,
     })
+}
+
+/// A line of a list without what is empty in it, so that whose it is is seen at once. The head is nobody's.
+pub(super) fn cells(lines: &[&str], line: u64) -> String {
+    let place = usize::try_from(line)
+        .ok()
+        .and_then(|line| line.checked_sub(1));
+    let row = place
+        .filter(|place| *place > 0)
+        .and_then(|place| lines.get(place));
+    let cells = row.copied().unwrap_or_default().split(',');
+    let cells = cells.map(|cell| cell.trim().trim_matches('"'));
+    let told: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
+    told.join("　")
 }
 
 /// What a rehearsal showed, in sentences.
@@ -308,23 +343,32 @@ impl Seen<'_> {
     }
 
     fn units(&self) -> Vec<UnitChange> {
-        let told = |how, before: &str, after: &str| UnitChange {
+        let told = |(how, kind), before: &str, after: &str| UnitChange {
             how,
+            kind,
             before: before.to_owned(),
             after: after.to_owned(),
         };
         let changes = self.changes.iter();
         changes
             .filter_map(|change| match change {
-                Change::UnitOpened(id, _) => {
-                    Some(told(self.words.opens, "", self.paths.after(*id)))
-                }
-                Change::UnitClosed(id, _) => {
-                    Some(told(self.words.closes, self.paths.before(*id), ""))
-                }
+                Change::UnitOpened(id, _) => Some(told(
+                    (self.words.opens, "is-safe"),
+                    "",
+                    self.paths.after(*id),
+                )),
+                Change::UnitClosed(id, _) => Some(told(
+                    (self.words.closes, "is-danger"),
+                    self.paths.before(*id),
+                    "",
+                )),
                 Change::UnitNamed(id, ..) => {
                     let (before, after) = (self.paths.before(*id), self.paths.after(*id));
-                    Some(told(self.words.renames, before, after))
+                    Some(told((self.words.renames, "is-info"), before, after))
+                }
+                Change::UnitMoved(id, ..) => {
+                    let (before, after) = (self.paths.before(*id), self.paths.after(*id));
+                    Some(told((self.words.places, "is-info"), before, after))
                 }
                 _ => None,
             })
@@ -372,14 +416,22 @@ impl Seen<'_> {
         let moves = self.moves();
         let row = moves.person(&self.looked.known, staff);
         let (before, after) = (moves.before(staff), moves.after(staff));
-        let (how, kind) = if after.is_empty() {
-            (self.words.leaves, "is-danger")
-        } else if before.is_empty() {
-            (self.words.joins, "is-safe")
-        } else if moves.goes(staff) {
-            (self.words.moves, "is-info")
-        } else {
-            (self.words.beside, "")
+        let away = |held: &[(PostId, Tenure)]| {
+            let mut held = held.iter().map(|(_, tenure)| *tenure);
+            held.find(|tenure| matches!(tenure, Tenure::OnLeave | Tenure::Seconded))
+        };
+        let (how, kind) = match (away(before), away(after)) {
+            _ if after.is_empty() => (self.words.leaves.to_owned(), "is-danger"),
+            _ if before.is_empty() => (self.words.joins.to_owned(), "is-safe"),
+            (was, Some(Tenure::OnLeave)) if was != Some(Tenure::OnLeave) => {
+                (self.words.act(Act::Pause), "is-hold")
+            }
+            (was, Some(Tenure::Seconded)) if was != Some(Tenure::Seconded) => {
+                (self.words.act(Act::Lend), "is-hold")
+            }
+            (Some(_), None) => (self.words.act(Act::Return), "is-safe"),
+            _ if moves.goes(staff) => (self.words.moves.to_owned(), "is-info"),
+            _ => (self.words.beside.to_owned(), ""),
         };
         PersonLine {
             name: self.name(staff),
@@ -409,11 +461,9 @@ impl Seen<'_> {
             if before == after {
                 continue;
             }
-            let told = |roles: &[org::Role]| {
-                let words: Vec<_> = roles
-                    .iter()
-                    .map(|role| self.words.role_word(*role))
-                    .collect();
+            let told = |roles: &[org::Role], after: bool| {
+                let roles = roles.iter();
+                let words: Vec<_> = roles.map(|role| self.role(*role, after)).collect();
                 if words.is_empty() {
                     self.words.no_post.to_owned()
                 } else {
@@ -422,8 +472,53 @@ impl Seen<'_> {
             };
             out.push(RightsLine {
                 name: self.name(staff),
-                before: told(&before),
-                after: told(&after),
+                before: told(&before, false),
+                after: told(&after, true),
+            });
+        }
+        out
+    }
+
+    /// 総務課の課代表: a role with what it is for, as that is called on the last day before or on the day.
+    fn role(&self, role: Role, after: bool) -> String {
+        let unit = match role {
+            Role::Unit(unit) => Some(unit),
+            Role::Represent(post) => {
+                let post = self.moves().post(&self.looked.known, post);
+                post.map(|post| post.unit)
+            }
+            _ => None,
+        };
+        let path = unit.map(|unit| match (after, self.paths.after(unit)) {
+            (false, _) | (true, "") => self.paths.before(unit),
+            (true, path) => path,
+        });
+        self.words.role_of(role, path.unwrap_or(""))
+    }
+
+    /// Whose groups are others on the day.
+    fn memberships(
+        &self,
+        groups: &[(GroupId, org::Group)],
+        on_top: &[Change],
+    ) -> Vec<MembershipLine> {
+        let known = &self.looked.known;
+        let turned = Memberships::of(groups, known, on_top);
+        let names = |places: &[usize]| {
+            let groups = places.iter().filter_map(|place| groups.get(*place));
+            let names: Vec<_> = groups.map(|(_, group)| group.name.as_str()).collect();
+            names.join("、")
+        };
+        let mut out = Vec::new();
+        for staff in self.people() {
+            let becomes = turned.becomes(known, self.moves(), staff);
+            if becomes.leaves.is_empty() && becomes.joins.is_empty() {
+                continue;
+            }
+            out.push(MembershipLine {
+                name: self.name(staff),
+                leaves: names(&becomes.leaves),
+                joins: names(&becomes.joins),
             });
         }
         out
@@ -462,7 +557,7 @@ impl Seen<'_> {
         Some(OrphanLine {
             field: format!("role-{}", id.uuid()),
             other: format!("heir-{}", id.uuid()),
-            role: self.words.role_word(role).to_owned(),
+            role: self.role(role, false),
             of: self.bearer(orphan.of),
             options,
         })

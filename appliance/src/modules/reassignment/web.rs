@@ -3,7 +3,7 @@
 use super::model::{Choice, Choices, DraftId};
 use super::page::{DraftPage, ListPage};
 use super::service::{self, ReassignmentError};
-use super::{book, garoon, read, show, text};
+use super::{book, garoon, read, show, text, tree};
 use crate::app::App;
 use crate::cx::Cx;
 use crate::org::{self, Denied, GrantId, LoginName, PendingId, StaffId, SwapId};
@@ -26,6 +26,7 @@ const LIST_MOST: usize = 8 * 1024 * 1024;
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/admin/reassignment", get(list).post(create))
+        .route("/admin/reassignment/sample", get(sample))
         .route(
             "/admin/reassignment/garoon",
             get(garoon::web::form).post(garoon::web::convert_files),
@@ -40,6 +41,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
             post(book::web::apply),
         )
         .route("/admin/reassignment/book/{id}/undo", post(book::web::undo))
+        .route(
+            "/admin/reassignment/units",
+            get(tree::web::form).post(tree::web::read_file),
+        )
+        .route("/admin/reassignment/units/file", get(tree::web::file))
         .route("/admin/reassignment/{id}", get(draft))
         .route("/admin/reassignment/{id}/list", get(source))
         .route("/admin/reassignment/{id}/heirs", post(choose))
@@ -194,9 +200,26 @@ async fn source(
 ) -> Result<Response, Failure> {
     let id = DraftId::new(id);
     let text = app.view(move |tx| service::source(tx, &cx, id)).await?;
-    let named = disposition::attachment("人事異動.csv");
+    file("人事異動.csv", &text)
+}
+
+/// A list to begin with, for whoever may read one in.
+async fn sample(
+    State(app): State<Arc<App>>,
+    Extension(cx): Extension<Arc<Cx>>,
+) -> Result<Response, Failure> {
+    app.view(move |tx| -> Result<(), ReassignmentError> {
+        org::may_administer(&cx, tx)?;
+        Ok(())
+    })
+    .await?;
+    file("人事異動の例.csv", text::SAMPLE)
+}
+
+fn file(name: &str, text: &str) -> Result<Response, Failure> {
+    let named = disposition::attachment(name);
     let kind = "text/csv; charset=utf-8".to_owned();
-    let bytes = sheet::sent_again(&text)?;
+    let bytes = sheet::sent_again(text)?;
     Ok((
         [
             (header::CONTENT_TYPE, kind),

@@ -107,6 +107,8 @@ pub(crate) enum Place {
     Display,
     /// 通知.
     Notices,
+    /// 写真.
+    Photo,
     /// お気に入り.
     Favourites,
     /// サインイン.
@@ -118,16 +120,19 @@ pub(crate) fn tabs(language: Language, here: Place) -> Vec<Tab> {
     let word = |place| match (language, place) {
         (Language::Japanese, Place::Display) => "表示",
         (Language::Japanese, Place::Notices) => "通知",
+        (Language::Japanese, Place::Photo) => "写真",
         (Language::Japanese, Place::Favourites) => "お気に入り",
         (Language::Japanese, Place::SignIn) => "サインイン",
         (Language::English, Place::Display) => "Display",
         (Language::English, Place::Notices) => "Notices",
+        (Language::English, Place::Photo) => "Photo",
         (Language::English, Place::Favourites) => "Favourites",
         (Language::English, Place::SignIn) => "Sign-in",
     };
     let all = [
         (Place::Display, "/settings/display"),
         (Place::Notices, "/settings/notices"),
+        (Place::Photo, "/settings/photo"),
         (Place::Favourites, "/favourites"),
         (Place::SignIn, "/account"),
     ];

@@ -7,7 +7,7 @@ use super::units::unit_get;
 use crate::org::access::Denied;
 use crate::org::ground::Who;
 use crate::org::group::{
-    Group, GroupName, GroupOwner, Groups, Keeping, Member, Rule, of_units, owned_by, sees,
+    Group, GroupName, GroupOwner, Groups, Keeping, Member, of_units, owned_by, sees,
 };
 use crate::org::model::{GroupId, PostId, StaffId, UnitId};
 use crate::org::post::Post;
@@ -304,7 +304,7 @@ impl Find<'_> {
                 Member::Post(post) => self.post(*post)?,
                 Member::Unit(unit) => self.unit(*unit, |_| true)?,
                 Member::Branch(unit) => self.branch(Some(*unit), |_| true)?,
-                Member::Rule(rule) => self.branch(rule.unit, |post| fits(rule, post))?,
+                Member::Rule(rule) => self.branch(rule.unit, |post| rule.fits(post))?,
                 Member::Group(inner) => {
                     let row = self.tx.get::<Groups>(&(self.town.organisation(), *inner))?;
                     // A ring, which only a damaged store can hold, is gone round once.
@@ -366,11 +366,6 @@ impl Find<'_> {
         }
         Ok(())
     }
-}
-
-fn fits(rule: &Rule, post: &Post) -> bool {
-    rule.title.as_ref().is_none_or(|title| *title == post.title)
-        && rule.kind.is_none_or(|kind| kind == post.kind)
 }
 
 /// Every title that a post of the town has on a day, for whoever chooses one.

@@ -158,7 +158,22 @@ fn never_below_itself(
     (id, parent): (UnitId, UnitId),
     day: Date,
 ) -> Result<(), OrgError> {
-    let mut days = BTreeSet::from([day]);
+    if tree_on(tx, town, day)?.holds(id, parent) || below_itself_later(tx, town, (id, parent), day)?
+    {
+        return Err(OrgError::UnitBelowItself);
+    }
+    Ok(())
+}
+
+/// Whether a unit that is placed below another from a day on would stand below itself on a later one, by what is
+/// scheduled already.
+pub(crate) fn below_itself_later(
+    tx: &View<'_>,
+    town: Town,
+    (id, parent): (UnitId, UnitId),
+    day: Date,
+) -> Result<bool, OrgError> {
+    let mut days = BTreeSet::new();
     let mut ours_next = None;
     let places = tx.prefix::<UnitPlaces>(&town.organisation(), Direction::Up, MANY)?;
     for ((_, unit, from, swap), _) in places {
@@ -172,10 +187,10 @@ fn never_below_itself(
     for day in days {
         // From its own next move on it stands elsewhere again.
         if ours_next.is_none_or(|next| day < next) && tree_on(tx, town, day)?.holds(id, parent) {
-            return Err(OrgError::UnitBelowItself);
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// How many people hold a post of a unit after a day.

@@ -34,6 +34,8 @@ pub(crate) struct Frame {
     pub person: String,
     /// The post they act in, as `総務課総務係 係長`.
     pub post: String,
+    /// Where their photo is, in the place of the sign for a person.
+    pub face: Option<String>,
     /// 「総務課代表として」, where they act as an account.
     pub acting: Option<String>,
     /// Whom they may act as, themselves first; empty where there is no choice.
@@ -294,6 +296,7 @@ impl Frame {
             organisation: cx.organisation_name.clone(),
             person: cx.person.name.as_str().to_owned(),
             post: cx.post.clone(),
+            face: cx.face.clone(),
             acting: cx
                 .acting
                 .as_ref()

@@ -22,7 +22,10 @@ const DOCUMENTS: &[(&str, &[&str])] = &[
     ("properties", &["remove", "keep"]),
     ("animation", &["keep", "first"]),
     ("embedded", &["sanitise", "picture"]),
+    ("pictures", &["keep"]),
 ];
+/// The rule that may also be a number of pixels, as `{ at-most = 480 }` or `{ square = 480 }`.
+const PICTURES: (&str, [&str; 2]) = ("pictures", ["at-most", "square"]);
 /// The numbers of `[limits]` and the largest each may be.
 const LIMITS: &[(&str, i64)] = &[
     ("wall_seconds", i64::MAX),
@@ -176,7 +179,33 @@ impl Checker {
             let rules: Vec<&str> = DOCUMENTS.iter().map(|(rule, _)| *rule).collect();
             return Some((true, self.unknown(key, &rules)));
         };
+        if key == PICTURES.0
+            && let DeValue::Table(rows) = value
+        {
+            return self.pixels(rows).map(|what| (false, what));
+        }
         self.one_of(value, words)
+    }
+
+    /// What is wrong with `{ at-most = 480 }` or `{ square = 480 }`.
+    fn pixels(&self, rows: &DeTable<'_>) -> Option<String> {
+        let mut rows = rows.iter();
+        let only = rows.next().filter(|_| rows.next().is_none());
+        let fits = only.is_some_and(|(key, value)| {
+            PICTURES.1.iter().any(|word| key.get_ref() == *word)
+                && matches!(value.get_ref(), DeValue::Integer(number)
+                    if i64::from_str_radix(number.as_str(), number.radix())
+                        .is_ok_and(|number| (1..=20_000).contains(&number)))
+        });
+        let what = match self.lang {
+            Lang::Ja => {
+                "ここには { at-most = 480 } や { square = 480 } のように、辺の画素数（1から20000）を書きます"
+            }
+            Lang::En => {
+                "the pixels of an edge go here (1 to 20000), as in { at-most = 480 } or { square = 480 }"
+            }
+        };
+        (!fits).then(|| what.to_owned())
     }
 
     fn limit(&self, key: &str, value: &DeValue<'_>) -> Option<(bool, String)> {
@@ -323,6 +352,30 @@ mod tests {
         assert!(told[4].1.contains("\"web\""), "{told:?}");
         let told = complaints(text, Lang::Ja);
         assert!(told.iter().all(|(_, what)| !what.is_ascii()), "{told:?}");
+    }
+
+    #[test]
+    fn pictures_may_have_a_number_and_nothing_else_beside_it() {
+        let told =
+            |value: &str| complaints(&format!("[documents]\npictures = {value}\n"), Lang::En);
+        for right in [
+            "{ at-most = 480 }",
+            "{ square = 480 }",
+            "\"keep\"",
+            "{ at-most = 20_000 }",
+        ] {
+            assert!(told(right).is_empty(), "{right}");
+        }
+        for wrong in [
+            "{ at-most = 0 }",
+            "{ at-most = \"480\" }",
+            "{ at-least = 1 }",
+            "{ at-most = 1, square = 1 }",
+            "{}",
+            "480",
+        ] {
+            assert_eq!(told(wrong).len(), 1, "{wrong}");
+        }
     }
 
     #[test]

@@ -156,6 +156,8 @@ const SORTS: &[&str] = &[
     "XRef",
     "ExtGState",
 ];
+/// What streams are packed with.
+const FILTERS: &[&str] = &["FlateDecode", "CCITTFaxDecode", "DCTDecode"];
 const SAID: &[&str] = &[
     "URI",
     "Transparency",
@@ -385,6 +387,16 @@ impl<'a> Words<'a> {
                 // A stream's `F` would be a file elsewhere; an annotation's is a number.
                 ("F", Value::Number(Some(4))) => {}
                 ("F", _) => return None,
+                // One filter, and one of those we pack with: none that unlocks, fetches, or has to be a decoder of its own.
+                ("Filter", Value::Name(filter)) => {
+                    FILTERS.contains(&filter.as_str()).then_some(())?;
+                }
+                ("Filter", _) => return None,
+                // Two sorts of functions and two of shadings; the fourth function would be a program.
+                ("FunctionType" | "ShadingType", Value::Number(Some(2 | 3))) => {}
+                ("FunctionType" | "ShadingType", _) => return None,
+                ("Encoding", Value::Name(named)) if named.starts_with("Identity-") => {}
+                ("Encoding", _) => return None,
                 ("Length", Value::Number(length)) => head.length = length,
                 ("First", Value::Number(first)) => head.first = first,
                 ("N", Value::Number(count)) => head.count = count,
@@ -426,6 +438,12 @@ mod tests {
     #[test]
     fn only_words_of_the_list_are_taken() {
         assert!(is_paper(&file("/Type/XObject/Subtype/Image/Width 1")).is_some());
+        assert!(
+            is_paper(&file(
+                "/Filter/FlateDecode/Encoding/Identity-H/FunctionType 2"
+            ))
+            .is_some()
+        );
         assert!(is_paper(&file("/A<</S/URI/URI(https://a.example)>>/F 4")).is_some());
         for bad in [
             "/OpenAction 3 0 R",
@@ -439,6 +457,15 @@ mod tests {
             "/Names<<>>",
             "/Width 1/Width 2",
             "/Width 1 obj",
+            "/Filter/JBIG2Decode",
+            "/Filter[/Crypt/FlateDecode]",
+            "/Filter 3 0 R",
+            "/FunctionType 4",
+            "/FunctionType 4.0",
+            "/FunctionType 3 0 R",
+            "/ShadingType 7",
+            "/Encoding<<>>",
+            "/Encoding/Identity#2DH",
         ] {
             assert!(is_paper(&file(bad)).is_none(), "{bad}");
         }

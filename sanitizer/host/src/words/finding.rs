@@ -134,6 +134,10 @@ pub fn telling(code: Code) -> Telling {
             "画像{n}枚を描き直しました",
             "{n} [picture was|pictures were] drawn anew",
         )),
+        Code::PicturesReduced => Note(both(
+            "画像{n}枚を小さくしました",
+            "{n} [picture was|pictures were] made smaller",
+        )),
         Code::FormulaNeutralised => Note(both(
             "数式として動くおそれのあるセル{n}件を文字に変えました",
             "{n} [cell|cells] that a spreadsheet could run [was|were] made plain text",

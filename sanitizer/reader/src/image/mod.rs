@@ -2,7 +2,9 @@
 //!
 //! ```text
 //!  png jpeg gif bmp ico webp tiff ─▶ pixels ─▶ colour       a profile becomes sRGB
-//!                                          └▶ orientation  upright, as the camera's notes say
+//!                                          ├▶ orientation  upright, as the camera's notes say
+//!                                          ├▶ crop         square, where the site wants them so
+//!                                          └▶ shrink       no larger than the site wants them
 //! ```
 //!
 //! Sizes are asked before a single pixel is allocated; metadata, trailing bytes and whatever a second reader
@@ -10,16 +12,18 @@
 
 mod bmp;
 mod colour;
+mod crop;
 mod gif;
 mod ico;
 pub(crate) mod jpeg;
 mod orientation;
 mod planes;
 mod png;
+mod shrink;
 mod tiff;
 mod webp;
 
-use sekisho_ir::rules::Animation;
+use sekisho_ir::rules::{Animation, Pictures};
 use sekisho_ir::{
     Chroma, Code, Document, Findings, Kind, Layout, Limits, Raster, RasterFrame, Reason,
 };
@@ -77,12 +81,26 @@ fn read_as<'a>(
     if raster.format == Kind::Gif && raster.frames.len() > 1 {
         findings.add(Code::AnimationKept, raster.frames.len());
     }
+    if !hint.within_package {
+        let reduced = reduce(&mut raster, hint.rules.pictures);
+        findings.add(Code::PicturesReduced, reduced);
+    }
     Ok(Reading {
         document: Document::Raster(raster),
         children: Vec::new(),
         findings,
         signatures: Vec::new(),
     })
+}
+
+/// As large as the site wants them; gives how many are not what they were.
+fn reduce(raster: &mut Raster, pictures: Pictures) -> usize {
+    match pictures {
+        Pictures::Keep => 0,
+        Pictures::AtMost(edge) => shrink::shrink(raster, edge),
+        // All frames of a picture are of one size, so what happens to one happens to all.
+        Pictures::Square(edge) => crop::square(raster).max(shrink::shrink(raster, edge)),
+    }
 }
 
 /// One still picture.

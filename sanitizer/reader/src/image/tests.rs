@@ -1,6 +1,7 @@
 //! Pictures made here, read back by their pixels; and pictures that claim too much.
 
 use crate::ReadHint;
+use sekisho_ir::rules::{Pictures, Rules};
 use sekisho_ir::{Code, Document, Kind, Layout, Limits, Raster, Reason};
 
 fn read(bytes: &[u8], kind: Kind) -> Result<Raster, Reason> {
@@ -89,6 +90,63 @@ fn a_bitmap_crosses_as_png() {
         (raster.format, raster.frames[0].pixels.as_slice()),
         (Kind::Png, &[6, 5, 4, 3, 2, 1][..])
     );
+}
+
+#[test]
+fn a_picture_is_made_no_larger_than_the_site_wants_it_but_for_those_of_documents() {
+    let rules = Rules {
+        pictures: Pictures::AtMost(10),
+        ..Rules::default()
+    };
+    let bytes = png(40, 20, Some(&[7; 40 * 20 * 3]));
+    for within_package in [false, true] {
+        let hint = ReadHint {
+            within_package,
+            rules,
+            ..ReadHint::default()
+        };
+        let reading = super::read(&bytes, Kind::Png, &hint).unwrap();
+        let told = reading.findings.rows().iter();
+        let told = told.filter(|row| row.code == Code::PicturesReduced).count();
+        let Document::Raster(raster) = reading.document else {
+            panic!("a raster")
+        };
+        raster.verify(&Limits::default()).unwrap();
+        let wanted = if within_package {
+            (40, 20, 0)
+        } else {
+            (10, 5, 1)
+        };
+        let frame = &raster.frames[0];
+        assert_eq!((frame.width, frame.height, told), wanted);
+        assert!(frame.pixels.iter().all(|value| *value == 7));
+    }
+}
+
+#[test]
+fn a_square_is_cut_before_it_is_made_smaller() {
+    let rules = Rules {
+        pictures: Pictures::Square(10),
+        ..Rules::default()
+    };
+    let hint = ReadHint {
+        rules,
+        ..ReadHint::default()
+    };
+    for ((width, height), wanted) in [((40, 20), 10), ((20, 50), 10), ((30, 6), 6)] {
+        let pixels: Vec<u8> = vec![7; width * height * 3];
+        let (width, height) = (width.try_into().unwrap(), height.try_into().unwrap());
+        let reading = super::read(&png(width, height, Some(&pixels)), Kind::Png, &hint).unwrap();
+        let told = reading.findings.rows().iter();
+        let told = told.filter(|row| row.code == Code::PicturesReduced).count();
+        let Document::Raster(raster) = reading.document else {
+            panic!("a raster")
+        };
+        raster.verify(&Limits::default()).unwrap();
+        let frame = &raster.frames[0];
+        assert_eq!((frame.width, frame.height, told), (wanted, wanted, 1));
+        assert!(frame.pixels.iter().all(|value| *value == 7));
+    }
 }
 
 proptest::proptest! {

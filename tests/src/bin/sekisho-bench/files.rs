@@ -26,8 +26,11 @@ struct Sample {
 
 /// Measures and prints; at most `most` documents.
 pub(crate) fn print(most: u64) {
-    let samples = samples(usize::try_from(most).unwrap_or(usize::MAX));
     let settings = Settings::beside_this_program().unwrap();
+    if std::env::args().nth(2).as_deref() == Some("pdf") {
+        return crate::papers::print(&settings, most);
+    }
+    let samples = samples(usize::try_from(most).unwrap_or(usize::MAX));
     println!("files: {} Office documents", samples.len());
     start(&settings);
 
@@ -90,6 +93,7 @@ pub(crate) fn print(most: u64) {
         &Goal::Most(512.0),
     );
     beside_libreoffice(&settings, &policy, written);
+    crate::papers::print(&settings, most);
 }
 
 fn slowest() -> usize {
@@ -236,7 +240,7 @@ fn beside_libreoffice(settings: &Settings, policy: &Policy, written: Vec<(String
     }
 }
 
-fn processor_seconds(who: UsageWho) -> f64 {
+pub(crate) fn processor_seconds(who: UsageWho) -> f64 {
     let used = getrusage(who).unwrap();
     let seconds =
         |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;

@@ -25,6 +25,7 @@ mod ldap;
 mod mails;
 mod memory;
 mod office;
+mod papers;
 mod peers;
 mod people;
 mod search;

@@ -2,7 +2,7 @@
 //! output may act, no half may fall over.
 //!
 //! Settings: `SEKISHO_MUTATIONS` (how many, 200,000), `SEKISHO_SEED` (chosen and said where not given),
-//! `SEKISHO_CASE` (only this case, left with its output in `target/mutations/case`). Every 500th output is left in
+//! `SEKISHO_ONLY=pdf` (PDFs alone), `SEKISHO_CASE` (only this case, left with its output in `target/mutations/case`). Every 500th output is left in
 //! `target/mutations/sample` for judges of other houses.
 #![forbid(unsafe_code)]
 #![allow(
@@ -29,9 +29,14 @@ fn main() -> ExitCode {
     let count = setting("SEKISHO_MUTATIONS").unwrap_or(200_000);
     let seed = setting("SEKISHO_SEED").unwrap_or_else(|| u64::from(std::process::id()));
     let mut all = seeds::generated();
+    all.extend(seeds::papers());
     let own = all.len();
     all.extend(seeds::of_corpus(LARGEST));
-    if all.len() == own {
+    let papers = std::env::var("SEKISHO_ONLY").is_ok_and(|only| only == "pdf");
+    if papers {
+        all.retain(Seed::is_paper);
+    }
+    if !papers && all.len() == own {
         println!("SKIPPED: no corpus, so the seeds are only the {own} files made here");
     }
     let sanitizer = tests::corpus::sanitizer();

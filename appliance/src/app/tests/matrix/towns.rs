@@ -5,6 +5,7 @@ use crate::app::tests::engine::TestEngine;
 use crate::app::tests::sealed::Mail;
 use crate::app::tests::{Answer, PASSWORD, World};
 use crate::auth::{self, AuthError, Cost};
+use crate::modules::photo;
 use crate::org::{
     self, Address, Appointment, AppointmentId, Bearer, Employment, Grant, GrantId, LoginName,
     NewStaff, NewUnit, OrgError, OrganisationId, Period, PersonName, Post, PostId, PostKind, Role,
@@ -17,6 +18,7 @@ use sekisho_platform::store::Store;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tempfile::TempDir;
 use uuid::Uuid;
 
 /// The roles, in the order of the table's columns.
@@ -82,6 +84,7 @@ const SINCE: Date = date(2020, 4, 1);
 /// Two towns as they stand, and whatever names are needed to ask about them.
 pub(super) struct Towns {
     engine: TestEngine,
+    blobs: Arc<TempDir>,
     /// What each role sends, in the town of the table.
     cookies: BTreeMap<&'static str, String>,
     /// What stands for a `{name}` of the table, in each town.
@@ -106,6 +109,7 @@ impl Towns {
         }
         Self {
             engine: engine.copy(),
+            blobs: Arc::clone(&world.blobs),
             cookies,
             names,
         }
@@ -115,7 +119,7 @@ impl Towns {
     pub(super) fn world(&self) -> (World, Arc<TestEngine>) {
         let engine = Arc::new(self.engine.copy());
         let store = Store::on(engine.clone()).expect("a store");
-        (World::bare(store, false), engine)
+        (World::beside(store, false, Arc::clone(&self.blobs)), engine)
     }
 
     /// What a role sends.
@@ -316,6 +320,8 @@ async fn furnish(world: &World, side: Side) -> Furnished {
     section(world, side, &mut out, &administrator).await;
     portal(world, &mut out, &administrator, word).await;
     mail(world, side, &mut out).await;
+    let pictured = StaffId::new(side.id(3, 10));
+    photo::tests::plant(world, side.town(), pictured).await;
     people_and_rights(world, side, &mut out, &administrator).await;
     for role in ROLES.into_iter().filter(|role| *role != "nobody") {
         own(world, side, &mut out, role).await;

@@ -247,6 +247,8 @@ impl Drawn {
         say("presence.say", Some(own));
         say("group.see", None);
         say("group.own", Some(own));
+        say("photo.see", None);
+        say("photo.own", Some(own));
         let roles = self.roles(number, on);
         let system = roles.contains(&Role::System);
         if !system && roles.contains(&Role::Represent(Self::account())) {
@@ -263,6 +265,7 @@ impl Drawn {
                 "group.town",
                 "portal.write",
                 "emergency.raise",
+                "photo.anybody",
                 "roles.organisation",
                 "roles.security",
                 "roles.auditor",

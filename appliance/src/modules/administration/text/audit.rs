@@ -14,6 +14,7 @@ pub(in crate::modules::administration) struct AuditText {
     pub from: &'static str,
     pub last: &'static str,
     pub show: &'static str,
+    pub clear: &'static str,
     pub none: &'static str,
     pub none_hint: &'static str,
     pub older: &'static str,
@@ -42,6 +43,7 @@ static JA: AuditText = AuditText {
     from: "いつから",
     last: "いつまで",
     show: "しぼり込む",
+    clear: "条件を消す",
     none: "当てはまる記録はありません",
     none_hint: "職員・操作・日付を変えてください。",
     older: "さらにさかのぼる",
@@ -78,6 +80,7 @@ static EN: AuditText = AuditText {
     from: "From",
     last: "Until",
     show: "Show",
+    clear: "Clear",
     none: "No such rows",
     none_hint: "Try another person, act or day.",
     older: "Further back",
@@ -105,7 +108,7 @@ static EN: AuditText = AuditText {
 };
 
 /// Every act, with its word in Japanese and in English.
-const ACTS: [(&str, &str, &str); 85] = [
+const ACTS: [(&str, &str, &str); 89] = [
     ("log-in", "ログイン", "logged in"),
     (
         "log-in-begun",
@@ -356,6 +359,14 @@ const ACTS: [(&str, &str, &str); 85] = [
         "緊急のお知らせを下げた",
         "emergency banner taken down",
     ),
+    ("photo-set", "写真を登録した", "photo put up"),
+    ("photo-remove", "写真を外した", "photo taken down"),
+    ("photo-back", "写真を元に戻した", "photo put back"),
+    (
+        "photo-rule",
+        "写真を見られる人を決めた",
+        "who sees photos decided",
+    ),
     (
         "arrangement-set",
         "ポータルの標準の並びを決めた",
@@ -397,6 +408,23 @@ const ACTS: [(&str, &str, &str); 85] = [
     ),
 ];
 
+/// What the rows say more, with its words: how somebody came in, and which role it was.
+const DETAILS: [(&str, &str, &str); 13] = [
+    ("password", "パスワードで", "by password"),
+    ("passkey", "パスキーで", "by passkey"),
+    ("totp", "確認アプリで", "by an authenticator app"),
+    ("recovery", "回復コードで", "by a recovery code"),
+    ("aged", "期限切れのため", "because it ran out"),
+    ("allowed", "使えるようにした", "allowed"),
+    ("forbidden", "使えないようにした", "forbidden"),
+    ("system", "総合管理者", "system administrator"),
+    ("organisation", "団体管理者", "organisation administrator"),
+    ("unit", "所属管理者", "unit administrator of"),
+    ("security", "情報セキュリティ担当", "security officer"),
+    ("auditor", "監査担当", "auditor"),
+    ("representative", "課代表", "section representative of"),
+];
+
 /// The words in `language`.
 pub(in crate::modules::administration) fn audit(language: Language) -> &'static AuditText {
     match language {
@@ -430,6 +458,18 @@ impl AuditText {
             "-" => self.nobody.to_owned(),
             other => other.to_owned(),
         }
+    }
+
+    /// What a word of a row's detail means, where it is one of ours.
+    pub(in crate::modules::administration) fn detail_word(
+        &self,
+        word: &str,
+    ) -> Option<&'static str> {
+        let found = DETAILS.iter().find(|(code, ..)| *code == word);
+        found.map(|(_, ja, en)| match self.lang {
+            Language::Japanese => *ja,
+            Language::English => *en,
+        })
     }
 
     /// A name that means nobody, or several.

@@ -1,7 +1,8 @@
 //! The open mail: its head, its text, what can be done with it.
 
+use super::super::house::of_the_house;
 use super::super::model::{Folder, MessageId};
-use super::super::page::{Act, Person, Reading};
+use super::super::page::{Act, House, Person, Reading};
 use super::super::record::{Correspondent, MailRecord};
 use super::super::service::Neighbours;
 use super::super::table::{Entry, Message};
@@ -58,6 +59,12 @@ pub(in crate::modules::mail) fn reading(
             if here.contains('?') { '&' } else { '?' }
         )
     };
+    let house = of_the_house(message).then(|| House {
+        opening: record.opening.clone(),
+        lines: record.lines.clone(),
+        closing: record.closing.clone(),
+    });
+    let crossed = house.is_none();
     let text: String = record.text.chars().take(TEXT_MOST).collect();
     Reading {
         handling: None,
@@ -71,10 +78,11 @@ pub(in crate::modules::mail) fn reading(
         date: calendar.long(at),
         date_western: calendar.western(at),
         datetime: calendar.exact(at),
-        report: Some(report_card(report, message, calendar)),
+        report: crossed.then(|| report_card(report, message, calendar)),
         files: files(&path, message, calendar),
         held: held(report, message, calendar),
         text,
+        house,
         html_href: html.then(|| format!("{path}/html")),
         html_shown,
         other_view: html.then(|| view(if html_shown { "text" } else { "html" })),

@@ -1,5 +1,6 @@
 //! The item's way and the head it came with.
 
+use super::super::house::of_the_house;
 use super::super::page::{HeaderLine, Step};
 use super::super::record::{Correspondent, MailRecord};
 use super::super::sentence;
@@ -43,6 +44,10 @@ pub(in crate::modules::mail) fn story(
     ];
     let mut out = Vec::new();
     for (at, kind, words) in told {
+        // A letter of the house was written here: it was received by nobody and made safe from nothing.
+        if kind != "delivered" && of_the_house(message) {
+            continue;
+        }
         out.push(step(at, kind, words, calendar));
     }
     if let Some(opened) = entry.opened {

@@ -3,6 +3,7 @@
 use super::super::model::{Act, Column, Finding, What};
 use super::super::read::{bare, line_of};
 use super::super::town::{Known, Names, Place, is_here};
+use super::super::write::{self, Cells};
 use crate::modules::directory;
 use crate::org::{
     Address, Appointment, Counted, Facts, LoginName, PersonName, StaffId, Tenure, Title, UnitId,
@@ -11,11 +12,11 @@ use crate::org::{
 use crate::sheet::as_cp932;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// A file that lacks more of the columns than this is another one.
+const OTHER_FILE: usize = 4;
+
 /// The most rows of a file.
 const ROWS_MOST: usize = 30_000;
-
-/// A row of a list of 人事異動.
-pub(super) type Cells = [String; 9];
 
 /// What is put right of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,10 +141,18 @@ impl Work<'_> {
             (6, Column::Address),
             (7, Column::Login),
         ];
-        for (column, told) in needed {
-            if places.get(column).copied().flatten().is_none() {
-                self.wrong(1, told, What::NoColumn);
-            }
+        let missing = |(column, _): &(usize, Column)| {
+            let there = places.get(*column).copied().flatten();
+            there.is_none()
+        };
+        let missing: Vec<_> = needed.into_iter().filter(missing).collect();
+        // Where hardly a column is there, one sentence helps more than one for each.
+        if missing.len() > OTHER_FILE {
+            self.wrong(1, Column::Login, What::OtherFile);
+            return Vec::new();
+        }
+        for (_, told) in missing {
+            self.wrong(1, told, What::NoColumn);
         }
         if !self.out.findings.is_empty() {
             return Vec::new();
@@ -420,13 +429,7 @@ impl Work<'_> {
     }
 
     fn row(&mut self, act: Act, cells: &[(Column, &str)]) {
-        self.out.rows.push(Column::ALL.map(|(column, _)| {
-            if column == Column::Act {
-                return act.word().to_owned();
-            }
-            let found = cells.iter().find(|(of, _)| *of == column);
-            found.map_or_else(String::new, |(_, text)| (*text).to_owned())
-        }));
+        self.out.rows.push(write::row(act, cells));
         let count = self.out.counts.entry(act).or_default();
         *count = count.saturating_add(1);
     }
@@ -538,16 +541,4 @@ fn path(all: &[Place], id: UnitId) -> String {
     }
     names.reverse();
     names.join("/")
-}
-
-/// The rows as a list of 人事異動 with its head.
-pub(super) fn written(rows: &[Cells]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = Column::ALL.map(|(_, word)| word.to_owned());
-    for row in std::iter::once(&head).chain(rows) {
-        // Writing to memory cannot fail; a row that did would be missing from what somebody reads next.
-        let _ = writer.write_record(row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
 }

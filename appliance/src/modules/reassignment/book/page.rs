@@ -49,6 +49,8 @@ pub(super) struct FindingLine {
     pub line: u64,
     pub column: &'static str,
     pub what: String,
+    /// The row itself, cells apart.
+    pub row: String,
     pub next: &'static str,
 }
 

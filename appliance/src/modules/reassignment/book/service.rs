@@ -4,7 +4,8 @@
 use super::super::model::DraftId;
 use super::super::service::{self as lists, ReassignmentError};
 use super::super::town::Known;
-use super::compare::{Report, compare, written};
+use super::super::write::written;
+use super::compare::{Report, compare};
 use super::table::{Book, BookId, BookText, BookTexts, Books, Stage};
 use crate::cx::Cx;
 use crate::org::{self, OrgError, StaffId};
@@ -19,6 +20,8 @@ pub(super) struct Looked {
     pub book: Book,
     /// What it changes now; of one that was put right already, nothing is asked.
     pub report: Report,
+    /// What it says.
+    pub text: String,
     /// Whether the people are those it was read against.
     pub fresh: bool,
 }
@@ -65,6 +68,7 @@ pub(super) fn book_look(tx: &View<'_>, cx: &Cx, id: BookId) -> Result<Looked, Re
         fresh: number == book.seen,
         book,
         report,
+        text,
     })
 }
 

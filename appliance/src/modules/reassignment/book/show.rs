@@ -1,6 +1,6 @@
 //! From a file to its page.
 
-use super::super::model::Column;
+use super::super::model::{Column, What};
 use super::super::service::ReassignmentError;
 use super::super::{show as lists, text as common};
 use super::compare::Amend;
@@ -67,12 +67,14 @@ pub(super) fn report(
     let looked = book_look(tx, cx, id)?;
     let report = &looked.report;
     let here = address(id);
+    let source: Vec<&str> = looked.text.lines().collect();
     let findings = report.findings.iter().take(SHOWN).map(|finding| {
         let (what, next) = words.finding(finding);
         FindingLine {
             line: finding.line,
             column: finding.column.word(),
             what,
+            row: lists::cells(&source, finding.line),
             next,
         }
     });
@@ -117,6 +119,9 @@ pub(super) fn report(
         }
     }
     let read = looked.book.stage == Stage::Read;
+    // Of a file of something else nothing is counted.
+    let other = (report.findings.iter())
+        .any(|finding| matches!(finding.what, What::OtherFile | What::NoColumn));
     let does = !report.amends.is_empty() || !report.rows.is_empty();
     Ok(ReportPage {
         frame: lists::room(tx, cx, own.title, &here)?,
@@ -126,7 +131,7 @@ pub(super) fn report(
         here,
         told,
         findings: findings.collect(),
-        counts: if read { counts } else { Vec::new() },
+        counts: if read && !other { counts } else { Vec::new() },
         amends: report
             .amends
             .iter()

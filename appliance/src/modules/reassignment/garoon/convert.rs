@@ -2,6 +2,7 @@
 
 use super::super::model::{Act, Column};
 use super::super::town::{Known, Names, Place, is_here};
+use super::super::write::{self, Cells, written};
 use super::read::{Members, Organisation, User};
 use crate::org::{Appointment, AppointmentId, Counted, LoginName, Tenure, UnitId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -59,8 +60,6 @@ pub(super) fn convert(known: &Known, files: &Files) -> Converted {
     work.out
 }
 
-type Cells = [String; 9];
-
 struct Work<'a> {
     known: &'a Known,
     names: Names,
@@ -73,7 +72,6 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn new(known: &'a Known) -> Self {
         let places: Vec<Place> = known.places();
-        let head = Column::ALL.map(|(_, word)| word.to_owned());
         Self {
             known,
             names: Names::of(&places),
@@ -81,7 +79,7 @@ impl<'a> Work<'a> {
                 .iter()
                 .map(|one| (one.id, path(&places, one.id)))
                 .collect(),
-            rows: vec![head],
+            rows: Vec::new(),
             out: Converted::default(),
         }
     }
@@ -91,14 +89,7 @@ impl<'a> Work<'a> {
     }
 
     fn row(&mut self, act: Act, cells: &[(Column, &str)]) {
-        let row = Column::ALL.map(|(column, _)| {
-            if column == Column::Act {
-                return act.word().to_owned();
-            }
-            let found = cells.iter().find(|(of, _)| *of == column);
-            found.map_or_else(String::new, |(_, text)| (*text).to_owned())
-        });
-        self.rows.push(row);
+        self.rows.push(write::row(act, cells));
         let count = self.out.counts.entry(act).or_default();
         *count = count.saturating_add(1);
     }
@@ -364,15 +355,4 @@ fn path(all: &[Place], id: UnitId) -> String {
     }
     names.reverse();
     names.join("/")
-}
-
-/// The rows as a list.
-fn written(rows: &[Cells]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail; a row that did would be missing from what somebody reads next.
-        let _ = writer.write_record(row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
 }

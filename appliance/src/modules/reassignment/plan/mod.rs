@@ -23,6 +23,8 @@ pub(super) struct Plan {
     pub counts: BTreeMap<Act, usize>,
     /// How many rows say what is so already.
     pub idle: usize,
+    /// Units that rows close or place, with their lines.
+    pub units: Vec<(UnitId, Act, u64)>,
 }
 
 /// Identities that follow from a seed: the same plan twice is the same plan.
@@ -56,6 +58,7 @@ pub(super) fn plan(town: Town, known: &Known, rows: &[Row], ids: &mut Minted) ->
     for row in rows.iter().filter(|row| row.act.is_of_a_unit()) {
         work.unit(row);
     }
+    work.alone(rows);
     work.names = Names::of(&work.places);
     for row in rows.iter().filter(|row| !row.act.is_of_a_unit()) {
         work.person(row);
@@ -93,8 +96,8 @@ struct Work<'a> {
     ended: HashSet<AppointmentId>,
     begun: Vec<UnitId>,
     closed: HashMap<UnitId, u64>,
-    /// Units that a row closes or renames, by its line.
-    spoken: HashMap<UnitId, u64>,
+    /// Units that rows close, rename or place, by what they do and their lines.
+    spoken: HashMap<UnitId, Vec<(Act, u64)>>,
 }
 
 impl<'a> Work<'a> {

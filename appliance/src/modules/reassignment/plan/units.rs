@@ -6,6 +6,12 @@ use super::Work;
 use crate::org::{Change, Period, PersonName, StaffId, Unit, UnitId};
 use std::collections::{HashMap, HashSet};
 
+/// What stands for no unit above.
+const TOP: &str = "いちばん上";
+
+/// No tree is deeper.
+const DEEPEST: usize = 12;
+
 impl Work<'_> {
     pub(super) fn unit(&mut self, row: &Row) {
         if row.unit.is_empty() {
@@ -19,12 +25,103 @@ impl Work<'_> {
             [] => return self.wrong(row, Column::Unit, What::NoUnit(row.unit.clone())),
             _ => return self.wrong(row, Column::Unit, What::ManyUnits(row.unit.clone())),
         };
-        if let Some(line) = self.spoken.insert(id, row.line) {
+        // A unit may be renamed and moved on the same day; what closes is nothing else besides.
+        let said = self.spoken.entry(id).or_default();
+        let clash = said
+            .iter()
+            .find(|(act, _)| *act == row.act || Act::Close == row.act || Act::Close == *act);
+        if let Some((_, line)) = clash.copied() {
             return self.wrong(row, Column::Unit, What::Twice(line));
         }
+        said.push((row.act, row.line));
         match row.act {
             Act::Close => self.close(row, id),
+            Act::Place => self.relocate(row, id),
             _ => self.rename(row, id),
+        }
+    }
+
+    fn relocate(&mut self, row: &Row, id: UnitId) {
+        if row.above.is_empty() {
+            return self.wrong(row, Column::Above, What::Empty);
+        }
+        let parent = if row.above == TOP {
+            None
+        } else {
+            // A unit may be moved below one that the list opens, and below one that is called otherwise from the day on.
+            let names = Names::of(&self.places);
+            let found = match names.find(&row.above) {
+                [] => self.former.find(&row.above),
+                found => found,
+            };
+            match found {
+                [one] => Some(*one),
+                [] => return self.wrong(row, Column::Above, What::NoUnit(row.above.clone())),
+                _ => return self.wrong(row, Column::Above, What::ManyUnits(row.above.clone())),
+            }
+        };
+        if self.stands(id).is_some_and(|place| place.parent == parent) {
+            return self.counted(Act::Place, Vec::new());
+        }
+        let mut above = parent;
+        let mut depth = 1_usize;
+        while let Some(unit) = above {
+            if unit == id {
+                return self.wrong(row, Column::Above, What::BelowItself);
+            }
+            depth = depth.saturating_add(1);
+            if depth > DEEPEST {
+                break;
+            }
+            above = self.stands(unit).and_then(|place| place.parent);
+        }
+        if depth.saturating_add(self.tall(id, 0)) > DEEPEST {
+            return self.wrong(row, Column::Above, What::TooDeep);
+        }
+        for place in self.places.iter_mut().filter(|place| place.id == id) {
+            place.parent = parent;
+        }
+        self.plan.units.push((id, Act::Place, row.line));
+        let change = Change::UnitMoved(id, self.day(), parent);
+        self.counted(Act::Place, vec![change]);
+    }
+
+    fn stands(&self, id: UnitId) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    /// How many ranks of units stand below one.
+    fn tall(&self, id: UnitId, depth: usize) -> usize {
+        if depth >= DEEPEST {
+            return depth;
+        }
+        let below = self.places.iter().filter(|place| place.parent == Some(id));
+        let tall = below.map(|place| self.tall(place.id, depth.saturating_add(1)));
+        tall.max().unwrap_or(depth)
+    }
+
+    /// Beside a unit that a row names or places anew, below the same one, no other has its name.
+    pub(super) fn alone(&mut self, rows: &[Row]) {
+        let spoken: HashMap<u64, UnitId> = self
+            .spoken
+            .iter()
+            .flat_map(|(id, said)| said.iter().map(|(_, line)| (*line, *id)))
+            .collect();
+        for row in rows {
+            let column = match row.act {
+                Act::Rename => Column::NewName,
+                Act::Place => Column::Above,
+                _ => continue,
+            };
+            let Some(here) = spoken.get(&row.line).and_then(|id| self.stands(*id)) else {
+                continue;
+            };
+            let (id, parent, name) = (here.id, here.parent, here.name.clone());
+            let mut others = self.places.iter().filter(|place| place.id != id);
+            let twin = others.find(|place| place.parent == parent && place.name == name);
+            if twin.is_some_and(|twin| !self.closed.contains_key(&twin.id)) {
+                self.wrong(row, column, What::UnitThere(name));
+            }
         }
     }
 
@@ -110,6 +207,7 @@ impl Work<'_> {
             return self.counted(Act::Close, Vec::new());
         }
         self.closed.insert(id, row.line);
+        self.plan.units.push((id, Act::Close, row.line));
         let last = self.eve();
         self.counted(Act::Close, vec![Change::UnitClosed(id, last)]);
     }

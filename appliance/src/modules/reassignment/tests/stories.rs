@@ -388,3 +388,75 @@ fn who_goes_on_leave_or_is_lent_keeps_the_post_by_name_and_none_of_its_rights_un
         );
     }
 }
+
+#[test]
+fn groups_follow_a_move_and_the_preview_says_which() {
+    use super::super::memberships::Memberships;
+    use crate::org::{Group, GroupId, GroupName, GroupOwner, Member, Rule, Title};
+    let store = Store::memory();
+    let town = town_in(&store);
+    let tanaka = desk(&store, "tanaka");
+    let (sato, okada) = (named(&store, "sato"), named(&store, "okada"));
+    let unit = |name: &str| {
+        let found = store.view(|tx| org::unit_named(tx, town, name, APRIL));
+        found.expect("read").expect("a unit")
+    };
+    let (soumu, fukushi) = (unit("総務課"), unit("福祉課"));
+    let chief = Rule {
+        unit: Some(fukushi),
+        title: Some(Title::new("係長").expect("title")),
+        kind: None,
+    };
+    let id = |number: u128| GroupId::new(Uuid::from_u128(number));
+    let group = |number: u128, name: &str, members: Vec<Member>| {
+        let group = Group {
+            name: GroupName::new(name).expect("name"),
+            owner: GroupOwner::Town,
+            order: 10,
+            members,
+        };
+        (id(number), group)
+    };
+    let groups = [
+        group(1, "総務課とその下", vec![Member::Branch(soumu)]),
+        group(2, "総務課だけ", vec![Member::Unit(soumu)]),
+        group(3, "福祉課の係長", vec![Member::Rule(chief)]),
+        group(4, "名前で", vec![Member::Staff(sato), Member::Staff(okada)]),
+        group(
+            5,
+            "係長を含む",
+            vec![Member::Group(id(3)), Member::Group(id(5))],
+        ),
+    ];
+    let draft = draft(
+        &store,
+        &tanaka,
+        1,
+        APRIL,
+        "異動,sato,佐藤 美咲,,福祉課,係長\n退職,okada\n",
+    );
+    let looked = store.view(|tx| look(tx, &tanaka, draft)).expect("looked");
+    let turned = Memberships::of(&groups, &looked.known, &looked.plan.changes);
+    let of = |staff| {
+        let becomes = turned.becomes(&looked.known, &looked.moves, staff);
+        (becomes.leaves, becomes.joins)
+    };
+    // She leaves the branch and joins by the rule, directly and through the group that holds it; by name she stays.
+    assert_eq!(of(sato), (vec![0], vec![2, 4]));
+    assert_eq!(of(okada), (vec![0, 1, 3], vec![]));
+    assert_eq!(of(named(&store, "kato")), (vec![], vec![]));
+    // What it said is what the groups find once it is so.
+    let found = |day| {
+        let people = |group: &Group| {
+            let found = store.view(|tx| org::group_people(tx, town, group, day));
+            found.expect("found")
+        };
+        let within = |(_, group): &(GroupId, Group)| people(group).contains(&sato);
+        groups.iter().map(within).collect::<Vec<_>>()
+    };
+    apply(&store, &tanaka, draft, 1).expect("made so");
+    let eve = APRIL.yesterday().expect("a day");
+    assert_eq!(found(eve), [true, false, false, true, false]);
+    // The group within the group is not in the store, so only what needs no other is asked.
+    assert_eq!(found(APRIL)[..4], [false, false, true, true]);
+}

@@ -1,12 +1,16 @@
 //! What is wrong with a row, and what to do next, in words.
 
-use super::super::model::{Finding, What};
+use super::super::model::{Column, Finding, What};
 
 pub(super) fn japanese(finding: &Finding) -> (String, &'static str) {
     match &finding.what {
         What::NoColumn => (
             format!("「{}」の列がありません。", finding.column.word()),
             "1行目に列の名前を書いてください。",
+        ),
+        What::OtherFile => (
+            "職員録のCSVではないようです。".to_owned(),
+            "職員録の「書き出す」で作ったCSVを選んでください。",
         ),
         What::NoRow => (
             "読み込む行がありません。".to_owned(),
@@ -27,7 +31,11 @@ pub(super) fn japanese(finding: &Finding) -> (String, &'static str) {
         ),
         What::Invalid(text) => (
             format!("「{text}」は使えません。"),
-            "書き方を確かめてください。",
+            match finding.column {
+                Column::Address => "名前@ドメイン の形で書いてください。",
+                Column::Login => "英小文字と数字で書いてください。記号は . - _ が使えます。",
+                _ => "書き方を確かめてください。",
+            },
         ),
         What::Nobody(login) => (
             format!("発令日に在籍する「{login}」の方が見つかりません。"),
@@ -65,6 +73,18 @@ pub(super) fn japanese(finding: &Finding) -> (String, &'static str) {
             "廃止する所属の下に、別の所属が残っています。".to_owned(),
             "下の所属の廃止の行を加えてください。",
         ),
+        What::Account => (
+            "廃止する所属の課代表が使われています。".to_owned(),
+            "組織の画面で、先に課代表を閉じてください。",
+        ),
+        What::BelowItself => (
+            "この所属が、自分より下の所属の下に入ることになります。".to_owned(),
+            "新しい上の所属を確かめてください。",
+        ),
+        What::TooDeep => (
+            "所属の階層が深くなりすぎます。".to_owned(),
+            "もっと上の所属の下に移してください。",
+        ),
         What::NotHeld => (
             "この方は、その所属を兼務していません。".to_owned(),
             "所属と職位を確かめてください。",
@@ -93,6 +113,10 @@ pub(super) fn english(finding: &Finding) -> (String, &'static str) {
         What::NoColumn => (
             format!("There is no column “{}”.", finding.column.word()),
             "Write the names of the columns in line 1.",
+        ),
+        What::OtherFile => (
+            "This is not a CSV of the directory.".to_owned(),
+            "Choose the CSV that the directory exports.",
         ),
         What::NoRow => (
             "There is nothing to read.".to_owned(),
@@ -150,6 +174,18 @@ pub(super) fn english(finding: &Finding) -> (String, &'static str) {
         What::Below => (
             "Units remain below the one that closes.".to_owned(),
             "Add lines that close them.",
+        ),
+        What::Account => (
+            "The unit to be closed has an open account of its own.".to_owned(),
+            "Close the account on the page of the unit first.",
+        ),
+        What::BelowItself => (
+            "The unit would stand below itself.".to_owned(),
+            "Check the unit above.",
+        ),
+        What::TooDeep => (
+            "The tree of units would be too deep.".to_owned(),
+            "Choose a unit nearer to the top.",
         ),
         What::NotHeld => (
             "They hold nothing there beside their main post.".to_owned(),

@@ -22,10 +22,18 @@ pub(super) struct ReassignmentText {
     pub paste: &'static str,
     pub look: &'static str,
     pub columns: &'static str,
-    pub column_texts: [&'static str; 9],
+    pub column_texts: [&'static str; 10],
     pub sample: &'static str,
+    pub sample_file: &'static str,
     pub all: &'static str,
     pub none: &'static str,
+    pub none_hint: &'static str,
+    pub decide: &'static str,
+    pub next_lead: &'static str,
+    pub next_link: &'static str,
+    pub undone_heading: &'static str,
+    pub undone_hint: &'static str,
+    pub undone_again: &'static str,
     pub state: &'static str,
     pub states: [&'static str; 4],
     pub no_day: &'static str,
@@ -35,6 +43,7 @@ pub(super) struct ReassignmentText {
     pub again: &'static str,
     pub garoon: &'static str,
     pub book: &'static str,
+    pub tree: &'static str,
     pub source: &'static str,
     pub findings: &'static str,
     pub line: &'static str,
@@ -50,6 +59,11 @@ pub(super) struct ReassignmentText {
     pub no_post: &'static str,
     pub rights: &'static str,
     pub rights_none: &'static str,
+    pub memberships: &'static str,
+    pub memberships_lead: &'static str,
+    pub memberships_none: &'static str,
+    pub memberships_leave: &'static str,
+    pub memberships_join: &'static str,
     pub heirs: &'static str,
     pub heirs_lead: &'static str,
     pub role: &'static str,
@@ -91,6 +105,7 @@ pub(super) struct ReassignmentText {
     pub not_restored: &'static str,
     pub administrators: &'static str,
     pub no_administrator: &'static str,
+    pub unadministered: &'static str,
     /// Marks of a person's line.
     pub joins: &'static str,
     pub leaves: &'static str,
@@ -99,21 +114,24 @@ pub(super) struct ReassignmentText {
     pub opens: &'static str,
     pub closes: &'static str,
     pub renames: &'static str,
+    pub places: &'static str,
     pub tenures: [&'static str; 6],
     roles: [&'static str; 6],
     lang: Language,
 }
 
 /// A list to begin with.
-pub(super) const SAMPLE: &str = "区分,ログイン名,氏名,よみ,所属,職位,内線,メール,新しい名前
-異動,sato,佐藤 美咲,,福祉課,係長,,,
-採用,mori,森 一郎,もり いちろう,総務課/総務係,主事,1150,,
-兼務,suzuki,,,危機管理課,主査,,,
-兼務解除,tanaka,,,危機管理課,参事,,,
-退職,okada,,,,,,,
-休職,fujii,,,,,,,
-組織新設,,,,総務課/デジタル推進係,,,,
-組織改称,,,,情報政策課,,,,デジタル課
+pub(super) const SAMPLE: &str =
+    "区分,ログイン名,氏名,よみ,所属,職位,内線,メール,新しい名前,新しい上の所属
+異動,sato,佐藤 美咲,,福祉課,係長,,,,
+採用,mori,森 一郎,もり いちろう,総務課/総務係,主事,1150,,,
+兼務,suzuki,,,危機管理課,主査,,,,
+兼務解除,tanaka,,,危機管理課,参事,,,,
+退職,okada,,,,,,,,
+休職,fujii,,,,,,,,
+組織新設,,,,総務課/デジタル推進係,,,,,
+組織改称,,,,情報政策課,,,,デジタル課,
+組織移管,,,,危機管理課,,,,,総務課
 ";
 
 static JA: ReassignmentText = ReassignmentText {
@@ -131,7 +149,7 @@ static JA: ReassignmentText = ReassignmentText {
     look: "結果を確かめる",
     columns: "一覧の書き方",
     column_texts: [
-        "採用・異動・兼務・併任・兼務解除・退職・休職・出向・復帰・組織新設・組織廃止・組織改称のどれか",
+        "採用・異動・兼務・併任・兼務解除・退職・休職・出向・復帰・組織新設・組織廃止・組織改称・組織移管のどれか",
         "職員のログイン名。組織の行では空けておきます",
         "採用のときは必ず。ほかの区分では、取り違えの確認に使います",
         "採用のときは必ず",
@@ -140,10 +158,19 @@ static JA: ReassignmentText = ReassignmentText {
         "採用のとき、任意",
         "採用のとき、任意。空ならログイン名から作ります",
         "組織改称のときの新しい名前",
+        "組織移管のときの、新しく上に立つ所属。いちばん上に移すときは「いちばん上」",
     ],
     sample: "例",
+    sample_file: "この例をCSVで受け取る",
     all: "これまでの人事異動",
-    none: "まだありません。",
+    none: "まだありません",
+    none_hint: "発令の一覧を読み込むと、ここに並びます。後から開いて、経過を見たり取り消したりできます。",
+    decide: "切り替える",
+    next_lead: "内容を確かめたら、切り替えを予約します。",
+    next_link: "予約へ進む",
+    undone_heading: "取り消しました",
+    undone_hint: "この人事異動で変わるところは、すべて元のままです。同じ一覧から、もう一度始められます。",
+    undone_again: "同じ一覧をもう一度確かめる",
     state: "状態",
     states: ["確認中", "発令待ち", "発令済み", "取り消し"],
     no_day: "発令日を入れてください。",
@@ -152,6 +179,7 @@ static JA: ReassignmentText = ReassignmentText {
     again: "この一覧をここで直す",
     garoon: "GaroonのCSVから作る",
     book: "名簿の読み込み",
+    tree: "組織の読み込み",
     source: "読み込んだ一覧（CSV）",
     findings: "直すところ",
     line: "行",
@@ -167,6 +195,11 @@ static JA: ReassignmentText = ReassignmentText {
     no_post: "（なし）",
     rights: "権限の変化",
     rights_none: "権限の変わる方はいません。",
+    memberships: "グループの変化",
+    memberships_lead: "所属・職・条件で決まるグループは、発令日に自動で入れ替わります。氏名で入れた方は、異動しても残ります。",
+    memberships_none: "グループの変わる方はいません。",
+    memberships_leave: "外れるグループ",
+    memberships_join: "加わるグループ",
     heirs: "引き継ぎ先のない役割",
     heirs_lead: "担当の方がいなくなる役割です。候補は、同じ職に就く方、いなければ上の職の方です。",
     role: "役割",
@@ -206,6 +239,7 @@ static JA: ReassignmentText = ReassignmentText {
     not_restored: "取り消しても元に戻らないところがありました。予約せずに、サポート窓口へお知らせください。",
     administrators: "発令日の団体管理者：",
     no_administrator: "いません。切り替えると、この団体を管理できる方がいなくなります。引き継ぎ先を選んでください。",
+    unadministered: "このまま切り替えると、発令日からこの団体を管理できる方がいなくなります。先に「団体管理者」の引き継ぎ先を選んでください。",
     joins: "採用",
     leaves: "退職",
     moves: "異動",
@@ -213,6 +247,7 @@ static JA: ReassignmentText = ReassignmentText {
     opens: "新設",
     closes: "廃止",
     renames: "改称",
+    places: "移管",
     tenures: ["", "兼 ", "併任 ", "出向 ", "事務取扱 ", "休職 "],
     roles: [
         "総合管理者",
@@ -240,7 +275,7 @@ static EN: ReassignmentText = ReassignmentText {
     look: "Look at the result",
     columns: "How the list is written",
     column_texts: [
-        "採用 joins, 異動 moves, 兼務 or 併任 holds beside, 兼務解除 no longer does, 退職 leaves, 休職 goes on leave, 出向 is lent away, 復帰 comes back, 組織新設 opens, 組織廃止 closes, 組織改称 renames",
+        "採用 joins, 異動 moves, 兼務 or 併任 holds beside, 兼務解除 no longer does, 退職 leaves, 休職 goes on leave, 出向 is lent away, 復帰 comes back, 組織新設 opens, 組織廃止 closes, 組織改称 renames, 組織移管 moves a unit",
         "The person's log-in name; empty for units",
         "Needed for those who join; elsewhere it checks that the right person is meant",
         "Needed for those who join",
@@ -249,10 +284,19 @@ static EN: ReassignmentText = ReassignmentText {
         "For those who join, optional",
         "For those who join, optional; made of the log-in name where empty",
         "The new name of a unit",
+        "The unit that a moved one stands below from the day on; いちばん上 for the top",
     ],
     sample: "Example",
+    sample_file: "Get this example as CSV",
     all: "Reassignments so far",
-    none: "None yet.",
+    none: "None yet",
+    none_hint: "Lists that are read are kept here, to see what became of them and to take them back.",
+    decide: "Make it so",
+    next_lead: "Once you have looked, schedule the change.",
+    next_link: "Go to scheduling",
+    undone_heading: "Taken back",
+    undone_hint: "Everything is as it was. The same list can be begun anew.",
+    undone_again: "Look at the same list again",
     state: "State",
     states: ["Being looked at", "Scheduled", "In effect", "Taken back"],
     no_day: "Please give the effective day.",
@@ -261,6 +305,7 @@ static EN: ReassignmentText = ReassignmentText {
     again: "Correct this list here",
     garoon: "From CSV files of Garoon",
     book: "Read the directory's file",
+    tree: "Read the units' file",
     source: "The list as read (CSV)",
     findings: "To be corrected",
     line: "Line",
@@ -276,6 +321,11 @@ static EN: ReassignmentText = ReassignmentText {
     no_post: "(none)",
     rights: "Changes of rights",
     rights_none: "Nobody's rights change.",
+    memberships: "Changes of groups",
+    memberships_lead: "Groups made by unit, post or rule follow by themselves on the day. Whoever is in a group by name stays in it.",
+    memberships_none: "Nobody's groups change.",
+    memberships_leave: "No longer in",
+    memberships_join: "From the day on in",
     heirs: "Roles without a bearer",
     heirs_lead: "Whoever bears these goes. Proposed is whoever takes the same post, or else stands above it.",
     role: "Role",
@@ -315,6 +365,7 @@ static EN: ReassignmentText = ReassignmentText {
     not_restored: "Taken back, something was not as before. Do not schedule it; tell your support desk.",
     administrators: "Administrators of the organisation on the day:",
     no_administrator: "nobody. Nobody could administer this organisation any more; choose an heir.",
+    unadministered: "As it stands nobody could administer this organisation from the day on. Choose an heir for its administrator first.",
     joins: "joins",
     leaves: "leaves",
     moves: "moves",
@@ -322,6 +373,7 @@ static EN: ReassignmentText = ReassignmentText {
     opens: "opens",
     closes: "closes",
     renames: "renamed",
+    places: "moved",
     tenures: [
         "",
         "also ",
@@ -359,7 +411,7 @@ impl ReassignmentText {
     }
 
     /// The word for a role.
-    pub(super) fn role_word(&self, role: Role) -> &'static str {
+    fn role_word(&self, role: Role) -> &'static str {
         let [
             system,
             organisation,
@@ -375,6 +427,24 @@ impl ReassignmentText {
             Role::Security => security,
             Role::Auditor => auditor,
             Role::Represent(_) => representative,
+        }
+    }
+
+    /// A role with the unit it is for, where it is for one.
+    pub(super) fn role_of(&self, role: Role, unit: &str) -> String {
+        let word = self.role_word(role);
+        match self.lang {
+            _ if unit.is_empty() => word.to_owned(),
+            Language::Japanese => format!("{unit}の{word}"),
+            Language::English => format!("{word} of {unit}"),
+        }
+    }
+
+    /// How many more people there are than are shown.
+    pub(super) fn more_people(&self, people: usize) -> String {
+        match self.lang {
+            Language::Japanese => format!("ほかに{people}人います。"),
+            Language::English => format!("And {people} more people."),
         }
     }
 
@@ -418,6 +488,7 @@ impl ReassignmentText {
                     Act::Open => "units opened",
                     Act::Close => "units closed",
                     Act::Rename => "units renamed",
+                    Act::Place => "units moved",
                 };
                 word.to_owned()
             }

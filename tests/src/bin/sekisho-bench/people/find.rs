@@ -21,21 +21,23 @@ const PAGE: usize = 100;
 const OFFERED: u8 = 20;
 
 /// One question and who must be found.
-struct Asked {
-    hall: usize,
-    cookie: String,
-    typed: String,
-    words: Vec<String>,
-    wanted: BTreeSet<String>,
+pub(super) struct Asked {
+    pub(super) hall: usize,
+    pub(super) cookie: String,
+    pub(super) typed: String,
+    pub(super) words: Vec<String>,
+    pub(super) wanted: BTreeSet<String>,
 }
 
 /// The answers of one server to all the questions.
-struct Run {
-    times: Vec<f64>,
+#[derive(Default)]
+pub(super) struct Run {
+    /// Milliseconds until each was read to its end, sorted.
+    pub(super) times: Vec<f64>,
     /// Milliseconds of processor time for each.
-    used: f64,
+    pub(super) used: f64,
     /// How many are not what reading everybody finds.
-    differ: u32,
+    pub(super) differ: u32,
 }
 
 /// Asks both the same, one after the other, and compares every answer with reading everybody.
@@ -61,18 +63,17 @@ pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) 
             let path = format!("/directory?{}", form(&[("q", &one.typed)]));
             let answer = line.get(&path, &one.cookie, htmx).unwrap();
             assert_eq!(answer.status, 200);
-            logins(&answer.text()) == one.wanted
+            answer.text()
         },
+        |one, page| logins(page) == one.wanted,
     );
     show("people found, 95 of 100", &ours);
     if let (Some(slapd), Some(peer)) = (&slapd, &mut peer) {
         let theirs = run(
             &asked,
             || slapd.processor(),
-            |one| {
-                let found = peer.find(one.hall, &one.words, (0, ENTRY));
-                found.into_iter().collect::<BTreeSet<_>>() == one.wanted
-            },
+            |one| peer.find(one.hall, &one.words, (0, ENTRY)),
+            |one, found| found.iter().cloned().collect::<BTreeSet<_>>() == one.wanted,
         );
         beside("a page beside entries", &ours, &theirs);
     }
@@ -86,47 +87,62 @@ pub(super) fn beside_openldap(ground: &Ground, served: &Served, scratch: &Path) 
             let path = format!("/directory/suggest?{}", form(&[("q", &one.typed)]));
             let answer = line.get(&path, &one.cookie, htmx).unwrap();
             assert_eq!(answer.status, 200);
-            some_of(&offered(&answer.text()), &one.wanted)
+            answer.text()
         },
+        |one, part| some_of(&offered(part), &one.wanted),
     );
     show("twenty people offered, 95 of 100", &ours);
     if let (Some(slapd), Some(peer)) = (&slapd, &mut peer) {
         let theirs = run(
             &asked,
             || slapd.processor(),
-            |one| {
-                let found = peer.find(one.hall, &one.words, (OFFERED, OFFER));
-                some_of(&found, &one.wanted)
-            },
+            |one| peer.find(one.hall, &one.words, (OFFERED, OFFER)),
+            |one, found| some_of(found, &one.wanted),
         );
         beside("twenty beside twenty", &ours, &theirs);
     }
+    drop((line, peer));
+    super::whole::beside(ground, &lines, served, slapd.as_ref());
 }
 
-/// Asks everything once, after some to warm up.
-fn run(asked: &[Asked], used: impl Fn() -> f64, mut right: impl FnMut(&Asked) -> bool) -> Run {
-    let mut differ = 0;
-    let mut ask = |one: &Asked| {
-        let begun = Instant::now();
-        let good = right(one);
-        let took = begun.elapsed().as_secs_f64() * 1e3;
-        if !good {
-            differ += 1;
-            if differ <= 3 {
-                eprintln!("{}: another answer, {} wanted", one.typed, one.wanted.len());
-            }
-        }
-        took
-    };
+/// Asks everything once, after some to warm up. The clock stops when an answer is read and unpacked; whether it is
+/// right is looked at afterwards.
+fn run<A>(
+    asked: &[Asked],
+    used: impl Fn() -> f64,
+    mut ask: impl FnMut(&Asked) -> A,
+    right: impl Fn(&Asked, &A) -> bool,
+) -> Run {
     for one in &asked[..asked.len().min(200)] {
         ask(one);
     }
     let before = used();
-    let times = sorted(asked.iter().map(&mut ask).collect());
-    Run {
-        times,
-        used: (used() - before) * 1e3 / asked.len() as f64,
-        differ,
+    let mut run = Run::default();
+    for one in asked {
+        run.take(one, &mut ask, &right);
+    }
+    run.used = (used() - before) * 1e3 / asked.len() as f64;
+    run.times = sorted(run.times);
+    run
+}
+
+impl Run {
+    /// Asks one question.
+    pub(super) fn take<A>(
+        &mut self,
+        one: &Asked,
+        ask: &mut impl FnMut(&Asked) -> A,
+        right: &impl Fn(&Asked, &A) -> bool,
+    ) {
+        let begun = Instant::now();
+        let answer = ask(one);
+        self.times.push(begun.elapsed().as_secs_f64() * 1e3);
+        if !right(one, &answer) {
+            self.differ += 1;
+            if self.differ <= 3 {
+                eprintln!("{}: another answer, {} wanted", one.typed, one.wanted.len());
+            }
+        }
     }
 }
 
@@ -145,7 +161,7 @@ fn show(what: &str, ours: &Run) {
     );
 }
 
-fn figures(whose: &str, run: &Run) {
+pub(super) fn figures(whose: &str, run: &Run) {
     println!(
         "    {whose}: median {:.2}, mean {:.2}, 95 of 100 {:.2}, worst {:.2} ms; {:.3} ms of processor each",
         percentile(&run.times, 50),
@@ -156,10 +172,14 @@ fn figures(whose: &str, run: &Run) {
     );
 }
 
-fn beside(what: &str, ours: &Run, theirs: &Run) {
+pub(super) fn beside(what: &str, ours: &Run, theirs: &Run) {
     figures("slapd", theirs);
     println!("    {} of its answers differ", theirs.differ);
     for (how, ratio) in [
+        (
+            "by the median",
+            percentile(&theirs.times, 50) / percentile(&ours.times, 50),
+        ),
         ("by the mean", mean(&theirs.times) / mean(&ours.times)),
         (
             "95 of 100",
@@ -248,7 +268,7 @@ fn question(
 }
 
 /// The log-in names on a page of the directory, by the addresses it shows.
-fn logins(page: &str) -> BTreeSet<String> {
+pub(super) fn logins(page: &str) -> BTreeSet<String> {
     let cells = page.split("<td class=\"people-address\">").skip(1);
     cells
         .filter_map(|rest| Some(rest.split_once('@')?.0.to_owned()))

@@ -8,6 +8,7 @@ mod morning;
 mod moves;
 mod search;
 mod start;
+mod whole;
 
 use sekisho_appliance::fill::Hall;
 use tests::prefecture::prefecture;
