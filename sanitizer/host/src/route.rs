@@ -9,6 +9,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use sekisho_ir::rules::TextLayer;
 use sekisho_ir::{
     BlobHeader, ChildHeader, Code, Document, Finding, Kind, Message, Method, Output, Password,
     ReadJob, Reason,
@@ -348,6 +349,9 @@ impl<'a> Road<'a> {
         let treatment = policy.treatment(reading.kind);
         let method = treatment.method().ok_or(Reason::PolicyHolds)?;
         let (output, kind) = form(treatment, reading.kind).ok_or(Reason::MethodUnavailable)?;
+        if reading.kind == Kind::Pdf {
+            lost_by(method, policy.documents().text_layer, &mut report.findings);
+        }
         match self.inside(thing, reading.kind, &described, report)? {
             Inside::Clean(blobs) => Ok(Look::Whole(Whole {
                 described,
@@ -489,7 +493,24 @@ pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
         },
         Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
         Treatment::Reissue => (kind == Kind::Pdf).then_some((Output::File, Kind::Pdf)),
-        Treatment::Flatten | Treatment::Hold => None,
+        Treatment::Flatten => (kind == Kind::Pdf).then_some((Output::Pixels, Kind::Pdf)),
+        Treatment::Hold => None,
+    }
+}
+
+/// What a reader found was to be kept, and the method asked for does not keep.
+fn lost_by(method: Method, layer: TextLayer, findings: &mut Vec<Finding>) {
+    for finding in findings.iter_mut() {
+        finding.code = match (method, layer, finding.code) {
+            (Method::Flatten, TextLayer::Keep, Code::PagesKept) => Code::PagesPictured,
+            (Method::Flatten, TextLayer::Remove, Code::PagesKept) => Code::WordsPictured,
+            (Method::Text, _, Code::ImagesRedrawn) => Code::PicturesLeftOut,
+            (_, _, code) => code,
+        };
+    }
+    // No page is a picture among pages of pictures, or among words.
+    if matches!(method, Method::Flatten | Method::Text) {
+        findings.retain(|finding| finding.code != Code::PagePictured);
     }
 }
 
@@ -506,6 +527,7 @@ fn has_words(kind: Kind) -> bool {
             | Kind::Json
             | Kind::Calendar
             | Kind::Vcard
+            | Kind::Pdf
     )
 }
 
@@ -554,6 +576,47 @@ mod tests {
             Some((Output::Text, Kind::Text))
         );
         assert_eq!(form(Treatment::Hold, Kind::Text), None);
+        let of_pdf = [
+            (Treatment::Reissue, Some((Output::File, Kind::Pdf))),
+            (Treatment::Flatten, Some((Output::Pixels, Kind::Pdf))),
+            (Treatment::Text, Some((Output::Text, Kind::Text))),
+        ];
+        for (treatment, made) in of_pdf {
+            assert_eq!(form(treatment, Kind::Pdf), made);
+        }
+    }
+
+    #[test]
+    fn what_a_method_does_not_keep_is_told() {
+        let found = || {
+            vec![
+                Finding::new(Code::PagesKept, 3),
+                Finding::new(Code::ImagesRedrawn, 2),
+            ]
+        };
+        let told = |method, layer| {
+            let mut findings = found();
+            lost_by(method, layer, &mut findings);
+            findings
+                .into_iter()
+                .map(|finding| finding.code)
+                .collect::<Vec<_>>()
+        };
+        let keep = TextLayer::Keep;
+        assert_eq!(
+            told(Method::Reissue, keep),
+            [Code::PagesKept, Code::ImagesRedrawn]
+        );
+        assert_eq!(
+            told(Method::Flatten, keep),
+            [Code::PagesPictured, Code::ImagesRedrawn]
+        );
+        let without = told(Method::Flatten, TextLayer::Remove);
+        assert_eq!(without, [Code::WordsPictured, Code::ImagesRedrawn]);
+        assert_eq!(
+            told(Method::Text, keep),
+            [Code::PagesKept, Code::PicturesLeftOut]
+        );
     }
 
     #[test]

@@ -22,6 +22,8 @@ const DOCUMENTS: &[(&str, &[&str])] = &[
     ("properties", &["remove", "keep"]),
     ("animation", &["keep", "first"]),
     ("embedded", &["sanitise", "picture"]),
+    ("dots", &["150", "200", "300"]),
+    ("text_layer", &["keep", "remove"]),
 ];
 /// The numbers of `[limits]` and the largest each may be.
 const LIMITS: &[(&str, i64)] = &[

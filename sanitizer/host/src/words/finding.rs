@@ -182,6 +182,27 @@ pub fn telling(code: Code) -> Telling {
             "長すぎる文章は上限で切りました",
             "text was cut at the limit",
         )),
+        Code::PicturesLeftOut => Removed(both("画像", "picture"), "点"),
+        Code::PagePictured => Note(both(
+            "{where}ページ目は複雑なため、画像に変えました。文字の検索とコピーはできます",
+            "page {where} was too intricate and is a picture now; its words can still be searched and copied",
+        )),
+        Code::PagesPictured => Note(both(
+            "{n}ページを画像に変えました。文字の検索とコピーはできます",
+            "{n} [page is a picture|pages are pictures] now; the words can still be searched and copied",
+        )),
+        Code::WordsPictured => Note(both(
+            "{n}ページを文字ごと画像に変えました。文字の検索とコピーはできません",
+            "{n} [page is a picture|pages are pictures] now, words included; they can no longer be searched or copied",
+        )),
+        Code::PageTooIntricate => Note(both(
+            "{where}ページ目に、決められた量を超える図や文字があります",
+            "page {where} has more shapes or words than is allowed",
+        )),
+        Code::PageTooLarge => Note(both(
+            "{where}ページ目がA0の用紙より大きくなっています",
+            "page {where} is larger than a sheet of A0",
+        )),
         // A newer engine may tell what these words do not know yet; the number is still told.
         _ => Note(both(
             "そのほかの処理が{n}件ありました",
@@ -194,8 +215,20 @@ pub fn telling(code: Code) -> Telling {
 pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
     let n = finding.count;
     match (telling(finding.code), lang) {
-        (Telling::Note(text), Lang::Ja) => text.ja.replace("{n}", &n.to_string()),
-        (Telling::Note(text), Lang::En) => numbered(text.en, n).replace("{n}", &n.to_string()),
+        (Telling::Note(text), _) => {
+            let (text, between) = match lang {
+                Lang::Ja => (text.ja.to_owned(), "、"),
+                Lang::En => (numbered(text.en, n), ", "),
+            };
+            let text = text.replace("{n}", &n.to_string());
+            if !text.contains("{where}") {
+                return text;
+            }
+            text.replace(
+                "{where}",
+                &places(finding, lang, between).unwrap_or_default(),
+            )
+        }
         (Telling::Kept(noun, ""), _) => noun.lang(lang).to_owned(),
         (Telling::Removed(noun, counter) | Telling::Kept(noun, counter), Lang::Ja) => {
             let places = places(finding, lang, "、").map(|places| format!("（{places}）"));

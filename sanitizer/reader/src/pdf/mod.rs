@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  open     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
+//!  effort   how much work each page asks for: counted, and too much is never begun
 //!  told     what runs, submits, loads, plays or is attached: counted over all objects, never followed
 //!  device   hayro's interpreter ─▶ marks            ink      colours, gradients, tiles, meshes
 //!             ├ glyphs    outlines by number, words   pictures decoded once, bilevel kept bilevel
@@ -12,6 +13,7 @@
 //! drawn by their appearance and become part of the page.
 
 mod device;
+mod effort;
 mod glyphs;
 mod guide;
 mod ink;
@@ -21,6 +23,7 @@ mod told;
 
 use std::sync::Arc;
 
+use hayro_interpret::hayro_syntax::page::Page as SourcePage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{
@@ -28,10 +31,11 @@ use hayro_interpret::{
 };
 use sekisho_ir::drawing::Number;
 use sekisho_ir::paper::{MAX_EDGE, Page, Paper};
-use sekisho_ir::{Code, Document, Findings, Reason};
+use sekisho_ir::{Code, Document, Findings, Limits, Reason};
 
-use crate::{ReadHint, Reading};
+use crate::{Held, ReadHint, Reading};
 use device::Marks;
+use effort::Effort;
 use glyphs::Glyphs;
 use pictures::Pictures;
 
@@ -43,23 +47,16 @@ struct Book {
 }
 
 /// Reads a PDF.
-pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Reason> {
+pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Held> {
     let (pdf, opened) = open(input, hint)?;
     let pages = pdf.pages();
     if pages.is_empty() {
-        return Err(Reason::Malformed);
+        return Err(Reason::Malformed.into());
     }
     if pages.len() > hint.limits.paper_pages {
-        return Err(Reason::TooMany);
+        return Err(Reason::TooMany.into());
     }
-    // A page larger than any sheet asks for work without end: looked at before anything is drawn.
-    for page in pages.iter() {
-        let (width, height) = page.render_dimensions();
-        let (long, short) = (width.max(height), width.min(height));
-        if !(short > 0.0 && long <= MAX_EDGE.0 && short <= MAX_EDGE.1) {
-            return Err(Reason::TooLarge);
-        }
-    }
+    bounded(pages, &hint.limits)?;
     let mut book = Book {
         glyphs: Glyphs::new(&hint.limits),
         pictures: Pictures::new(&hint.limits),
@@ -80,15 +77,25 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         let codes = letters::Codes::of(page);
         let mut marks = Marks::new(&mut book, area, &codes, number, left);
         interpret_page(page, &mut context, &mut marks);
-        let (definitions, content, rest) = marks.finish()?;
+        let (definitions, content, rest) = marks
+            .finish()
+            .map_err(|reason| Held::at(reason, Code::PageTooIntricate, &place(number)))?;
         left = rest;
-        described.push(Page {
+        let page = Page {
             width: Number::of(width),
             height: Number::of(height),
             definitions,
             content,
             links: guide::links(&pdf, page, upright, area, &mut book.findings),
-        });
+        };
+        if page.is_heavy() {
+            if page.is_overpainted() {
+                let reason = Reason::TooMany;
+                return Err(Held::at(reason, Code::PageTooIntricate, &place(number)));
+            }
+            book.findings.add_at(Code::PagePictured, 1, &place(number));
+        }
+        described.push(page);
     }
     let shown = book.pictures.len();
     book.findings.add(Code::PagesKept, described.len());
@@ -109,6 +116,44 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         findings: book.findings,
         ..Reading::of(Document::Paper(paper))
     })
+}
+
+/// Looks at all pages before anything is drawn: one larger than any sheet, or one that asks for too much, is work
+/// without end.
+fn bounded(pages: &[SourcePage<'_>], limits: &Limits) -> Result<(), Held> {
+    for (number, page) in pages.iter().enumerate() {
+        let (width, height) = page.render_dimensions();
+        let (long, short) = (width.max(height), width.min(height));
+        if !(short > 0.0 && long <= MAX_EDGE.0 && short <= MAX_EDGE.1) {
+            return Err(Held::at(
+                Reason::TooLarge,
+                Code::PageTooLarge,
+                &place(number),
+            ));
+        }
+    }
+    let (together, each) = limits.paper_steps;
+    let count = u64::try_from(pages.len()).unwrap_or(u64::MAX);
+    let mut left = each.saturating_mul(count).saturating_add(together);
+    let mut effort = Effort::new();
+    for (number, page) in pages.iter().enumerate() {
+        let most = limits.paper_page_steps.min(left);
+        let steps = effort.of(page, most);
+        if steps > most {
+            return Err(Held::at(
+                Reason::TooMany,
+                Code::PageTooIntricate,
+                &place(number),
+            ));
+        }
+        left = left.saturating_sub(steps);
+    }
+    Ok(())
+}
+
+/// What a page is called where it is told of.
+fn place(number: usize) -> String {
+    number.saturating_add(1).to_string()
 }
 
 /// Opens the file; true where a password had to be given.
