@@ -18,6 +18,7 @@
 
 mod along;
 mod evidence;
+mod form;
 mod halves;
 mod names;
 mod policy;

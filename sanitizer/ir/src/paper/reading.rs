@@ -92,6 +92,10 @@ impl Page {
 }
 
 /// Takes the glyphs of a run together as long as they follow each other.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the six numbers of a matrix have no other names"
+)]
 fn pieces(run: &Run, font: &Font, to: Matrix, ways: &mut [(Way, Vec<Piece>); 3]) {
     let [a, b, c, d, ..] = to;
     // Written downwards, the pen goes against the glyphs' own upward axis.

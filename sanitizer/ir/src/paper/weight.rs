@@ -122,15 +122,15 @@ fn is_rectangle(path: &Path) -> bool {
         // Either rule fills one simple outline.
         matches!(fill.rule, FillRule::NonZero | FillRule::EvenOdd)
     });
+    let same = |one: f32, other: f32| (one - other).abs() < 1.0e-3;
     let Some(corners) = corners.filter(|_| moves == 1 && whole) else {
         return false;
     };
     let (a, b, c, d) = match corners.as_slice() {
         [a, b, c, d] => (a, b, c, d),
-        [a, b, c, d, again] if again == a => (a, b, c, d),
+        [a, b, c, d, [x, y]] if same(*x, a[0]) && same(*y, a[1]) => (a, b, c, d),
         _ => return false,
     };
-    let same = |one: f32, other: f32| (one - other).abs() < 1.0e-3;
     let [[ax, ay], [bx, by], [cx, cy], [dx, dy]] = [*a, *b, *c, *d];
     (same(ay, by) && same(bx, cx) && same(cy, dy) && same(dx, ax))
         || (same(ax, bx) && same(by, cy) && same(cx, dx) && same(dy, ay))
