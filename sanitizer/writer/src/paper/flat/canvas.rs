@@ -2,6 +2,10 @@
 //!
 //! A clip that is an upright rectangle costs nothing to whatever lies within it; only what reaches over an edge is cut by
 //! a mask. A group gets a layer of its own only where that can be seen.
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the six numbers of a matrix have no other names"
+)]
 
 use std::rc::Rc;
 

@@ -1,4 +1,8 @@
 //! What shapes and words are painted with, and their outlines in pixels.
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the six numbers of a matrix have no other names"
+)]
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
