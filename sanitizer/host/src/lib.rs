@@ -19,6 +19,7 @@
 mod along;
 mod beside;
 mod evidence;
+mod form;
 mod halves;
 mod names;
 mod policy;

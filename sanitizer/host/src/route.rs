@@ -17,9 +17,10 @@ use sekisho_ir::{
 use crate::along::{Along, together};
 use crate::beside::{Passed, apart, count, hang, with_those_beside};
 use crate::evidence::{Sanitized, Untrusted};
+use crate::form::{form, lost_by};
 use crate::halves::{Described, Source, read, write};
 use crate::names::true_name;
-use crate::policy::{Policy, Treatment};
+use crate::policy::Policy;
 use crate::recheck::{claimed_picture, recheck};
 use crate::report::{MailReport, PartReport, PartResult};
 use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
@@ -351,6 +352,9 @@ impl<'a> Road<'a> {
         let treatment = policy.treatment(reading.kind);
         let method = treatment.method().ok_or(Reason::PolicyHolds)?;
         let (output, kind) = form(treatment, reading.kind).ok_or(Reason::MethodUnavailable)?;
+        if reading.kind == Kind::Pdf {
+            lost_by(method, policy.documents().text_layer, &mut report.findings);
+        }
         match self.inside(thing, reading.kind, &described, report)? {
             Inside::Clean(blobs, beside) => Ok(Look::Whole(Whole {
                 described,
@@ -494,41 +498,6 @@ impl<'a> Road<'a> {
     }
 }
 
-/// What the writer is asked for and what must come out of it.
-pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
-    match treatment {
-        Treatment::Rebuild => match kind {
-            Kind::Message => Some((Output::Eml, Kind::Message)),
-            // Inert words, whatever their grammar: written as the text they are.
-            Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
-                Some((Output::File, Kind::Text))
-            }
-            // Pixels without a writer of their own form; what they become follows from what they are.
-            Kind::Bmp | Kind::Ico => Some((Output::File, Kind::Png)),
-            other => Some((Output::File, other.rebuilt())),
-        },
-        Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
-        Treatment::Reissue => (kind == Kind::Pdf).then_some((Output::File, Kind::Pdf)),
-        Treatment::Flatten | Treatment::Hold => None,
-    }
-}
-
-/// Kinds whose words the writer can take out.
-fn has_words(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Message
-            | Kind::Text
-            | Kind::Html
-            | Kind::Csv
-            | Kind::Empty
-            | Kind::Xml
-            | Kind::Json
-            | Kind::Calendar
-            | Kind::Vcard
-    )
-}
-
 /// Pictures that are written as PNG, JPEG, GIF, TIFF or SVG, as what is in them asks for.
 fn becomes_what_it_is(kind: Kind) -> bool {
     matches!(
@@ -554,27 +523,6 @@ fn fold(into: &mut Vec<Finding>, findings: Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn macro_kinds_come_out_as_their_plain_siblings_and_nothing_passes() {
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Xlsm),
-            Some((Output::File, Kind::Xlsx))
-        );
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Xlsb),
-            Some((Output::File, Kind::Xlsx))
-        );
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Message),
-            Some((Output::Eml, Kind::Message))
-        );
-        assert_eq!(
-            form(Treatment::Text, Kind::Html),
-            Some((Output::Text, Kind::Text))
-        );
-        assert_eq!(form(Treatment::Hold, Kind::Text), None);
-    }
 
     #[test]
     fn what_pictures_tell_is_told_once_by_their_document() {

@@ -110,6 +110,8 @@ coded! {
         MessageRecord = "message-record",
         /// A new RFC 5322 message with its sanitised attachments.
         Eml = "eml",
+        /// A PDF whose pages are pixels.
+        Pixels = "pixels",
     }
 }
 

@@ -107,6 +107,31 @@ impl Reading<'_> {
     }
 }
 
+/// Why a thing is not described, and where in it that is.
+#[derive(Debug)]
+pub(crate) struct Held {
+    reason: Reason,
+    findings: Findings,
+}
+
+impl Held {
+    /// Held for a reason that has its place.
+    pub(crate) fn at(reason: Reason, code: Code, place: &str) -> Self {
+        let mut findings = Findings::new();
+        findings.add_at(code, 1, place);
+        Self { reason, findings }
+    }
+}
+
+impl From<Reason> for Held {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            findings: Findings::new(),
+        }
+    }
+}
+
 /// A thing inside the thing, still untrusted.
 #[derive(Debug)]
 pub(crate) struct Child<'a> {
@@ -146,7 +171,7 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
                 read_along(&reading.children, hint, &mut frames)?;
             }
         }
-        Err(reason) => frames.held(reason)?,
+        Err(held) => emit_held(&held, &mut frames)?,
     }
     frames.end()
 }
@@ -164,7 +189,7 @@ fn read_opened(
             reading.findings.add(Code::LockOpened, 1);
             emit(&reading, frames)?;
         }
-        Err(reason) => frames.held(reason)?,
+        Err(held) => emit_held(&held, frames)?,
     }
     frames.end()
 }
@@ -202,10 +227,18 @@ fn is_plain(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Empty | Kind::Html | Kind::Csv)
 }
 
-fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Held> {
     if input.len() > hint.limits.input_bytes {
-        return Err(Reason::TooLarge);
+        return Err(Reason::TooLarge.into());
     }
+    if kind == Kind::Pdf {
+        return pdf::read(input, hint);
+    }
+    Ok(plainly(input, kind, hint)?)
+}
+
+/// What is held as a whole, or not at all.
+fn plainly<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
     match kind {
         Kind::Message => Ok(mail::read(input, &hint.limits)),
         Kind::Text | Kind::Empty => text::read(input, &hint.limits),
@@ -235,7 +268,6 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Ppsm
         | Kind::Potx
         | Kind::Potm => ooxml::read(input, hint),
-        Kind::Pdf => pdf::read(input, hint),
         Kind::Zip => zip::read(input, &hint.limits),
         // Only a lock inside a lock comes here.
         Kind::EncryptedOffice => Err(Reason::TooDeep),
@@ -266,6 +298,14 @@ fn emit(reading: &Reading<'_>, frames: &mut FrameWriter<impl io::Write>) -> io::
         .findings
         .rows()
         .iter()
+        .try_for_each(|finding| frames.finding(finding))
+}
+
+fn emit_held(held: &Held, frames: &mut FrameWriter<impl io::Write>) -> io::Result<()> {
+    frames.held(held.reason)?;
+    let found = held.findings.rows().iter();
+    found
+        .into_iter()
         .try_for_each(|finding| frames.finding(finding))
 }
 

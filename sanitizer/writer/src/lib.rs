@@ -160,9 +160,10 @@ impl<'a> Job<'a> {
             (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
             (Output::File, Document::Drawing(found)) => drawing::write(found),
-            (Output::File, Document::Paper(found)) => {
-                paper::write(found, self.order.rules.links == Links::Web)
+            (Output::File | Output::Pixels, Document::Paper(found)) => {
+                paper::write(found, self.order)
             }
+            (Output::Text, Document::Paper(found)) => Ok(text::write(&found.to_text())),
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
             (Output::File, Document::Package(package)) => {
                 if package.has_links() && self.order.rules.links == Links::Text {

@@ -25,7 +25,10 @@ pub(super) fn part(part: &PartReport, language: Language) -> Vec<String> {
             told.extend(findings(&part.findings, language));
             told
         }
-        PartResult::Held { reason: why } => vec![reason(*why, language).why],
+        PartResult::Held { reason: why } => [reason(*why, language).why]
+            .into_iter()
+            .chain(words::held_where(&part.findings, tongue(language)))
+            .collect(),
     };
     if told.is_empty() {
         vec![words::part_sentence(part, tongue(language))]

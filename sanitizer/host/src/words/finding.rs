@@ -198,6 +198,27 @@ pub fn telling(code: Code) -> Telling {
             "「{at}」の中に添付されていたファイルです",
             "it was attached inside “{at}”",
         )),
+        Code::PicturesLeftOut => Removed(both("画像", "picture"), "点"),
+        Code::PagePictured => Note(both(
+            "{at}ページ目は複雑なため、画像に変えました。文字の検索とコピーはできます",
+            "page {at} was too intricate and is a picture now; its words can still be searched and copied",
+        )),
+        Code::PagesPictured => Note(both(
+            "{n}ページを画像に変えました。文字の検索とコピーはできます",
+            "{n} [page is a picture|pages are pictures] now; the words can still be searched and copied",
+        )),
+        Code::WordsPictured => Note(both(
+            "{n}ページを文字ごと画像に変えました。文字の検索とコピーはできません",
+            "{n} [page is a picture|pages are pictures] now, words included; they can no longer be searched or copied",
+        )),
+        Code::PageTooIntricate => Note(both(
+            "{at}ページ目に、決められた量を超える図や文字があります",
+            "page {at} has more shapes or words than is allowed",
+        )),
+        Code::PageTooLarge => Note(both(
+            "{at}ページ目がA0の用紙より大きくなっています",
+            "page {at} is larger than a sheet of A0",
+        )),
         // A newer engine may tell what these words do not know yet; the number is still told.
         _ => Note(both(
             "そのほかの処理が{n}件ありました",

@@ -59,7 +59,13 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
         PartResult::Held { reason } => {
             let detected = Kind::from_code(&part.detected).unwrap_or(Kind::Unknown);
             let text = held_text(*reason, detected);
-            let told = [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
+            let [why, next] =
+                [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
+            let told: Vec<String> = [why]
+                .into_iter()
+                .chain(held_where(&part.findings, lang))
+                .chain([next])
+                .collect();
             joined(&told, lang)
         }
         PartResult::Clean { method, .. } => {
@@ -73,6 +79,14 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
             }
         }
     }
+}
+
+/// Which page of a held document it is held for, in a sentence; none where that is not known.
+pub fn held_where(findings: &[Finding], lang: Lang) -> Option<String> {
+    let place = findings
+        .iter()
+        .find(|finding| matches!(finding.code, Code::PageTooIntricate | Code::PageTooLarge));
+    place.map(|finding| sentence("{}", &finding_phrase(finding, lang), lang))
 }
 
 /// What is said of a part in which nothing was found.

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  lock     no password, the owner's, or one that was given; boxes are looked at before anything is drawn
+//!  effort   how much work each page asks for: counted, and too much is never begun
 //!  sign     signatures, verified while there is something to verify: what is written anew carries none
 //!  told     what runs, submits, loads or plays: counted over all objects, never followed
 //!  attached files inside the file: children that go their own way
@@ -18,6 +19,7 @@
 mod appearance;
 mod attached;
 mod device;
+mod effort;
 mod glyphs;
 mod guide;
 mod ink;
@@ -31,16 +33,18 @@ mod told;
 use std::sync::Arc;
 
 use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::page::Page as SourcePage;
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page,
 };
 use sekisho_ir::drawing::Number;
 use sekisho_ir::paper::{MAX_EDGE, Page, Paper};
-use sekisho_ir::{Code, Document, Findings, Reason};
+use sekisho_ir::{Code, Document, Findings, Limits, Reason};
 
-use crate::{ReadHint, Reading};
+use crate::{Held, ReadHint, Reading};
 use device::Marks;
+use effort::Effort;
 use glyphs::Glyphs;
 use layers::Layers;
 use pictures::Pictures;
@@ -54,23 +58,16 @@ struct Book {
 }
 
 /// Reads a PDF.
-pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Reason> {
+pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Held> {
     let (pdf, opened) = lock::open(input, hint)?;
     let pages = pdf.pages();
     if pages.is_empty() {
-        return Err(Reason::Malformed);
+        return Err(Reason::Malformed.into());
     }
     if pages.len() > hint.limits.paper_pages {
-        return Err(Reason::TooMany);
+        return Err(Reason::TooMany.into());
     }
-    // A page larger than any sheet asks for work without end: looked at before anything is drawn.
-    for page in pages.iter() {
-        let (width, height) = page.render_dimensions();
-        let (long, short) = (width.max(height), width.min(height));
-        if !(short > 0.0 && long <= MAX_EDGE.0 && short <= MAX_EDGE.1) {
-            return Err(Reason::TooLarge);
-        }
-    }
+    bounded(pages, &hint.limits)?;
     let signatures = sign::look(&pdf, &hint.anchors);
     let (findings, children) = told::look(&pdf, lock::is_on_attached(input), &hint.limits);
     let mut book = Book {
@@ -99,15 +96,25 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         if let Some(sheet) = sheet {
             draw(sheet, upright, area, &settings, &mut marks);
         }
-        let (definitions, content, rest) = marks.finish()?;
+        let (definitions, content, rest) = marks
+            .finish()
+            .map_err(|reason| Held::at(reason, Code::PageTooIntricate, &place(number)))?;
         left = rest;
-        described.push(Page {
+        let page = Page {
             width: Number::of(width),
             height: Number::of(height),
             definitions,
             content,
             links: guide::links(&pdf, page, upright, area, &mut book.findings),
-        });
+        };
+        if page.is_heavy() {
+            if page.is_overpainted() {
+                let reason = Reason::TooMany;
+                return Err(Held::at(reason, Code::PageTooIntricate, &place(number)));
+            }
+            book.findings.add_at(Code::PagePictured, 1, &place(number));
+        }
+        described.push(page);
     }
     let shown = book.pictures.len();
     book.findings.add(Code::PagesKept, described.len());
@@ -130,6 +137,44 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, Re
         children,
         ..Reading::of(Document::Paper(paper))
     })
+}
+
+/// Looks at all pages before anything is drawn: one larger than any sheet, or one that asks for too much, is work
+/// without end.
+fn bounded(pages: &[SourcePage<'_>], limits: &Limits) -> Result<(), Held> {
+    for (number, page) in pages.iter().enumerate() {
+        let (width, height) = page.render_dimensions();
+        let (long, short) = (width.max(height), width.min(height));
+        if !(short > 0.0 && long <= MAX_EDGE.0 && short <= MAX_EDGE.1) {
+            return Err(Held::at(
+                Reason::TooLarge,
+                Code::PageTooLarge,
+                &place(number),
+            ));
+        }
+    }
+    let (together, each) = limits.paper_steps;
+    let count = u64::try_from(pages.len()).unwrap_or(u64::MAX);
+    let mut left = each.saturating_mul(count).saturating_add(together);
+    let mut effort = Effort::new();
+    for (number, page) in pages.iter().enumerate() {
+        let most = limits.paper_page_steps.min(left);
+        let steps = effort.of(page, most);
+        if steps > most {
+            return Err(Held::at(
+                Reason::TooMany,
+                Code::PageTooIntricate,
+                &place(number),
+            ));
+        }
+        left = left.saturating_sub(steps);
+    }
+    Ok(())
+}
+
+/// What a page is called where it is told of.
+fn place(number: usize) -> String {
+    number.saturating_add(1).to_string()
 }
 
 /// Draws the one page of a PDF of ours over what is there.

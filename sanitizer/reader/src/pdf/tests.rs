@@ -137,7 +137,11 @@ fn a_page_larger_than_any_sheet_is_held_before_it_is_drawn() {
             &page("", &format!("/MediaBox[0 0 {size}]"), "0 0 m 9 9 l S"),
             &ReadHint::default(),
         );
-        assert_eq!(held.err(), Some(Reason::TooLarge), "{size}");
+        assert_eq!(
+            held.err().map(|held| held.reason),
+            Some(Reason::TooLarge),
+            "{size}"
+        );
     }
 }
 
@@ -153,9 +157,11 @@ fn drawing_without_end_is_held() {
         ..ReadHint::default()
     };
     let held = read(&page("", A4, &content), &hint);
-    assert_eq!(held.err(), Some(Reason::TooMany));
+    assert_eq!(held.err().map(|held| held.reason), Some(Reason::TooMany));
     assert_eq!(
-        read(b"%PDF-1.7 nothing", &hint).err(),
+        read(b"%PDF-1.7 nothing", &hint)
+            .err()
+            .map(|held| held.reason),
         Some(Reason::Malformed)
     );
 }
@@ -375,4 +381,79 @@ fn words_stay_together_where_a_font_stands_for_another_of_other_widths() {
     assert_eq!(run.glyphs.len(), 4);
     // The second A is the first.
     assert_eq!(run.glyphs[0].glyph, run.glyphs[3].glyph);
+}
+
+/// A page that draws `F0`, each form drawing the next ten times, `deep` of them.
+fn forms(deep: usize) -> Vec<u8> {
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R{A4}/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"),
+        "<</Length 4>>\nstream\n/F Do\nendstream".to_owned(),
+    ];
+    for number in 0..deep {
+        let (content, next) = if number + 1 == deep {
+            ("0 0 9 9 re f ".repeat(10), 5)
+        } else {
+            ("/F Do ".repeat(10), number + 6)
+        };
+        objects.push(format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F {next} 0 R>>>>/Length {}>>\nstream\n{content}\nendstream",
+            content.len()
+        ));
+    }
+    let objects: Vec<&str> = objects.iter().map(String::as_str).collect();
+    file(&objects)
+}
+
+#[test]
+fn a_page_that_multiplies_itself_is_held_by_its_number_before_it_is_drawn() {
+    let (paper, _) = paper(&forms(3));
+    let drawn = paper.pages[0]
+        .content
+        .iter()
+        .filter(|mark| matches!(mark, Mark::Path(_)));
+    assert_eq!(drawn.count(), 1_000);
+    // Ten to the twelfth rectangles: only counting them ends today.
+    let held = read(&forms(12), &ReadHint::default()).unwrap_err();
+    assert_eq!(held.reason, Reason::TooMany);
+    let [found] = held.findings.rows() else {
+        panic!("one finding")
+    };
+    assert_eq!(
+        (found.code, found.places[0].as_str()),
+        (Code::PageTooIntricate, "1")
+    );
+}
+
+#[test]
+fn a_form_that_draws_itself_ends_and_glyphs_that_are_drawings_are_counted() {
+    let content = "/F Do /F Do ";
+    let itself = file(&[
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        &format!(
+            "<</Type/Page/Parent 2 0 R{A4}/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
+        ),
+        "<</Length 4>>\nstream\n/F Do\nendstream",
+        &format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length {}/Resources<</XObject<</F 5 0 R>>>>>>\nstream\n{content}\nendstream",
+            content.len()
+        ),
+    ]);
+    assert!(read(&itself, &ReadHint::default()).is_ok());
+    // A thousand letters, each a drawing of twenty thousand steps.
+    let glyph = format!("1000 0 d0 {}", "0 0 m 9 9 l S ".repeat(7_000));
+    let shown = format!("BT /F1 9 Tf ({}) Tj ET", "a".repeat(1_000));
+    let letters = file(&[
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        &format!("<</Type/Page/Parent 2 0 R{A4}/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"),
+        &format!("<</Length {}>>\nstream\n{shown}\nendstream", shown.len()),
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 97/LastChar 97/Widths[1000]\
+         /Encoding<</Differences[97/a]>>/CharProcs<</a 6 0 R>>>>",
+        &format!("<</Length {}>>\nstream\n{glyph}\nendstream", glyph.len()),
+    ]);
+    let held = read(&letters, &ReadHint::default()).unwrap_err();
+    assert_eq!(held.reason, Reason::TooMany);
 }

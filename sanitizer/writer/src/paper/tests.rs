@@ -6,7 +6,8 @@ use sekisho_ir::drawing::{
     Segment, Spread, Stencil, Stop, Stroke, Transform,
 };
 use sekisho_ir::paper::{Bookmark, Font, Glyph, Label, Link, Numbering, Page, Target};
-use sekisho_ir::{Chroma, Layout, Limits, Paper, RasterFrame};
+use sekisho_ir::rules::{Links, TextLayer};
+use sekisho_ir::{Chroma, Layout, Limits, Order, Output, Paper, RasterFrame, Rules};
 
 fn n(value: f32) -> Number {
     Number::of(value)
@@ -350,6 +351,21 @@ fn everything() -> Paper {
 }
 
 fn written(paper: &Paper, web: bool) -> Vec<u8> {
+    let links = if web { Links::Web } else { Links::Text };
+    let rules = Rules {
+        links,
+        ..Rules::default()
+    };
+    ordered(
+        paper,
+        Order {
+            output: Output::File,
+            rules,
+        },
+    )
+}
+
+fn ordered(paper: &Paper, order: Order) -> Vec<u8> {
     paper.verify(&Limits::default()).unwrap();
     let frames = paper.pictures.iter().map(|frame| RasterFrame {
         width: frame.width,
@@ -370,7 +386,7 @@ fn written(paper: &Paper, web: bool) -> Vec<u8> {
         outline: paper.outline.clone(),
         labels: paper.labels.clone(),
     };
-    super::write(&paper, web).unwrap()
+    super::write(&paper, order).unwrap()
 }
 
 #[test]
@@ -441,4 +457,32 @@ fn a_picture_is_packed_no_finer_than_it_came() {
         page_of(vec![image], vec![came(quality)]).len()
     };
     assert!(length(40) < length(90));
+}
+
+#[test]
+fn pages_become_pixels_and_their_words_lie_over_them_only_where_that_is_ordered() {
+    let paper = everything();
+    let order = |text_layer| Order {
+        output: Output::Pixels,
+        rules: Rules {
+            text_layer,
+            ..Rules::default()
+        },
+    };
+    let with = ordered(&paper, order(TextLayer::Keep));
+    let without = ordered(&paper, order(TextLayer::Remove));
+    assert_eq!(with, ordered(&paper, order(TextLayer::Keep)));
+    let count = |bytes: &[u8], word: &[u8]| {
+        bytes
+            .windows(word.len())
+            .filter(|part| *part == word)
+            .count()
+    };
+    for bytes in [&with, &without] {
+        assert_eq!(count(bytes, b"/Subtype/Image"), paper.pages.len());
+        assert_eq!(count(bytes, b"/Subtype/Form"), 0);
+    }
+    // The programs of fonts are streams of their own.
+    assert!(count(&with, b"CIDFontType0C") > 0);
+    assert_eq!(count(&without, b"CIDFontType0C"), 0);
 }

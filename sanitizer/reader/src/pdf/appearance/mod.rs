@@ -76,7 +76,7 @@ pub(super) fn sheet(
             b"Widget" => field::draw(&annotation, form.as_ref(), place, own, &mut pen),
             b"Text" if comments == Traces::Remove => {}
             _ if own == Own::Nothing => {
-                shape::draw(subtype, &annotation, form.as_ref(), place, &mut pen)
+                shape::draw(subtype, &annotation, form.as_ref(), place, &mut pen);
             }
             _ => {}
         }

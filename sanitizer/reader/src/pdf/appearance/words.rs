@@ -131,8 +131,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut before: Option<char> = None;
     for (place, c) in text.char_indices() {
         let breaks = before.is_some_and(|before| {
-            (before == ' ' && c != ' ')
-                || (c != ' ' && (latin(c).is_none() || latin(before).is_none()))
+            c != ' ' && (before == ' ' || latin(c).is_none() || latin(before).is_none())
         });
         // What ends a sentence does not begin a line.
         if breaks
