@@ -50,9 +50,14 @@ fn pdf_with(attached: &[(&str, &[u8])]) -> Vec<u8> {
         let head = format!("<</Type/EmbeddedFile/Length {}>>\nstream\n", body.len());
         objects.push([head.as_bytes(), body, b"\nendstream"].concat());
     }
+    pdf(&objects)
+}
+
+/// A PDF of these objects, numbered from one.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
+    for (number, object) in (1..).zip(objects) {
         places.push(out.len());
         out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
         out.extend_from_slice(object);
@@ -280,4 +285,26 @@ fn a_locked_pdf_opens_with_what_a_person_gave() {
     let done = sanitizer.file_opened("a.pdf", locked(), &policy, &given);
     assert!(done.file.is_some());
     assert!(told(&done.report, Code::LockOpened).is_some());
+}
+
+/// Needs the house's fonts, which the halves read before their walls.
+#[test]
+fn what_was_typed_into_a_field_is_shown_in_japanese_where_the_form_left_that_to_the_viewer() {
+    // 役場, in UTF-16.
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V<feff5f795834>/Rect[10 10 200 40]/DA(/Helv 12 Tf 0 g)>>";
+    let objects: Vec<Vec<u8>> = [
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/DA(/Helv 12 Tf 0 g)>>>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Annots[4 0 R]>>",
+        field,
+    ]
+    .map(|object| object.as_bytes().to_vec())
+    .to_vec();
+    let sanitizer = scene::real(Slots::default());
+    let policy = Policy::from_toml("[methods]\npdf = \"text\"\n").unwrap();
+    let done = sanitizer.file("form.pdf", Untrusted::new(pdf(&objects)), &policy);
+    let file = done.file.unwrap();
+    assert_eq!(file.kind(), Kind::Text);
+    let text = String::from_utf8_lossy(file.bytes()).into_owned();
+    assert!(text.contains("役場"), "{text:?}");
 }

@@ -91,7 +91,7 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, He
         let codes = letters::Codes::of(page);
         let comments = hint.rules.comments;
         let sheet = appearance::sheet(&pdf, page, &layers, comments, &mut book.findings);
-        let mut marks = Marks::new(&mut book, area, &codes, &layers, number, left);
+        let mut marks = Marks::new(&mut book, area, codes, &layers, number, left);
         interpret_page(page, &mut context, &mut marks);
         if let Some(sheet) = sheet {
             draw(sheet, upright, area, &settings, &mut marks);
@@ -193,6 +193,7 @@ fn draw(
     };
     let cache = InterpreterCache::new();
     let mut context = Context::new(upright, area, &cache, page.xref(), settings.clone());
+    marks.explained_by(letters::Codes::of(page));
     interpret_page(page, &mut context, marks);
 }
 

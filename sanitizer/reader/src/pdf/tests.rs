@@ -220,9 +220,9 @@ fn attached_files_come_out_once_each_wherever_they_hang_and_with_safe_names() {
 
 #[test]
 fn more_attached_files_than_allowed_are_left_out_and_told() {
-    let names: String = (4..8)
-        .map(|number| format!("({number})<</F({number}.txt)/EF<</F {number} 0 R>>>>"))
-        .collect();
+    let names =
+        (4..8).map(|number| format!("({number})<</F({number}.txt)/EF<</F {number} 0 R>>>>"));
+    let names = names.collect::<Vec<_>>().concat();
     let catalog =
         format!("<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[{names}]>>>>>>");
     let stream = "<</Length 1>>\nstream\nx\nendstream";

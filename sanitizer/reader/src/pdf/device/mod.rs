@@ -65,7 +65,7 @@ impl Budget {
 
 pub(super) struct Marks<'b> {
     book: &'b mut Book,
-    codes: &'b Codes,
+    codes: Codes,
     layers: &'b Layers,
     /// Whether each part of the content that is open, from the outermost, is seen.
     seen: Vec<bool>,
@@ -88,7 +88,7 @@ impl<'b> Marks<'b> {
     pub(super) fn new(
         book: &'b mut Book,
         area: Rect,
-        codes: &'b Codes,
+        codes: Codes,
         layers: &'b Layers,
         number: usize,
         left: Budget,
@@ -110,6 +110,11 @@ impl<'b> Marks<'b> {
             left,
             over: None,
         }
+    }
+
+    /// What is drawn from now on names its letters by these codes.
+    pub(super) fn explained_by(&mut self, codes: Codes) {
+        self.codes = codes;
     }
 
     /// The page, and what is left for the next.

@@ -181,7 +181,8 @@ fn widened(to: Affine) -> f64 {
     let [a, b, c, d, _, _] = to.as_coeffs();
     let share = a.hypot(b) / c.hypot(d);
     if (0.05..=20.0).contains(&share) {
-        (share * 1000.0).round() / 1000.0
+        // One measure for what differs by a rounding only; finer than what tells two lines apart.
+        (share * 1.0e6).round() / 1.0e6
     } else {
         1.0
     }
