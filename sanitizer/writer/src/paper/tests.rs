@@ -445,8 +445,18 @@ fn a_group_of_one_needs_no_form() {
 
 #[test]
 fn a_picture_is_packed_no_finer_than_it_came() {
+    // Grain, as in a photo: rows of a pattern would be packed as rows.
+    let mut grain = 7_u32;
+    let pixels: Vec<u8> = (0..64 * 64 * 3)
+        .map(|_| {
+            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let [top, ..] = grain.to_be_bytes();
+            top
+        })
+        .collect();
     let came = |quality| RasterFrame {
         packed: Some((quality, Chroma::Full)),
+        pixels: pixels.clone(),
         ..picture(64, 64, Layout::Rgb, true)
     };
     let length = |quality| {
