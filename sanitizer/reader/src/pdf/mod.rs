@@ -52,6 +52,8 @@ pub use sign::{Anchors, NoCertificate};
 
 /// What all pages share.
 struct Book {
+    /// Whether groups see nothing of what lies below them.
+    isolates: bool,
     glyphs: Glyphs,
     pictures: Pictures,
     findings: Findings,
@@ -69,11 +71,12 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, He
     }
     bounded(pages, &hint.limits)?;
     let signatures = sign::look(&pdf, &hint.anchors);
-    let (findings, children) = told::look(&pdf, lock::is_on_attached(input), &hint.limits);
+    let looked = told::look(&pdf, lock::is_on_attached(input), &hint.limits);
     let mut book = Book {
         glyphs: Glyphs::new(&hint.limits),
         pictures: Pictures::new(&hint.limits),
-        findings,
+        findings: looked.findings,
+        isolates: looked.isolates,
     };
     if opened {
         book.findings.add(Code::LockOpened, 1);
@@ -134,7 +137,7 @@ pub(crate) fn read(input: &[u8], hint: &ReadHint) -> Result<Reading<'static>, He
     Ok(Reading {
         findings: book.findings,
         signatures,
-        children,
+        children: looked.children,
         ..Reading::of(Document::Paper(paper))
     })
 }

@@ -457,3 +457,33 @@ fn a_form_that_draws_itself_ends_and_glyphs_that_are_drawings_are_counted() {
     let held = read(&letters, &ReadHint::default()).unwrap_err();
     assert_eq!(held.reason, Reason::TooMany);
 }
+
+#[test]
+fn a_group_mixes_with_what_lies_below_unless_the_file_says_that_it_does_not() {
+    let content = "/Dark gs 1 0 0 rg 0 0 50 50 re f";
+    let isolated = |said: &str| {
+        let bytes = file(&[
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            &format!(
+                "<</Type/Page/Parent 2 0 R{A4}/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
+            ),
+            "<</Length 5>>\nstream\n/F Do\nendstream",
+            &format!(
+                "<</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Group<</S/Transparency{said}>>\
+                 /Resources<</ExtGState<</Dark<</BM/Multiply>>>>>>/Length {}>>\nstream\n{content}\nendstream",
+                content.len()
+            ),
+        ]);
+        let (paper, _) = paper(&bytes);
+        let marks = paper.pages[0].content.iter();
+        let mut groups = marks.filter_map(|mark| match mark {
+            Mark::Open(group) if group.blend == Blend::Normal => Some(group.isolated),
+            _ => None,
+        });
+        groups.any(|isolated| isolated)
+    };
+    assert!(!isolated(""));
+    assert!(!isolated("/I false"));
+    assert!(isolated("/I true"));
+}

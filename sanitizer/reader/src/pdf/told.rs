@@ -47,9 +47,21 @@ const KEYS: &[(&[u8], Code)] = &[
     (b"PieceInfo", Code::MetadataRemoved),
 ];
 
+/// What all objects together say.
+pub(super) struct Looked {
+    /// What is left out.
+    pub(super) findings: Findings,
+    /// The attached files.
+    pub(super) children: Vec<Child<'static>>,
+    /// True where a group of the file sees nothing of what lies below it (ISO 32000-2, 11.4.5). The interpreter does not
+    /// say which group does; files have one sort of them as a rule.
+    pub(super) isolates: bool,
+}
+
 /// Counts what is left out, and takes the attached files out.
-pub(super) fn look(pdf: &Pdf, locked: bool, limits: &Limits) -> (Findings, Vec<Child<'static>>) {
+pub(super) fn look(pdf: &Pdf, locked: bool, limits: &Limits) -> Looked {
     let mut told = Told {
+        isolates: false,
         findings: Findings::new(),
         attached: Attached::of(locked),
         limits,
@@ -82,10 +94,15 @@ pub(super) fn look(pdf: &Pdf, locked: bool, limits: &Limits) -> (Findings, Vec<C
     for child in &children {
         told.findings.add_at(Code::AttachmentsApart, 1, &child.name);
     }
-    (told.findings, children)
+    Looked {
+        findings: told.findings,
+        children,
+        isolates: told.isolates,
+    }
 }
 
 struct Told<'l> {
+    isolates: bool,
     findings: Findings,
     attached: Attached,
     limits: &'l Limits,
@@ -103,7 +120,11 @@ impl Told<'_> {
         }
         match object {
             Object::Dict(dict) => self.dict(dict, depth),
-            Object::Stream(stream) => self.dict(stream.dict(), depth),
+            Object::Stream(stream) => {
+                let group = stream.dict().get::<Dict<'_>>(b"Group");
+                self.isolates |= group.is_some_and(|group| group.get::<bool>(b"I") == Some(true));
+                self.dict(stream.dict(), depth);
+            }
             Object::Array(array) => self.array(array, depth),
             _ => {}
         }

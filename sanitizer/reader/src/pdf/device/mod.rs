@@ -523,7 +523,7 @@ impl<'a> Device<'a> for Marks<'_> {
         self.open(Group {
             opacity: share(opacity),
             blend: ink::blend(mode),
-            isolated: true,
+            isolated: self.book.isolates,
             mask,
             ..plain()
         });
