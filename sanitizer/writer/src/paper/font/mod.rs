@@ -261,13 +261,8 @@ impl Set<'_> {
         found.unwrap_or(2000)
     }
 
-    /// The advance that most glyphs have.
     fn usual_advance(&self) -> f32 {
-        let mut all: Vec<f32> = self.glyphs.iter().map(|glyph| advance(glyph)).collect();
-        all.sort_by(f32::total_cmp);
-        let runs = all.chunk_by(|one, next| one.to_bits() == next.to_bits());
-        let most = runs.max_by_key(|run| run.len());
-        most.and_then(|run| run.first()).copied().unwrap_or(1000.0)
+        usual(self.glyphs.iter().map(|glyph| advance(glyph)))
     }
 
     /// A glyph stands where it is placed: its two origins are one. Each is said by itself, since Ghostscript does not
@@ -321,6 +316,15 @@ fn tag(number: u32) -> String {
         left /= 26;
     }
     String::from_utf8_lossy(&letters).into_owned()
+}
+
+/// The advance that most have, of those that are whole: Poppler takes no other for `DW`.
+fn usual(advances: impl Iterator<Item = f32>) -> f32 {
+    let mut all: Vec<f32> = advances.filter(|width| width.fract() == 0.0).collect();
+    all.sort_by(f32::total_cmp);
+    let runs = all.chunk_by(|one, next| one.to_bits() == next.to_bits());
+    let most = runs.max_by_key(|run| run.len());
+    most.and_then(|run| run.first()).copied().unwrap_or(1000.0)
 }
 
 #[cfg(test)]
