@@ -7,6 +7,7 @@ Reads papers.jsonl in the work folder. A second run judges only what changed: re
 
 import collections
 import concurrent.futures
+import itertools
 import json
 import pathlib
 import statistics
@@ -18,7 +19,8 @@ import pairs as reported
 work, corpus = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 CORRELATION, DIFFERENCE, PAGES = 0.95, 6.0, 0.95
-"""A page is as it was from this correlation of blurred greys and below this mean difference; so many pages have to be."""
+"""A page is as it was from this correlation of blurred greys and below this mean difference; so many pages have to be, by
+one of two renderers, which do not see the same themselves: how far they agree of the originals is said beside it."""
 RECALL = 0.99
 """Characters of files whose fonts say what they mean."""
 DELIVERED = 0.97
@@ -78,7 +80,11 @@ print(f"streams of an original in its output: {sum(same.values())}, in {len(same
 failures.extend(f"{count} streams carried over: {pair.name}" for pair, count in same.items())
 
 
-def judge_pages(renderer, bound):
+def is_good(correlation, difference):
+    return correlation is not None and correlation >= CORRELATION and difference < DIFFERENCE
+
+
+def judge_pages(renderer):
     good = total = blank = 0
     unopened, counts, low = [], [], []
     for pair, result in judged.items():
@@ -95,7 +101,7 @@ def judge_pages(renderer, bound):
                     low.append((0.0, difference, pair.name, number, "blank in one of the two"))
                 continue
             total += 1
-            if correlation >= CORRELATION and difference < DIFFERENCE:
+            if is_good(correlation, difference):
                 good += 1
             else:
                 low.append((correlation, difference, pair.name, number, ""))
@@ -105,12 +111,38 @@ def judge_pages(renderer, bound):
         print(f"   {correlation:.3f} {difference:5.1f} {name} page {number} {why}")
     for line in counts:
         print(f"   pages: {line}")
-    if bound and good < bound * total:
-        failures.append(f"{renderer}: only {good / max(total, 1):.2%} of pages are as they were")
 
 
-judge_pages("pdfium", PAGES)
-judge_pages("poppler", PAGES)
+def judge_by_either():
+    good, low = 0, []
+    for pair, result in judged.items():
+        seen = [result[renderer].get("scores", []) for renderer in ("pdfium", "poppler")]
+        for number, scores in enumerate(itertools.zip_longest(*seen), 1):
+            scores = [score for score in scores if score]
+            if all(score[0] is None and score[1] < DIFFERENCE for score in scores):
+                continue
+            if any(is_good(*score) for score in scores):
+                good += 1
+            else:
+                low.append(f"{pair.name} page {number}")
+    total = good + len(low)
+    print(f"by either: {good} of {total} pages are as they were ({good / max(total, 1):.2%})")
+    for line in low:
+        print(f"   {line}")
+    if good < PAGES * total:
+        failures.append(f"only {good / max(total, 1):.2%} of pages are as they were, by either renderer")
+
+
+def judge_the_judges():
+    scores = [score for result in judged.values() for score in result["each other"].get("scores", []) if score[0] is not None]
+    good = sum(is_good(*score) for score in scores)
+    print(f"the two renderers agree on {good} of {len(scores)} pages of the originals ({good / max(len(scores), 1):.2%})")
+
+
+judge_pages("pdfium")
+judge_pages("poppler")
+judge_by_either()
+judge_the_judges()
 
 told = {pair: result["words"] for pair, result in judged.items() if result["words"]["told"] and result["words"]["old"]}
 both, old = sum(w["both"] for w in told.values()), sum(w["old"] for w in told.values())

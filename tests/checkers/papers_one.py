@@ -113,10 +113,10 @@ def by_poppler(path):
         return found
 
 
-def likeness(show):
+def likeness(before, after):
     """(correlation, mean difference) of each page; none where a renderer opens nothing; blank pages have no correlation."""
     try:
-        a, b = show(old), show(new)
+        a, b = before(), after()
     except Exception as why:
         return {"failed": str(why)[:80]}
     scores = []
@@ -200,8 +200,9 @@ json.dump({
     "pdfid": safe(pdfid),
     "peepdf": safe(peepdf),
     "carried": carried(),
-    "pdfium": likeness(by_pdfium),
-    "poppler": likeness(by_poppler),
+    "pdfium": likeness(lambda: by_pdfium(old), lambda: by_pdfium(new)),
+    "poppler": likeness(lambda: by_poppler(old), lambda: by_poppler(new)),
+    "each other": likeness(lambda: by_pdfium(old), lambda: by_poppler(old)),
     "words": words(),
     "sizes": [old.stat().st_size, new.stat().st_size],
 }, sys.stdout)

@@ -27,7 +27,7 @@ fn no_hostile_pdf_acts_when_it_comes_out() {
     let seen = Mutex::new(Seen::default());
     let work = || {
         while let Some((technique, disguise)) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            one(&sanitizer, technique, *disguise, &seen);
+            one(sanitizer, technique, *disguise, &seen);
         }
     };
     let workers = std::thread::available_parallelism().map_or(2, usize::from);

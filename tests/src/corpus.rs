@@ -3,6 +3,7 @@
 //! The samples are not part of the project: whoever uses them skips loudly where they are absent.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use sekisho_sanitizer::{AcceptedWalls, Sanitizer, Settings, Slots};
 
@@ -71,15 +72,22 @@ pub fn samples(root: &Path) -> Vec<Sample> {
     found
 }
 
-/// Both real halves behind their walls, of the same build as the running program.
+/// Both real halves behind their walls, of the same build as the running program: one pair for the whole process, so that
+/// whoever watches its processes sees no other's.
 ///
 /// # Panics
 /// When a half is not built or a wall is missing.
-pub fn sanitizer() -> Sanitizer {
+pub fn sanitizer() -> &'static Sanitizer {
+    static STARTED: OnceLock<Sanitizer> = OnceLock::new();
+    STARTED.get_or_init(started)
+}
+
+fn started() -> Sanitizer {
     let settings = Settings {
         reader: binary("sanitize-read"),
         writer: binary("sanitize-write"),
         slots: Slots::default(),
+        signers: None,
         accept_missing_walls: AcceptedWalls::default(),
     };
     Sanitizer::start(&settings).expect("both halves behind their walls")

@@ -133,6 +133,7 @@ impl SanitizerPlace {
                 slow: self.slots,
             },
             accept_missing_walls: self.accept_missing_walls.clone(),
+            signers: None,
         })
     }
 }

@@ -31,6 +31,7 @@ pub(crate) fn at(folder: &Path) -> Settings {
         writer: folder.join("sanitize-write"),
         slots: Slots { quick: 2, slow: 2 },
         accept_missing_walls: AcceptedWalls::default(),
+        signers: None,
     }
 }
 

@@ -39,7 +39,15 @@ pub(super) fn sentence(refused: Refused, wish: &Wish, language: Language) -> Str
             "Files cannot be made safe at the moment, so none is taken. Try again in a while; if this goes on, tell whoever looks after the system."
                 .to_owned()
         }
-        (_, Refused::Held { reason, detected }) => held(reason, detected, &kinds, language),
+        (_, Refused::Held { reason, detected }) => {
+            // What nobody asked for is called by its name, broken or not.
+            let wished = wish.takes().contains(&detected) || detected == Kind::Unknown;
+            let reason = match reason {
+                Reason::Malformed if !wished => Reason::UnsupportedType,
+                reason => reason,
+            };
+            held(reason, detected, &kinds, language)
+        }
     }
 }
 

@@ -219,6 +219,11 @@ pub struct SanitizerPlace {
     #[serde(default)]
     #[garde(skip)]
     pub policy: Option<PathBuf>,
+    /// Certificates in PEM or DER of those whose signatures on documents the site trusts: a file, or a folder of
+    /// them. Read at the start; one that is none stops it.
+    #[serde(default)]
+    #[garde(skip)]
+    pub signers: Option<PathBuf>,
     /// The walls this site does without where its kernel lacks them, each by name.
     #[serde(default)]
     #[garde(skip)]

@@ -130,6 +130,7 @@ impl Behind {
         let sanitizer = Sanitizer::start(&Settings {
             reader: settings.sanitizer.reader.clone(),
             writer: settings.sanitizer.writer.clone(),
+            signers: settings.sanitizer.signers.clone(),
             slots: Slots::default(),
             accept_missing_walls: settings.sanitizer.accept_missing_walls.clone(),
         })

@@ -24,6 +24,7 @@ fn main() {
     let sanitizer = Sanitizer::start(&Settings {
         reader: programs.join("sanitize-read"),
         writer: programs.join("sanitize-write"),
+        signers: None,
         accept_missing_walls: AcceptedWalls::default(),
         slots: Slots::default(),
     })

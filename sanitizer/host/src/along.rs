@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use sekisho_ir::{Kind, Output};
 
+use crate::form::form;
 use crate::halves::{Described, Reading, Source, gather, write_many};
 use crate::policy::Policy;
-use crate::route::form;
 use crate::sanitizer::Sanitizer;
 
 /// A child that was read along the way, and what was written of it.

@@ -9,7 +9,7 @@ use std::io::Write;
 use bytes::Bytes;
 use sekisho_ir::{
     BlobHeader, ChildHeader, Document, Finding, Frame, FrameReader, FrameWriter, Kind, Limits,
-    MANY, Order, Output, REFUSED, RawFrame, ReadJob, Reason, Refusal,
+    MANY, Order, Output, REFUSED, RawFrame, ReadJob, Reason, Refusal, Signature,
 };
 use sekisho_jail::{Ending, Input, Jail, Piece, Task};
 
@@ -24,6 +24,8 @@ pub(crate) struct Reading {
     pub(crate) kind: Kind,
     /// What it found in them.
     pub(crate) findings: Vec<Finding>,
+    /// Its signatures, as far as they could be verified.
+    pub(crate) signatures: Vec<Signature>,
     /// The description and what is inside, or why there is none.
     pub(crate) described: Result<Described, Reason>,
 }
@@ -55,6 +57,7 @@ pub(crate) fn read(
     let failed = |reason| Reading {
         kind: Kind::Unknown,
         findings: Vec::new(),
+        signatures: Vec::new(),
         described: Err(reason),
     };
     if u64::try_from(bytes.len()).map_or(true, |length| length > limits.input_bytes()) {
@@ -172,6 +175,7 @@ pub(crate) fn gather(stream: &Piece) -> Result<Reading, Refusal> {
     let mut document = None;
     let mut held = None;
     let mut findings = Vec::new();
+    let mut signatures = Vec::new();
     let mut children: Vec<(ChildHeader, Bytes)> = Vec::new();
     let mut along = BTreeMap::new();
     while let Some(frame) = frames.next_raw()? {
@@ -182,6 +186,7 @@ pub(crate) fn gather(stream: &Piece) -> Result<Reading, Refusal> {
             RawFrame::Other(Frame::Detected(found)) if kind.is_none() => kind = Some(found),
             RawFrame::Other(Frame::Held(reason)) if held.is_none() => held = Some(reason),
             RawFrame::Other(Frame::Finding(finding)) => findings.push(finding),
+            RawFrame::Other(Frame::Signature(signature)) => signatures.push(signature),
             RawFrame::Other(Frame::Child(header, bytes))
                 if usize::try_from(header.index) == Ok(children.len())
                     && sekisho_ir::name::path_is_clean(&header.name) =>
@@ -210,6 +215,7 @@ pub(crate) fn gather(stream: &Piece) -> Result<Reading, Refusal> {
     Ok(Reading {
         kind: kind.unwrap_or(Kind::Unknown),
         findings,
+        signatures,
         described,
     })
 }

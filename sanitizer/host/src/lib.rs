@@ -17,7 +17,9 @@
 #![forbid(unsafe_code)]
 
 mod along;
+mod beside;
 mod evidence;
+mod form;
 mod halves;
 mod names;
 mod policy;
@@ -33,7 +35,9 @@ pub use policy::{Policy, PolicyError, PolicyLimits, Treatment};
 pub use report::{MailReport, PartReport, PartResult};
 pub use sanitizer::{DisarmedMail, FileOutcome, Sanitizer, Settings};
 pub use seal::{Opened, Seal, SealError, SealHeader, SealedPart};
-pub use sekisho_ir::{Class, Code, Finding, Kind, Method, Password, Reason, Rules};
+pub use sekisho_ir::{
+    Class, Code, Finding, Kind, Method, Password, Reason, Rules, Signature, signature,
+};
 pub use sekisho_jail::{AcceptedWalls, Slots, StartError, Wall};
 
 /// The engine and its version, as written into seals.

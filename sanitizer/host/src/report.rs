@@ -2,7 +2,7 @@
 //!
 //! The JSON form travels inside the seal and is pinned by `docs/wire/report.json`.
 
-use sekisho_ir::{Finding, Kind, Method, Reason};
+use sekisho_ir::{Finding, Kind, Method, Reason, Signature};
 use serde::{Deserialize, Serialize};
 
 /// What happened to one mail.
@@ -43,6 +43,9 @@ pub struct PartReport {
     /// What was found in it.
     #[serde(default)]
     pub findings: Vec<Finding>,
+    /// Its digital signatures as they were, verified before it was written anew. The new file has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
     /// What was inside it, for an archive or a mail.
     #[serde(default)]
     pub members: Vec<PartReport>,

@@ -15,10 +15,12 @@ use sekisho_ir::{
 };
 
 use crate::along::{Along, together};
+use crate::beside::{Passed, apart, count, hang, with_those_beside};
 use crate::evidence::{Sanitized, Untrusted};
+use crate::form::{form, lost_by};
 use crate::halves::{Described, Source, read, write};
 use crate::names::true_name;
-use crate::policy::{Policy, Treatment};
+use crate::policy::Policy;
 use crate::recheck::{claimed_picture, recheck};
 use crate::report::{MailReport, PartReport, PartResult};
 use crate::sanitizer::{DisarmedMail, FileOutcome, Sanitizer};
@@ -48,7 +50,7 @@ pub(crate) fn mail(sanitizer: &Sanitizer, mail: &Untrusted, policy: &Policy) -> 
     let road = Road::new(sanitizer, policy, &[]);
     let width = road.sanitizer.width;
     let parts = road.children(&described.children, &company, (0, 0), None, width, false);
-    let (parts, files): (Vec<_>, Vec<_>) = parts
+    let (parts, files): (Vec<_>, Vec<_>) = with_those_beside(parts)
         .into_iter()
         .map(|part| (part.report, part.clean))
         .unzip();
@@ -99,11 +101,7 @@ pub(crate) fn file(
         within_package: false,
         along: None,
     };
-    let Passed { report, clean } = road.pass(&thing);
-    FileOutcome {
-        report,
-        file: clean,
-    }
+    road.pass(&thing).into_outcome()
 }
 
 /// The record of a mail that cannot be read: it says nothing of the mail, and the mail still arrives.
@@ -172,12 +170,6 @@ struct Thing<'a> {
     along: Option<&'a Along>,
 }
 
-/// One thing at the end of its way.
-struct Passed {
-    report: PartReport,
-    clean: Option<Sanitized>,
-}
-
 /// Documents may stand so deep in each other.
 const DOCUMENTS_DEEP: u32 = 3;
 
@@ -193,6 +185,7 @@ enum Look {
 struct Whole {
     described: Described,
     blobs: Vec<(BlobHeader, Sanitized)>,
+    beside: Vec<Passed>,
     method: Method,
     output: Output,
     /// What it was found to be, and what comes out.
@@ -202,8 +195,8 @@ struct Whole {
 
 /// What became of what is inside.
 enum Inside {
-    /// What of it is clean.
-    Clean(Vec<(BlobHeader, Sanitized)>),
+    /// What of it is clean and goes into it, and what goes beside it.
+    Clean(Vec<(BlobHeader, Sanitized)>, Vec<Passed>),
     /// The embedded documents, by their order, that are held.
     HeldDocuments(Vec<u32>),
 }
@@ -214,6 +207,7 @@ struct Written {
     method: Method,
     name: String,
     extension_changed: bool,
+    beside: Vec<Passed>,
 }
 
 impl<'a> Road<'a> {
@@ -239,10 +233,13 @@ impl<'a> Road<'a> {
                 reason: Reason::Crashed,
             },
             findings: Vec::new(),
+            signatures: Vec::new(),
             members: Vec::new(),
         };
+        let mut beside = Vec::new();
         let clean = match self.disarm(thing, &mut report) {
             Ok(written) => {
+                beside = written.beside;
                 report.result = PartResult::Clean {
                     method: written.method,
                     kind: written.clean.kind(),
@@ -262,7 +259,11 @@ impl<'a> Road<'a> {
                 None
             }
         };
-        Passed { report, clean }
+        Passed {
+            report,
+            clean,
+            beside,
+        }
     }
 
     /// Reads, decides, takes the children along, writes, re-checks.
@@ -291,6 +292,7 @@ impl<'a> Road<'a> {
         let Whole {
             described,
             blobs,
+            beside,
             method,
             output,
             found,
@@ -318,6 +320,7 @@ impl<'a> Road<'a> {
             method,
             name: named.name,
             extension_changed: named.extension_changed,
+            beside,
         })
     }
 
@@ -343,15 +346,20 @@ impl<'a> Road<'a> {
         };
         reading.kind.code().clone_into(&mut report.detected);
         report.findings = reading.findings;
+        report.signatures = reading.signatures;
         report.members.clear();
         let described = reading.described?;
         let treatment = policy.treatment(reading.kind);
         let method = treatment.method().ok_or(Reason::PolicyHolds)?;
         let (output, kind) = form(treatment, reading.kind).ok_or(Reason::MethodUnavailable)?;
+        if reading.kind == Kind::Pdf {
+            lost_by(method, policy.documents().text_layer, &mut report.findings);
+        }
         match self.inside(thing, reading.kind, &described, report)? {
-            Inside::Clean(blobs) => Ok(Look::Whole(Whole {
+            Inside::Clean(blobs, beside) => Ok(Look::Whole(Whole {
                 described,
                 blobs,
+                beside,
                 method,
                 output,
                 found: reading.kind,
@@ -380,16 +388,30 @@ impl<'a> Road<'a> {
             thing.width,
             is_package(kind),
         );
+        if kind == Kind::Pdf {
+            return Ok(Inside::Clean(Vec::new(), apart(passed, thing.name)));
+        }
         let first_held = passed.iter().find_map(|child| child.report.result.reason());
         let mut blobs = Vec::with_capacity(passed.len());
         let pictures = is_package(kind);
         let mut held_documents = Vec::new();
         let mut documents = 0_u32;
+        let next = count(&passed);
+        let mut hung = Vec::new();
         for Passed {
             report: child,
             clean,
+            beside,
         } in passed
         {
+            if pictures && !beside.is_empty() {
+                // Inside a document there is no place for them.
+                let gone = Finding::new(Code::EmbeddedObjectRemoved, count(&beside));
+                fold(&mut report.findings, vec![gone]);
+            } else {
+                let beside = beside.into_iter().map(|one| (child.index, one));
+                hung.extend(beside);
+            }
             let embedded = pictures
                 && described
                     .children
@@ -408,6 +430,7 @@ impl<'a> Road<'a> {
                         index,
                         name,
                         kind: clean.kind(),
+                        beside: None,
                     },
                     clean,
                 ));
@@ -419,11 +442,12 @@ impl<'a> Road<'a> {
                 report.members.push(child);
             }
         }
+        hang(hung, next, &mut blobs, report);
         match first_held {
             // An archive of which nothing is left is no archive.
             Some(reason) if blobs.is_empty() && kind == Kind::Zip => Err(reason),
             _ if !held_documents.is_empty() => Ok(Inside::HeldDocuments(held_documents)),
-            _ => Ok(Inside::Clean(blobs)),
+            _ => Ok(Inside::Clean(blobs, Vec::new())),
         }
     }
 
@@ -474,41 +498,6 @@ impl<'a> Road<'a> {
     }
 }
 
-/// What the writer is asked for and what must come out of it.
-pub(crate) fn form(treatment: Treatment, kind: Kind) -> Option<(Output, Kind)> {
-    match treatment {
-        Treatment::Rebuild => match kind {
-            Kind::Message => Some((Output::Eml, Kind::Message)),
-            // Inert words, whatever their grammar: written as the text they are.
-            Kind::Empty | Kind::Xml | Kind::Json | Kind::Calendar | Kind::Vcard => {
-                Some((Output::File, Kind::Text))
-            }
-            // Pixels without a writer of their own form; what they become follows from what they are.
-            Kind::Bmp | Kind::Ico => Some((Output::File, Kind::Png)),
-            other => Some((Output::File, other.rebuilt())),
-        },
-        Treatment::Text => has_words(kind).then_some((Output::Text, Kind::Text)),
-        Treatment::Reissue => (kind == Kind::Pdf).then_some((Output::File, Kind::Pdf)),
-        Treatment::Flatten | Treatment::Hold => None,
-    }
-}
-
-/// Kinds whose words the writer can take out.
-fn has_words(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Message
-            | Kind::Text
-            | Kind::Html
-            | Kind::Csv
-            | Kind::Empty
-            | Kind::Xml
-            | Kind::Json
-            | Kind::Calendar
-            | Kind::Vcard
-    )
-}
-
 /// Pictures that are written as PNG, JPEG, GIF, TIFF or SVG, as what is in them asks for.
 fn becomes_what_it_is(kind: Kind) -> bool {
     matches!(
@@ -534,27 +523,6 @@ fn fold(into: &mut Vec<Finding>, findings: Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn macro_kinds_come_out_as_their_plain_siblings_and_nothing_passes() {
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Xlsm),
-            Some((Output::File, Kind::Xlsx))
-        );
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Xlsb),
-            Some((Output::File, Kind::Xlsx))
-        );
-        assert_eq!(
-            form(Treatment::Rebuild, Kind::Message),
-            Some((Output::Eml, Kind::Message))
-        );
-        assert_eq!(
-            form(Treatment::Text, Kind::Html),
-            Some((Output::Text, Kind::Text))
-        );
-        assert_eq!(form(Treatment::Hold, Kind::Text), None);
-    }
 
     #[test]
     fn what_pictures_tell_is_told_once_by_their_document() {

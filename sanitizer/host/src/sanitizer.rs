@@ -17,6 +17,8 @@ pub struct Settings {
     pub reader: PathBuf,
     /// The program `sanitize-write`.
     pub writer: PathBuf,
+    /// Certificates in PEM or DER that the site trusts to stand behind signatures: a file, or a folder of them.
+    pub signers: Option<PathBuf>,
     /// How many items may run at once in each half.
     pub slots: Slots,
     /// The walls whose absence the site accepts, each by name.
@@ -51,6 +53,8 @@ pub struct FileOutcome {
     pub report: PartReport,
     /// The file, unless it is held.
     pub file: Option<Sanitized>,
+    /// What was attached inside it: each went its own way and belongs beside it.
+    pub beside: Vec<(PartReport, Option<Sanitized>)>,
 }
 
 impl Settings {
@@ -61,6 +65,7 @@ impl Settings {
         Ok(Self {
             reader: beside("sanitize-read"),
             writer: beside("sanitize-write"),
+            signers: None,
             slots: Slots::default(),
             accept_missing_walls: AcceptedWalls::default(),
         })
@@ -71,10 +76,13 @@ impl Sanitizer {
     /// Starts both halves; an error means that a wall is missing that the site has not accepted as
     /// missing, and nothing may run. What it has accepted is told in the log at every start.
     pub fn start(settings: &Settings) -> Result<Self, StartError> {
-        let jail = |program| Jail::start(program, settings.slots, &settings.accept_missing_walls);
+        let jail = |program, arguments: &[PathBuf]| {
+            let accepted = &settings.accept_missing_walls;
+            Jail::start_with(program, arguments, settings.slots, accepted)
+        };
         let sanitizer = Self {
-            reader: jail(&settings.reader)?,
-            writer: jail(&settings.writer)?,
+            reader: jail(&settings.reader, settings.signers.as_slice())?,
+            writer: jail(&settings.writer, &[])?,
             width: settings.slots.quick.max(1),
         };
         for wall in sanitizer.missing_walls() {

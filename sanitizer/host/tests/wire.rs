@@ -25,6 +25,7 @@ fn report() -> MailReport {
             reason: Reason::UnsupportedType,
         },
         findings: Vec::new(),
+        signatures: Vec::new(),
         members: Vec::new(),
     };
     let workbook = PartReport {
@@ -50,6 +51,7 @@ fn report() -> MailReport {
             Finding::new(Code::PrintAreaKept, 1),
             Finding::new(Code::ExtensionChanged, 1).at("見積.xlsm"),
         ],
+        signatures: Vec::new(),
         members: Vec::new(),
     };
     let archive = PartReport {
@@ -63,6 +65,7 @@ fn report() -> MailReport {
             reason: Reason::PasswordLocked,
         },
         findings: Vec::new(),
+        signatures: Vec::new(),
         members: vec![member],
     };
     MailReport {

@@ -1,7 +1,7 @@
 //! The stream between the halves: `[tag u8][length u32 LE][payload]`, each tag with a maximum that is known
 //! before its payload is touched.
 //!
-//! A reader emits `Detected`, then `Document`, its `Child`ren, what it read of them `Along` the way, and
+//! A reader emits `Detected`, then `Document`, its `Child`ren, what it read of them `Along` the way, `Signature`s and
 //! `Finding`s, or `Held`, then `End`. The host
 //! sends a writer `Order`, `Document` (or `Beside`, where a long one lies beside the stream), a `Blob` for each
 //! sanitised child, `End`. A stream without `End` was cut and is refused by [`FrameReader::next`].
@@ -17,6 +17,7 @@ use crate::limits::Limits;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Reason};
 use crate::rules::Rules;
+use crate::signature::Signature;
 
 /// One frame, read. Bytes of children and blobs are borrowed from the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Frame<'a> {
     Document(Box<Document>),
     /// What was found.
     Finding(Finding),
+    /// A digital signature as it was before rebuilding.
+    Signature(Signature),
     /// A thing inside the thing: still untrusted, to be read by a fresh reader.
     Child(ChildHeader, &'a [u8]),
     /// It cannot be read; why.
@@ -72,6 +75,8 @@ pub struct BlobHeader {
     pub name: String,
     /// What it is now.
     pub kind: Kind,
+    /// The child it came out of and stands beside; none for a child itself.
+    pub beside: Option<u32>,
 }
 
 /// What the writer shall make.
@@ -105,6 +110,8 @@ coded! {
         MessageRecord = "message-record",
         /// A new RFC 5322 message with its sanitised attachments.
         Eml = "eml",
+        /// A PDF whose pages are pixels.
+        Pixels = "pixels",
     }
 }
 
@@ -118,6 +125,7 @@ const BLOB: u8 = 7;
 const END: u8 = 8;
 const ALONG: u8 = 9;
 const BESIDE: u8 = 10;
+const SIGNATURE: u8 = 11;
 
 /// Reads frames from a whole stream.
 #[derive(Debug)]
@@ -127,6 +135,7 @@ pub struct FrameReader<'a> {
     limits: Limits,
     ended: bool,
     findings: usize,
+    signatures: usize,
     children: usize,
 }
 
@@ -139,6 +148,7 @@ impl<'a> FrameReader<'a> {
             limits: limits.clone(),
             ended: false,
             findings: 0,
+            signatures: 0,
             children: 0,
         }
     }
@@ -190,6 +200,17 @@ impl<'a> FrameReader<'a> {
                     return Err(Refusal::Character("a finding"));
                 }
                 Frame::Finding(finding)
+            }
+            SIGNATURE => {
+                self.signatures = self.signatures.saturating_add(1);
+                if self.signatures > self.limits.signatures {
+                    return Err(Refusal::TooMany("signatures"));
+                }
+                let signature: Signature = decode(payload)?;
+                if !signature.is_well_formed() {
+                    return Err(Refusal::Character("a signature"));
+                }
+                Frame::Signature(signature)
             }
             CHILD => {
                 self.children = self.children.saturating_add(1);
@@ -255,7 +276,7 @@ impl<'a> FrameReader<'a> {
         match tag {
             DOCUMENT => self.limits.document_bytes,
             CHILD | BLOB | ALONG => self.limits.child_bytes,
-            FINDING => self.limits.small_bytes,
+            FINDING | SIGNATURE => self.limits.small_bytes,
             HELD | DETECTED | ORDER => 32,
             _ => 0,
         }
@@ -314,6 +335,11 @@ impl<W: io::Write> FrameWriter<W> {
     /// Writes a finding.
     pub fn finding(&mut self, finding: &Finding) -> io::Result<()> {
         self.put(FINDING, finding, &[])
+    }
+
+    /// Writes a signature.
+    pub fn signature(&mut self, signature: &Signature) -> io::Result<()> {
+        self.put(SIGNATURE, signature, &[])
     }
 
     /// Writes a child.
@@ -388,6 +414,7 @@ mod tests {
             index: 3,
             name: "a.txt".into(),
             kind: Kind::Text,
+            beside: None,
         };
         let finding = Finding::new(Code::MacroRemoved, 2).at("x");
         let mut frames = FrameWriter::new(&mut stream);

@@ -13,6 +13,8 @@ pub struct Limits {
     pub small_bytes: usize,
     /// Findings in one stream.
     pub findings: usize,
+    /// Signatures told of one document.
+    pub signatures: usize,
     /// Children of one container.
     pub children: usize,
     /// Multipart nesting of one mail.
@@ -68,6 +70,10 @@ pub struct Limits {
     pub paper_placed: usize,
     /// Marks one paper draws in all, those of definitions counted each time they are used.
     pub paper_drawn: u64,
+    /// Steps of drawing that one page may ask its reader for.
+    pub paper_page_steps: u64,
+    /// Steps that all pages may ask for together, and as many more for each of them.
+    pub paper_steps: (u64, u64),
     /// Pictures of one paper.
     pub paper_pictures: usize,
     /// Bytes of the pixels of all pictures of one paper.
@@ -96,6 +102,7 @@ impl Default for Limits {
             child_bytes: 512 * MIB,
             small_bytes: 64 * 1024,
             findings: 256,
+            signatures: 32,
             children: 1_000,
             mime_depth: 32,
             headers: 200,
@@ -123,6 +130,8 @@ impl Default for Limits {
             paper_glyphs: 400_000,
             paper_placed: 12_000_000,
             paper_drawn: 40_000_000,
+            paper_page_steps: 12_000_000,
+            paper_steps: (20_000_000, 100_000),
             paper_pictures: 50_000,
             paper_picture_bytes: 210_000_000,
             path_chars: 400,

@@ -120,6 +120,8 @@ pub struct RasterFrame<P = Vec<u8>> {
     pub dpi: Option<(u16, u16)>,
     /// True where it came as JPEG, so that a TIFF may hold it as JPEG again.
     pub lossy: bool,
+    /// How finely it was quantised, 1 to 100, and how its colours were sampled, where it came as JPEG and that is known.
+    pub packed: Option<(u8, Chroma)>,
     /// What the bytes of a pixel mean.
     pub layout: Layout,
     /// `height` rows of [`Layout::row_bytes`] bytes, or what else makes [`Layout::frame_bytes`].
@@ -149,6 +151,7 @@ impl<P: Default> RasterFrame<P> {
             delay_centis: 0,
             dpi: None,
             lossy: false,
+            packed: None,
             layout,
             pixels: P::default(),
         }
@@ -238,6 +241,7 @@ mod tests {
             delay_centis: 0,
             dpi: None,
             lossy: false,
+            packed: None,
             layout: Layout::Rgb,
             pixels: vec![0; bytes],
         };

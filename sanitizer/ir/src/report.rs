@@ -130,6 +130,24 @@ coded! {
         LinksKept = "links-kept",
         /// Hidden sheets, rows or text were kept and are told.
         HiddenKept = "hidden-kept",
+        /// Files attached inside it go their own way and stand beside it.
+        AttachmentsApart = "attachments-apart",
+        /// Files attached inside it are enciphered and could not be taken out.
+        AttachmentsLocked = "attachments-locked",
+        /// It came out of a document that it was attached inside.
+        TakenFrom = "taken-from",
+        /// A page too intricate to be shown each time is a picture now.
+        PagePictured = "page-pictured",
+        /// Pages are pictures now; their words lie unseen over them.
+        PagesPictured = "pages-pictured",
+        /// Pages are pictures now, and so are their words.
+        WordsPictured = "words-pictured",
+        /// Pictures were left out, since only words were asked for.
+        PicturesLeftOut = "pictures-left-out",
+        /// A page asks for more work than is allowed; it is why the whole is held.
+        PageTooIntricate = "page-too-intricate",
+        /// A page is larger than any sheet; it is why the whole is held.
+        PageTooLarge = "page-too-large",
     }
 }
 
@@ -168,6 +186,7 @@ impl Code {
             | Self::AddInRemoved
             | Self::ControlRemoved
             | Self::DirectionRemoved
+            | Self::PicturesLeftOut
             | Self::PartsBeyondLimit
             | Self::ExtraBytesDropped => Class::Removed,
             Self::FormulasKept

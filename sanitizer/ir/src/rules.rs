@@ -26,6 +26,10 @@ pub struct Rules {
     pub embedded: Embedded,
     /// How large pictures may be.
     pub pictures: Pictures,
+    /// How finely pages become pixels.
+    pub dots: Dots,
+    /// Words of pages that become pixels.
+    pub text_layer: TextLayer,
 }
 
 /// What becomes of a link to a page or an address.
@@ -119,6 +123,43 @@ pub enum Pictures {
     AtMost(u32),
     /// It is cut to a square about its middle, of a tall one a little above it, of at most so many pixels a side.
     Square(u32),
+}
+
+/// Dots an inch of a page that becomes pixels. What is only ink and paper gets twice as many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Dots {
+    /// Enough to read.
+    #[default]
+    #[serde(rename = "150")]
+    Coarse,
+    /// As a fax is at its best.
+    #[serde(rename = "200")]
+    Middle,
+    /// As a printer of an office.
+    #[serde(rename = "300")]
+    Fine,
+}
+
+impl Dots {
+    /// The number.
+    pub const fn an_inch(self) -> u16 {
+        match self {
+            Self::Coarse => 150,
+            Self::Middle => 200,
+            Self::Fine => 300,
+        }
+    }
+}
+
+/// What becomes of the words of pages that become pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextLayer {
+    /// They lie unseen over the picture: to be searched for and copied.
+    #[default]
+    Keep,
+    /// There is nothing but the picture.
+    Remove,
 }
 
 #[cfg(test)]

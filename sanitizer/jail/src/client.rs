@@ -85,6 +85,7 @@ pub enum StartError {
 
 struct Inner {
     program: PathBuf,
+    arguments: Vec<PathBuf>,
     accepted: AcceptedWalls,
     gate: Gate,
     parent: Mutex<Parent>,
@@ -107,10 +108,21 @@ impl Jail {
         slots: Slots,
         accepted: &AcceptedWalls,
     ) -> Result<Self, StartError> {
-        let parent = Parent::start(program, accepted, 0)?;
+        Self::start_with(program, &[], slots, accepted)
+    }
+
+    /// As [`Jail::start`], with arguments: what the program may read before its walls stand.
+    pub fn start_with(
+        program: &Path,
+        arguments: &[PathBuf],
+        slots: Slots,
+        accepted: &AcceptedWalls,
+    ) -> Result<Self, StartError> {
+        let parent = Parent::start(program, arguments, accepted, 0)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 program: program.to_owned(),
+                arguments: arguments.to_vec(),
                 accepted: accepted.clone(),
                 gate: Gate::new(slots),
                 parent: Mutex::new(parent),
@@ -206,7 +218,12 @@ impl Inner {
     fn restart(&self, seen: u64) {
         let mut parent = self.lock();
         if parent.generation == seen
-            && let Ok(fresh) = Parent::start(&self.program, &self.accepted, seen.wrapping_add(1))
+            && let Ok(fresh) = Parent::start(
+                &self.program,
+                &self.arguments,
+                &self.accepted,
+                seen.wrapping_add(1),
+            )
         {
             *parent = fresh;
         }
@@ -216,6 +233,7 @@ impl Inner {
 impl Parent {
     fn start(
         program: &Path,
+        arguments: &[PathBuf],
         accepted: &AcceptedWalls,
         generation: u64,
     ) -> Result<Self, StartError> {
@@ -231,6 +249,7 @@ impl Parent {
         )
         .map_err(|errno| failed(errno.into()))?;
         let process = Command::new(program)
+            .args(arguments)
             .env_clear()
             // One arena: with a second one glibc would open a file when memory runs short.
             .env("MALLOC_ARENA_MAX", "1")

@@ -46,6 +46,7 @@ pub(crate) fn read<'a>(input: &[u8], tabs: bool, limits: &Limits) -> Result<Read
         document,
         children: Vec::new(),
         findings,
+        signatures: Vec::new(),
     })
 }
 

@@ -22,6 +22,7 @@ use std::io;
 
 use sekisho_ir::{
     ChildHeader, Code, Document, Findings, FrameWriter, Kind, Limits, Password, Reason, Rules,
+    Signature,
 };
 
 pub mod charset;
@@ -40,6 +41,7 @@ mod url;
 mod zip;
 
 pub use drawing::set_fonts;
+pub use pdf::{Anchors, NoCertificate};
 
 /// What is known of the bytes from outside.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +60,8 @@ pub struct ReadHint {
     pub passwords: Vec<Password>,
     /// Embedded documents that did not come through, by their order.
     pub left_out: Vec<u32>,
+    /// Certificates that the site trusts to stand behind signatures.
+    pub anchors: Anchors,
     /// The maxima.
     pub limits: Limits,
 }
@@ -71,6 +75,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) children: Vec<Child<'a>>,
     /// What was removed, kept or changed.
     pub(crate) findings: Findings,
+    /// Signatures, verified as far as they can be.
+    pub(crate) signatures: Vec<Signature>,
 }
 
 impl Reading<'_> {
@@ -80,6 +86,7 @@ impl Reading<'_> {
             document,
             children: Vec::new(),
             findings: Findings::new(),
+            signatures: Vec::new(),
         }
     }
 
@@ -95,6 +102,32 @@ impl Reading<'_> {
             document: self.document,
             children: self.children.into_iter().map(own).collect(),
             findings: self.findings,
+            signatures: self.signatures,
+        }
+    }
+}
+
+/// Why a thing is not described, and where in it that is.
+#[derive(Debug)]
+pub(crate) struct Held {
+    reason: Reason,
+    findings: Findings,
+}
+
+impl Held {
+    /// Held for a reason that has its place.
+    pub(crate) fn at(reason: Reason, code: Code, place: &str) -> Self {
+        let mut findings = Findings::new();
+        findings.add_at(code, 1, place);
+        Self { reason, findings }
+    }
+}
+
+impl From<Reason> for Held {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            findings: Findings::new(),
         }
     }
 }
@@ -138,7 +171,7 @@ pub fn read(input: &[u8], hint: &ReadHint, out: &mut impl io::Write) -> io::Resu
                 read_along(&reading.children, hint, &mut frames)?;
             }
         }
-        Err(reason) => frames.held(reason)?,
+        Err(held) => emit_held(&held, &mut frames)?,
     }
     frames.end()
 }
@@ -156,7 +189,7 @@ fn read_opened(
             reading.findings.add(Code::LockOpened, 1);
             emit(&reading, frames)?;
         }
-        Err(reason) => frames.held(reason)?,
+        Err(held) => emit_held(&held, frames)?,
     }
     frames.end()
 }
@@ -194,10 +227,18 @@ fn is_plain(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Empty | Kind::Html | Kind::Csv)
 }
 
-fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
+fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Held> {
     if input.len() > hint.limits.input_bytes {
-        return Err(Reason::TooLarge);
+        return Err(Reason::TooLarge.into());
     }
+    if kind == Kind::Pdf {
+        return pdf::read(input, hint);
+    }
+    Ok(plainly(input, kind, hint)?)
+}
+
+/// What is held as a whole, or not at all.
+fn plainly<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<'a>, Reason> {
     match kind {
         Kind::Message => Ok(mail::read(input, &hint.limits)),
         Kind::Text | Kind::Empty => text::read(input, &hint.limits),
@@ -227,7 +268,6 @@ fn dispatch<'a>(input: &'a [u8], kind: Kind, hint: &ReadHint) -> Result<Reading<
         | Kind::Ppsm
         | Kind::Potx
         | Kind::Potm => ooxml::read(input, hint),
-        Kind::Pdf => pdf::read(input, hint),
         Kind::Zip => zip::read(input, &hint.limits),
         // Only a lock inside a lock comes here.
         Kind::EncryptedOffice => Err(Reason::TooDeep),
@@ -251,9 +291,21 @@ fn emit(reading: &Reading<'_>, frames: &mut FrameWriter<impl io::Write>) -> io::
         frames.child(&header, &child.bytes)?;
     }
     reading
+        .signatures
+        .iter()
+        .try_for_each(|signature| frames.signature(signature))?;
+    reading
         .findings
         .rows()
         .iter()
+        .try_for_each(|finding| frames.finding(finding))
+}
+
+fn emit_held(held: &Held, frames: &mut FrameWriter<impl io::Write>) -> io::Result<()> {
+    frames.held(held.reason)?;
+    let found = held.findings.rows().iter();
+    found
+        .into_iter()
         .try_for_each(|finding| frames.finding(finding))
 }
 

@@ -9,7 +9,7 @@ use mail_builder::headers::text::Text;
 use mail_builder::mime::MimePart;
 use sekisho_ir::{BlobHeader, Mailbox, Message, Refusal};
 
-use crate::{Blobs, html, time};
+use crate::{Blobs, beside, html, time};
 
 /// Writes a verified message with the children that came through.
 pub(crate) fn write(message: &Message, blobs: &Blobs<'_>) -> Result<Vec<u8>, Refusal> {
@@ -106,7 +106,12 @@ fn body<'m>(message: &'m Message, blobs: &Blobs<'m>, boundaries: &Boundaries) ->
     }
     let hung: Vec<_> = hung
         .iter()
-        .filter_map(|note| blobs.get(&note.child))
+        .flat_map(|note| {
+            let own = blobs.get(&note.child);
+            let own = own.map(|(header, bytes)| (header, *bytes));
+            let others = own.is_some().then(|| beside(blobs, Some(note.child)));
+            own.into_iter().chain(others.into_iter().flatten())
+        })
         .map(|(header, bytes)| part(header, bytes).attachment(header.name.clone()))
         .collect();
     if hung.is_empty() {
@@ -239,6 +244,7 @@ mod tests {
             index,
             name: name.into(),
             kind,
+            beside: None,
         };
         blobs.insert(0, (blob(0, "見積.txt", Kind::Text), b"--=_sekisho_1_1--"));
         blobs.insert(1, (blob(1, "a.png", Kind::Png), b"png"));

@@ -35,6 +35,17 @@ mod zip;
 /// Sanitised children by their index.
 pub(crate) type Blobs<'a> = BTreeMap<u32, (BlobHeader, &'a [u8])>;
 
+/// What came out of a child and stands beside it, in order.
+pub(crate) fn beside<'b, 'a>(
+    blobs: &'b Blobs<'a>,
+    child: Option<u32>,
+) -> impl Iterator<Item = (&'b BlobHeader, &'a [u8])> {
+    blobs
+        .values()
+        .filter(move |(header, _)| header.beside.is_some() && header.beside == child)
+        .map(|(header, bytes)| (header, *bytes))
+}
+
 /// Verifies the frames and writes what they order, within the house's maxima.
 pub fn write(input_frames: &[u8], out: &mut impl io::Write) -> Result<(), Refusal> {
     write_within(input_frames, &Limits::default(), out)
@@ -149,9 +160,10 @@ impl<'a> Job<'a> {
             (Output::Text, Document::Message(message)) => Ok(text::write(&message.body.text)),
             (Output::File, Document::Raster(raster)) => image::write(raster),
             (Output::File, Document::Drawing(found)) => drawing::write(found),
-            (Output::File, Document::Paper(found)) => {
-                paper::write(found, self.order.rules.links == Links::Web)
+            (Output::File | Output::Pixels, Document::Paper(found)) => {
+                paper::write(found, self.order)
             }
+            (Output::Text, Document::Paper(found)) => Ok(text::write(&found.to_text())),
             (Output::File, Document::Archive(archive)) => zip::write(archive, &self.blobs),
             (Output::File, Document::Package(package)) => {
                 if package.has_links() && self.order.rules.links == Links::Text {

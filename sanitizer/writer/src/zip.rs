@@ -6,7 +6,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use sekisho_ir::name::name_is_clean;
 use sekisho_ir::{Archive, Kind, Refusal};
 
-use crate::Blobs;
+use crate::{Blobs, beside};
 
 /// Packs the sanitised members of an archive. A member that was held has no blob and is left out.
 pub(crate) fn write(archive: &Archive, blobs: &Blobs<'_>) -> Result<Vec<u8>, Refusal> {
@@ -23,15 +23,18 @@ pub(crate) fn write(archive: &Archive, blobs: &Blobs<'_>) -> Result<Vec<u8>, Ref
         let Some((header, bytes)) = entry.child.and_then(|child| blobs.get(&child)) else {
             continue;
         };
-        if !name_is_clean(&header.name) {
-            return Err(Refusal::Character("a member's name"));
+        let here = [(header, *bytes)].into_iter();
+        for (header, bytes) in here.chain(beside(blobs, entry.child)) {
+            if !name_is_clean(&header.name) {
+                return Err(Refusal::Character("a member's name"));
+            }
+            let path = match entry.path.rsplit_once('/') {
+                Some((folder, _)) => format!("{folder}/{}", header.name),
+                None => header.name.clone(),
+            };
+            let path = free(path, &mut taken).ok_or(Refusal::Inconsistent("a path"))?;
+            pack.file(&path, bytes, !is_packed(header.kind))?;
         }
-        let path = match entry.path.rsplit_once('/') {
-            Some((folder, _)) => format!("{folder}/{}", header.name),
-            None => header.name.clone(),
-        };
-        let path = free(path, &mut taken).ok_or(Refusal::Inconsistent("a path"))?;
-        pack.file(&path, bytes, !is_packed(header.kind))?;
     }
     pack.finish()
 }
@@ -191,6 +194,7 @@ mod tests {
                 index,
                 name: "申請.xlsx".into(),
                 kind: Kind::Xlsx,
+                beside: None,
             };
             blobs.insert(index, (header, body));
         }
@@ -199,5 +203,35 @@ mod tests {
         assert!(text.contains("様式/申請.xlsx") && text.contains("様式/申請 (2).xlsx"));
         assert!(!text.contains("held"));
         assert_eq!(bytes, write(&archive, &blobs).unwrap(), "the same again");
+    }
+
+    #[test]
+    fn what_came_out_of_a_member_stands_beside_it() {
+        let archive = Archive {
+            entries: vec![
+                entry("様式", None),
+                entry("様式/案内.pdf", Some(0)),
+                entry("held.pdf", Some(1)),
+            ],
+        };
+        let header = |index, name: &str, beside| BlobHeader {
+            index,
+            name: name.into(),
+            kind: Kind::Xlsx,
+            beside,
+        };
+        let mut blobs = Blobs::new();
+        blobs.insert(0, (header(0, "案内.pdf", None), b"page".as_slice()));
+        blobs.insert(2, (header(2, "申請.xlsx", Some(0)), b"form"));
+        blobs.insert(3, (header(3, "申請.xlsx", Some(0)), b"form"));
+        blobs.insert(4, (header(4, "lost.xlsx", Some(1)), b"form"));
+        let bytes = write(&archive, &blobs).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("様式/申請.xlsx") && text.contains("様式/申請 (2).xlsx"));
+        // Beside nothing there is no place.
+        assert!(!text.contains("lost"));
+        let wrong = (header(2, "../申請.xlsx", Some(0)), b"form".as_slice());
+        blobs.insert(2, wrong);
+        assert!(write(&archive, &blobs).is_err());
     }
 }

@@ -20,8 +20,15 @@ pub(super) fn findings(findings: &[Finding], language: Language) -> Vec<String> 
 /// What became of a part: whole sentences, always at least one.
 pub(super) fn part(part: &PartReport, language: Language) -> Vec<String> {
     let told = match &part.result {
-        PartResult::Clean { .. } => findings(&part.findings, language),
-        PartResult::Held { reason: why } => vec![reason(*why, language).why],
+        PartResult::Clean { .. } => {
+            let mut told = words::signature_sentences(&part.signatures, tongue(language));
+            told.extend(findings(&part.findings, language));
+            told
+        }
+        PartResult::Held { reason: why } => [reason(*why, language).why]
+            .into_iter()
+            .chain(words::held_where(&part.findings, tongue(language)))
+            .collect(),
     };
     if told.is_empty() {
         vec![words::part_sentence(part, tongue(language))]

@@ -24,6 +24,7 @@ fn part(detected: &str, reason: Option<Reason>, members: Vec<PartReport>) -> Par
         detected: detected.into(),
         result,
         findings: Vec::new(),
+        signatures: Vec::new(),
         members,
     }
 }

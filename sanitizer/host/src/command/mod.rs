@@ -62,6 +62,9 @@ struct Arguments {
     /// 種類ごとの方法などの方針(TOML) / policy file (TOML)
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// 信頼する署名者の証明書(PEM・DERのファイルかフォルダー) / certificates of trusted signers (PEM or DER, a file or a folder)
+    #[arg(long, value_name = "PATH")]
+    signers: Option<PathBuf>,
     /// すべての種類をこの方法で扱う(方針より優先) / this method for every kind, whatever the policy says
     #[arg(long, value_enum, value_name = "METHOD")]
     method: Option<Method>,
@@ -143,6 +146,7 @@ fn work(arguments: &Arguments, lang: Lang) -> miette::Result<Tally> {
             "このプログラムのあるフォルダーが分かりません",
             "could not find this program's own folder",
         ))?;
+    settings.signers.clone_from(&arguments.signers);
     if let Some(jobs) = arguments.jobs {
         settings.slots = Slots {
             quick: jobs.max(1),

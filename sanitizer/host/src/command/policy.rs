@@ -23,6 +23,8 @@ const DOCUMENTS: &[(&str, &[&str])] = &[
     ("animation", &["keep", "first"]),
     ("embedded", &["sanitise", "picture"]),
     ("pictures", &["keep"]),
+    ("dots", &["150", "200", "300"]),
+    ("text_layer", &["keep", "remove"]),
 ];
 /// The rule that may also be a number of pixels, as `{ at-most = 480 }` or `{ square = 480 }`.
 const PICTURES: (&str, [&str; 2]) = ("pictures", ["at-most", "square"]);

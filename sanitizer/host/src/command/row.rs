@@ -22,6 +22,18 @@ pub(super) struct Row<'a> {
     error: Option<String>,
     /// What happened to it, as inside seals.
     report: Option<&'a PartReport>,
+    /// What was attached inside it, each written beside it or held; left out where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    beside: Vec<Beside<'a>>,
+}
+
+/// One thing that was attached inside.
+#[derive(Serialize)]
+struct Beside<'a> {
+    /// The path of the new file; null where none was written.
+    output: Option<String>,
+    /// What happened to it, as inside seals.
+    report: &'a PartReport,
 }
 
 impl<'a> Row<'a> {
@@ -34,6 +46,7 @@ impl<'a> Row<'a> {
             reason: None,
             error: None,
             report: None,
+            beside: Vec::new(),
         };
         match &end.result {
             Ok(done) => {
@@ -51,6 +64,18 @@ impl<'a> Row<'a> {
                     "clean"
                 };
                 row.report = Some(report);
+                let places = done.beside.iter().map(Option::as_ref);
+                let places = places.chain(std::iter::repeat(None));
+                row.beside = done
+                    .outcome
+                    .beside
+                    .iter()
+                    .zip(places)
+                    .map(|((report, _), place)| Beside {
+                        output: place.map(|path| path.display().to_string()),
+                        report,
+                    })
+                    .collect();
             }
             Err(Failure::Read(error)) => {
                 row.state = "unreadable";

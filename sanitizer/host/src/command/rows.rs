@@ -1,9 +1,9 @@
 //! Findings as short rows by what became of them: what, how many, where. For the report and for the pages.
 
 use sekisho_sanitizer::words::{
-    Lang, Telling, finding_phrase, housekeeping, place_phrase, telling,
+    Lang, Telling, finding_phrase, housekeeping, place_phrase, signature_sentences, telling,
 };
-use sekisho_sanitizer::{Code, Finding};
+use sekisho_sanitizer::{Code, Finding, PartReport};
 
 use super::shown;
 
@@ -23,8 +23,29 @@ pub(super) struct Row {
     pub(super) places: Vec<String>,
 }
 
-/// Removed things first, then what stayed, then the rest; groups without rows are left out.
-pub(super) fn groups(findings: &[Finding], lang: Lang) -> Vec<Group> {
+/// Signatures first, then removed things, then what stayed, then the rest; groups without rows are left out.
+pub(super) fn groups(report: &PartReport, lang: Lang) -> Vec<Group> {
+    let rows = signature_sentences(&report.signatures, lang)
+        .into_iter()
+        .map(|what| Row {
+            what: shown::text(&what),
+            count: String::new(),
+            places: Vec::new(),
+        });
+    let signatures = Group {
+        heading: match lang {
+            Lang::Ja => "電子署名",
+            Lang::En => "Digital signatures",
+        },
+        rows: rows.collect(),
+    };
+    let mut groups = vec![signatures];
+    groups.extend(found(&report.findings, lang));
+    groups.retain(|group| !group.rows.is_empty());
+    groups
+}
+
+fn found(findings: &[Finding], lang: Lang) -> [Group; 3] {
     let headings = match lang {
         Lang::Ja => ["除いたもの", "残したもの", "お知らせ"],
         Lang::En => ["Removed", "Kept", "Notes"],
@@ -57,9 +78,6 @@ pub(super) fn groups(findings: &[Finding], lang: Lang) -> Vec<Group> {
         });
     }
     groups
-        .into_iter()
-        .filter(|group| !group.rows.is_empty())
-        .collect()
 }
 
 fn places(finding: &Finding, lang: Lang) -> Vec<String> {
@@ -68,7 +86,13 @@ fn places(finding: &Finding, lang: Lang) -> Vec<String> {
         let inside = [".xml", ".bin", ".rels"];
         !inside.iter().any(|end| place.ends_with(end))
     };
-    if matches!(finding.code, Code::ExtensionChanged | Code::NameChanged) {
+    let said = [
+        Code::ExtensionChanged,
+        Code::NameChanged,
+        Code::AttachmentsApart,
+        Code::TakenFrom,
+    ];
+    if said.contains(&finding.code) {
         return Vec::new();
     }
     let told = finding.places.iter().filter(tells);

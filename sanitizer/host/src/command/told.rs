@@ -71,6 +71,23 @@ fn file(given: &str, done: &Done, lang: Lang) -> String {
     let _ = write!(out, " → {place}\n  {}", sentence(report, lang));
     things(&mut out, report, lang, 2);
     members(&mut out, report, lang, 1);
+    for (place, (report, _)) in done.outcome.beside.iter().enumerate() {
+        let written = done.beside.get(place).and_then(Option::as_ref);
+        let put = match (written, &report.result) {
+            (Some(written), _) => shown::path(written),
+            (None, PartResult::Clean { .. }) => shown::text(&report.name),
+            (None, PartResult::Held { .. }) => both(lang, "保留", "held").to_owned(),
+        };
+        let name = shown::text(&report.original_name);
+        let kind = self::kind(report, lang);
+        let said = sentence(report, lang);
+        let _ = match lang {
+            Lang::Ja => write!(out, "\n  + {name}（{kind}）→ {put}\n    {said}"),
+            Lang::En => write!(out, "\n  + {name} ({kind}) → {put}\n    {said}"),
+        };
+        things(&mut out, report, lang, 3);
+        members(&mut out, report, lang, 2);
+    }
     out
 }
 
@@ -150,7 +167,7 @@ fn things(out: &mut String, report: &PartReport, lang: Lang, depth: usize) {
         return;
     }
     let indent = "  ".repeat(depth);
-    for group in rows::groups(&report.findings, lang) {
+    for group in rows::groups(report, lang) {
         let _ = write!(out, "\n{indent}{}", group.heading);
         for row in group.rows {
             let _ = write!(out, "\n{indent}  {}", row.what);

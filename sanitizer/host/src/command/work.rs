@@ -39,6 +39,8 @@ pub(super) struct Done {
     pub(super) outcome: FileOutcome,
     /// Where the new file or the page was put.
     pub(super) written: Option<PathBuf>,
+    /// Where what was attached inside it was put, in its order.
+    pub(super) beside: Vec<Option<PathBuf>>,
     /// True where what was put is a page.
     pub(super) is_page: bool,
 }
@@ -194,7 +196,16 @@ impl Work<'_> {
                 let file = outcome.file.as_ref();
                 file.map(|file| put(&outcome.report.name, file.bytes()))
             };
+            // A page shows them; it writes none.
+            let beside = outcome.beside.iter().filter(|_| self.preview.is_none());
+            let beside: io::Result<Vec<Option<PathBuf>>> = beside
+                .map(|(report, file)| {
+                    let file = file.as_ref();
+                    file.map(|file| put(&report.name, file.bytes())).transpose()
+                })
+                .collect();
             Ok(Done {
+                beside: beside.map_err(Failure::Write)?,
                 written: written.transpose().map_err(Failure::Write)?,
                 is_page: self.preview.is_some(),
                 outcome,
@@ -221,7 +232,9 @@ impl Tally {
             return;
         }
         self.written = self.written.saturating_add(1);
-        if report.walk().iter().any(|part| !part.result.is_clean()) {
+        let beside = done.outcome.beside.iter().map(|(report, _)| report);
+        let mut all = std::iter::once(report).chain(beside);
+        if all.any(|one| one.walk().iter().any(|part| !part.result.is_clean())) {
             self.partly = self.partly.saturating_add(1);
         }
     }

@@ -23,6 +23,7 @@ fn mail() -> DisarmedMail {
                 .at("ThisWorkbook")
                 .at("計算"),
         ],
+        signatures: Vec::new(),
         members: Vec::new(),
     };
     let file = clean(Kind::Xlsx, b"PK fresh");

@@ -186,6 +186,39 @@ pub fn telling(code: Code) -> Telling {
             "長すぎる文章は上限で切りました",
             "text was cut at the limit",
         )),
+        Code::AttachmentsApart => Note(both(
+            "中に添付されていたファイル{n}件（{at}）は、1件ずつ無害化し、別のファイルとして横に置きました。置けなかったものは保留として示します",
+            "{n} [file|files] attached inside ({at}) [was|were] made safe one by one and [stands|stand] beside it; what could not be is shown as held",
+        )),
+        Code::AttachmentsLocked => Note(both(
+            "中に添付されていたファイル{n}件は、添付だけが暗号化されていて取り出せませんでした。差出人に、暗号化しない再送を依頼してください",
+            "{n} [file|files] attached inside [is|are] enciphered and could not be taken out; ask the sender to send [it|them] without",
+        )),
+        Code::TakenFrom => Note(both(
+            "「{at}」の中に添付されていたファイルです",
+            "it was attached inside “{at}”",
+        )),
+        Code::PicturesLeftOut => Removed(both("画像", "picture"), "点"),
+        Code::PagePictured => Note(both(
+            "{at}ページ目は複雑なため、画像に変えました。文字の検索とコピーはできます",
+            "page {at} was too intricate and is a picture now; its words can still be searched and copied",
+        )),
+        Code::PagesPictured => Note(both(
+            "{n}ページを画像に変えました。文字の検索とコピーはできます",
+            "{n} [page is a picture|pages are pictures] now; the words can still be searched and copied",
+        )),
+        Code::WordsPictured => Note(both(
+            "{n}ページを文字ごと画像に変えました。文字の検索とコピーはできません",
+            "{n} [page is a picture|pages are pictures] now, words included; they can no longer be searched or copied",
+        )),
+        Code::PageTooIntricate => Note(both(
+            "{at}ページ目に、決められた量を超える図や文字があります",
+            "page {at} has more shapes or words than is allowed",
+        )),
+        Code::PageTooLarge => Note(both(
+            "{at}ページ目がA0の用紙より大きくなっています",
+            "page {at} is larger than a sheet of A0",
+        )),
         // A newer engine may tell what these words do not know yet; the number is still told.
         _ => Note(both(
             "そのほかの処理が{n}件ありました",
@@ -198,8 +231,8 @@ pub fn telling(code: Code) -> Telling {
 pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
     let n = finding.count;
     match (telling(finding.code), lang) {
-        (Telling::Note(text), Lang::Ja) => text.ja.replace("{n}", &n.to_string()),
-        (Telling::Note(text), Lang::En) => numbered(text.en, n).replace("{n}", &n.to_string()),
+        (Telling::Note(text), Lang::Ja) => placed(text.ja, finding, lang),
+        (Telling::Note(text), Lang::En) => placed(&numbered(text.en, n), finding, lang),
         (Telling::Kept(noun, ""), _) => noun.lang(lang).to_owned(),
         (Telling::Removed(noun, counter) | Telling::Kept(noun, counter), Lang::Ja) => {
             let places = places(finding, lang, "、").map(|places| format!("（{places}）"));
@@ -215,6 +248,17 @@ pub fn finding_phrase(finding: &Finding, lang: Lang) -> String {
             format!("{n} {noun}{}", places.unwrap_or_default())
         }
     }
+}
+
+/// The sentence with its number and, where it has room for them, its places.
+fn placed(text: &str, finding: &Finding, lang: Lang) -> String {
+    let between = if lang == Lang::Ja { "、" } else { ", " };
+    let text = text.replace("{n}", &finding.count.to_string());
+    if !text.contains("{at}") {
+        return text;
+    }
+    let at = places(finding, lang, between);
+    text.replace("{at}", at.as_deref().unwrap_or("…"))
 }
 
 /// Of every `[one|many]` the one that fits the number.

@@ -8,13 +8,15 @@ mod finding;
 mod kind;
 mod place;
 mod reason;
+mod signature;
 mod summary;
 
 pub use finding::{Telling, finding_phrase, telling};
 pub use kind::{kind_word, method_word};
 pub use place::place_phrase;
 pub use reason::{ReasonText, held_text, reason_text};
-pub use summary::{housekeeping, part_sentence, sentences, summary};
+pub use signature::{signature_phrase, signature_sentences};
+pub use summary::{held_where, housekeeping, part_sentence, sentences, summary};
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

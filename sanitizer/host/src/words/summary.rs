@@ -4,6 +4,7 @@ use sekisho_ir::{Code, Finding, Kind, Method};
 
 use super::finding::{Telling, finding_phrase, telling};
 use super::reason::held_text;
+use super::signature::signature_sentences;
 use super::{Both, Lang, both};
 use crate::report::{PartReport, PartResult};
 
@@ -58,11 +59,19 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
         PartResult::Held { reason } => {
             let detected = Kind::from_code(&part.detected).unwrap_or(Kind::Unknown);
             let text = held_text(*reason, detected);
-            let told = [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
+            let [why, next] =
+                [text.why, text.next].map(|both| sentence("{}", both.lang(lang), lang));
+            let told: Vec<String> = [why]
+                .into_iter()
+                .chain(held_where(&part.findings, lang))
+                .chain([next])
+                .collect();
             joined(&told, lang)
         }
         PartResult::Clean { method, .. } => {
-            let told = summary(&part.findings, lang);
+            let mut told = signature_sentences(&part.signatures, lang);
+            told.extend(sentences(&part.findings, lang));
+            let told = joined(&told, lang);
             if told.is_empty() {
                 method_sentence(*method).lang(lang).to_owned()
             } else {
@@ -70,6 +79,14 @@ pub fn part_sentence(part: &PartReport, lang: Lang) -> String {
             }
         }
     }
+}
+
+/// Which page of a held document it is held for, in a sentence; none where that is not known.
+pub fn held_where(findings: &[Finding], lang: Lang) -> Option<String> {
+    let place = findings
+        .iter()
+        .find(|finding| matches!(finding.code, Code::PageTooIntricate | Code::PageTooLarge));
+    place.map(|finding| sentence("{}", &finding_phrase(finding, lang), lang))
 }
 
 /// What is said of a part in which nothing was found.
@@ -173,6 +190,7 @@ mod tests {
                 reason: Reason::PasswordLocked,
             },
             findings: Vec::new(),
+            signatures: Vec::new(),
             members: Vec::new(),
         };
         let told = part_sentence(&part, Lang::Ja);

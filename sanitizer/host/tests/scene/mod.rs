@@ -57,6 +57,7 @@ pub fn real(slots: Slots) -> Sanitizer {
         reader: programs.join("sanitize-read"),
         writer: programs.join("sanitize-write"),
         slots,
+        signers: None,
         accept_missing_walls: AcceptedWalls::default(),
     })
     .unwrap()
@@ -68,6 +69,7 @@ pub fn misbehaving(slots: Slots) -> Sanitizer {
         reader: misbehaving_reader(),
         writer: programs().join("sanitize-write"),
         slots,
+        signers: None,
         accept_missing_walls: AcceptedWalls::default(),
     })
     .unwrap()

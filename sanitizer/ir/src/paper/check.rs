@@ -62,6 +62,10 @@ impl<P: AsRef<[u8]>> Paper<P> {
             if !size_is_allowed(picture.width, picture.height, picture.layout, limits) {
                 return Err(Refusal::TooLarge("an image"));
             }
+            let quality = picture.packed.map_or(1, |(quality, _)| quality);
+            if !(1..=100).contains(&quality) {
+                return Err(Refusal::Inconsistent("a quality"));
+            }
             let held = u64::try_from(picture.pixels.as_ref().len()).unwrap_or(u64::MAX);
             if held != picture.layout.frame_bytes(picture.width, picture.height) {
                 return Err(Refusal::Inconsistent("an image's pixels"));

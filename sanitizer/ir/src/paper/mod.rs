@@ -14,6 +14,8 @@
 //! attached has no place here; a link leads to a page, or to an address that is shown as words.
 
 mod check;
+mod reading;
+mod weight;
 
 use serde::{Deserialize, Serialize};
 

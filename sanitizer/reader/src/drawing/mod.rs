@@ -63,6 +63,7 @@ pub(crate) fn read<'a>(input: &[u8], kind: Kind, hint: &ReadHint) -> Result<Read
         document,
         children: Vec::new(),
         findings,
+        signatures: Vec::new(),
     })
 }
 

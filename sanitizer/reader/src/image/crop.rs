@@ -53,6 +53,7 @@ fn squared(frame: &RasterFrame) -> Option<RasterFrame> {
         delay_centis: frame.delay_centis,
         dpi: frame.dpi,
         lossy: frame.lossy,
+        packed: frame.packed,
         layout,
         pixels,
     })

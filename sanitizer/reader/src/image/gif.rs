@@ -61,6 +61,7 @@ pub(super) fn read(
             delay_centis: frame.delay,
             dpi: None,
             lossy: false,
+            packed: None,
             layout: Layout::Rgba,
             pixels: canvas.clone(),
         });

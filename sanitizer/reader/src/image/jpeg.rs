@@ -222,7 +222,7 @@ fn has_adobe(input: &[u8]) -> bool {
 }
 
 /// How many colours stand beside the brightness, by the sampling of the first component.
-pub(super) fn chroma(input: &[u8]) -> Chroma {
+pub(crate) fn chroma(input: &[u8]) -> Chroma {
     let frame = segments(input).find(|(marker, _)| matches!(marker, 0xc0..=0xc2));
     match frame {
         Some((_, [_, _, _, _, _, 3, _, 0x22, _, _, 0x11, _, _, 0x11, ..])) => Chroma::Quarter,
@@ -232,7 +232,7 @@ pub(super) fn chroma(input: &[u8]) -> Chroma {
 }
 
 /// The quality whose luminance table would be about as coarse as the first one found here.
-pub(super) fn quality(input: &[u8]) -> u8 {
+pub(crate) fn quality(input: &[u8]) -> u8 {
     let Some((_, table)) = segments(input).find(|(marker, _)| *marker == 0xdb) else {
         return 90;
     };

@@ -15,7 +15,7 @@ mod colour;
 mod crop;
 mod gif;
 mod ico;
-mod jpeg;
+pub(crate) mod jpeg;
 mod orientation;
 mod planes;
 mod png;
@@ -89,6 +89,7 @@ fn read_as<'a>(
         document: Document::Raster(raster),
         children: Vec::new(),
         findings,
+        signatures: Vec::new(),
     })
 }
 

@@ -64,6 +64,7 @@ fn frame_at(frame: &RasterFrame, edge: u32) -> Option<RasterFrame> {
         // As large on paper as it was.
         dpi: frame.dpi.map(|(across, down)| (finer(across), finer(down))),
         lossy: frame.lossy,
+        packed: frame.packed,
         layout,
         pixels,
     })

@@ -14,7 +14,7 @@ pub(super) const BLOCK: usize = 16;
 
 /// A digest ([MS-OFFCRYPTO] 2.3.4.10, `HashAlgorithm`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hash {
+pub(crate) enum Hash {
     Md5,
     Sha1,
     Sha256,
@@ -64,12 +64,12 @@ impl Hash {
     }
 
     /// How many bytes it gives.
-    pub(super) fn size(self) -> usize {
+    pub(crate) fn size(self) -> usize {
         with!(self, D => <D as Digest>::output_size())
     }
 
     /// The digest of some parts, one after the other.
-    pub(super) fn of(self, parts: &[&[u8]]) -> Vec<u8> {
+    pub(crate) fn of(self, parts: &[&[u8]]) -> Vec<u8> {
         with!(self, D => {
             let mut digest = D::new();
             for part in parts {

@@ -24,6 +24,7 @@ use std::io::{Cursor, Read};
 
 use sekisho_ir::{Password, Reason};
 
+pub(crate) use self::cipher::Hash;
 pub(crate) use self::legacy::held;
 
 use self::descriptor::Lock;

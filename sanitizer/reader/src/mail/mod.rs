@@ -64,6 +64,7 @@ fn read_lines<'a>(input: &'a [u8], limits: &Limits) -> Reading<'a> {
         document: Document::Message(message),
         children: assembled.children,
         findings,
+        signatures: Vec::new(),
     }
 }
 
@@ -106,6 +107,7 @@ fn raw<'a>(input: &[u8], limits: &Limits) -> Reading<'a> {
         document: Document::Message(message),
         children: Vec::new(),
         findings,
+        signatures: Vec::new(),
     }
 }
 

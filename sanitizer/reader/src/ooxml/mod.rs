@@ -182,6 +182,7 @@ pub(crate) fn read<'a>(input: &'a [u8], hint: &ReadHint) -> Result<Reading<'a>, 
         }),
         children,
         findings,
+        signatures: Vec::new(),
     })
 }
 

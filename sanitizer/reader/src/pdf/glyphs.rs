@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use hayro_interpret::font::OutlineGlyph;
-use hayro_interpret::kurbo::{BezPath, Point};
+use hayro_interpret::kurbo::{Affine, BezPath, Point};
 use sekisho_ir::drawing::{Number, Segment};
 use sekisho_ir::paper::{Font, Glyph};
 use sekisho_ir::{Limits, Reason, unicode};
 
-use super::ink;
+use super::{ink, letters};
 
 /// A font grows no larger; the next glyph begins another.
 const GLYPHS: usize = 60_000;
@@ -26,7 +26,8 @@ pub(super) struct Glyphs {
     fonts: Vec<Font>,
     /// Which of our fonts is growing for a font of the input, and whether it is written downwards.
     growing: BTreeMap<(u128, bool), u32>,
-    known: BTreeMap<(u128, bool, u32, String), Known>,
+    /// By the glyph of the input, whether it is written downwards, its advance, how it is widened, and what it says.
+    known: BTreeMap<(u128, bool, u32, u32, String), Known>,
     left: usize,
     segments: usize,
     over: bool,
@@ -52,13 +53,14 @@ impl Glyphs {
         }
     }
 
-    /// The place of a glyph with an outline of its own. `missing` is drawn where the font has none for a character that is
+    /// The place of a glyph with an outline of its own, as much wider as it is drawn. `missing` is drawn where the font has none for a character that is
     /// said; true beside it where that was so.
     pub(super) fn outlined(
         &mut self,
         glyph: &OutlineGlyph,
         text: &str,
         vertical: bool,
+        widened: f64,
     ) -> (Known, bool) {
         let advance = if vertical {
             1_000.0
@@ -69,6 +71,7 @@ impl Glyphs {
             glyph.identifier().cache_key(),
             vertical,
             advance.to_bits(),
+            ink::number(widened).get().to_bits(),
             text.to_owned(),
         );
         let unseen = |known: Known, glyphs: &Self| {
@@ -81,9 +84,19 @@ impl Glyphs {
         }
         let data = glyph.font_data();
         let family = data.as_ref().map_or(0, |data| data.cache_key);
-        let mut segments = ink::outline(&glyph.outline());
+        let wide = Affine::scale_non_uniform(widened, 1.0);
+        let mut segments = ink::outline(&(wide * glyph.outline()));
         let says = text.chars().any(|c| !c.is_whitespace() && !is_blank(c));
         let missing = segments.is_empty() && says && glyph.glyph_id().to_u32() == 0;
+        // A blank that the house's font does not know would be whatever stands at its number there.
+        let blank = !text.is_empty() && text.chars().all(char::is_whitespace);
+        if blank
+            && data
+                .as_ref()
+                .is_some_and(|data| letters::is_ours(&data.data))
+        {
+            segments.clear();
+        }
         if missing {
             segments = geta();
         }
@@ -100,7 +113,7 @@ impl Glyphs {
 
     /// The place of a glyph that only says something: what is seen of it is drawn otherwise.
     pub(super) fn unseen(&mut self, advance: f32, text: &str, vertical: bool) -> Known {
-        let key = (1, vertical, advance.to_bits(), text.to_owned());
+        let key = (1, vertical, advance.to_bits(), 0, text.to_owned());
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -202,7 +215,12 @@ pub(super) fn words(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_blank) {
         return " ".to_owned();
     }
-    let cleaned = unicode::clean_line(text).text;
+    // U+FFFD is how a program says that it does not know.
+    let known: String = text
+        .chars()
+        .filter(|c| *c != char::REPLACEMENT_CHARACTER)
+        .collect();
+    let cleaned = unicode::clean_line(&known).text;
     unicode::cut(&cleaned, CHARS).to_owned()
 }
 

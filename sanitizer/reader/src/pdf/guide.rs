@@ -284,14 +284,25 @@ pub(super) fn language(pdf: &Pdf) -> String {
     }
 }
 
-fn root(pdf: &Pdf) -> Option<Dict<'_>> {
+pub(super) fn root(pdf: &Pdf) -> Option<Dict<'_>> {
     pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())
 }
 
-/// A text string (ISO 32000-2, 7.9.2.2), cleaned to one line: UTF-16, UTF-8, or PDFDocEncoding, whose lower and upper
-/// halves are taken for Latin.
-fn words(bytes: &[u8]) -> String {
-    let text = match bytes {
+/// What a key of a dictionary says, cleaned to one line.
+pub(super) fn text(dict: &Dict<'_>, key: &[u8]) -> String {
+    let said = dict.get::<Text<'_>>(key);
+    said.map(|said| words(said.as_bytes())).unwrap_or_default()
+}
+
+pub(super) fn words(bytes: &[u8]) -> String {
+    let cleaned = unicode::clean_line(&said(bytes)).text;
+    unicode::cut(&cleaned, TITLE).to_owned()
+}
+
+/// A text string (ISO 32000-2, 7.9.2.2) as it is: UTF-16, UTF-8, or PDFDocEncoding, whose lower and upper halves are
+/// taken for Latin.
+pub(super) fn said(bytes: &[u8]) -> String {
+    match bytes {
         [0xfe, 0xff, rest @ ..] => sixteen(rest, u16::from_be_bytes),
         [0xff, 0xfe, rest @ ..] => sixteen(rest, u16::from_le_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
@@ -299,9 +310,7 @@ fn words(bytes: &[u8]) -> String {
             String::from_utf8_lossy(bytes).into_owned()
         }
         _ => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    let cleaned = unicode::clean_line(&text).text;
-    unicode::cut(&cleaned, TITLE).to_owned()
+    }
 }
 
 fn sixteen(bytes: &[u8], read: fn([u8; 2]) -> u16) -> String {

@@ -43,6 +43,15 @@ pub(super) fn resolve(query: &FontQuery) -> Option<(FontData, u32)> {
     Some(standard.get_font_data())
 }
 
+/// True where a font's program is the house's and not the sender's.
+pub(super) fn is_ours(program: &FontData) -> bool {
+    let bytes: &[u8] = program.as_ref().as_ref();
+    [false, true]
+        .into_iter()
+        .filter_map(face)
+        .any(|(ours, _)| std::ptr::eq(bytes, ours.as_ref().as_ref()))
+}
+
 /// What the codes of fonts of a page mean that do not say so themselves.
 #[derive(Default)]
 pub(super) struct Codes(Vec<Explained>);

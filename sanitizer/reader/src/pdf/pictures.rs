@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Stream};
 use hayro_interpret::kurbo::Affine;
 use hayro_interpret::{CacheKey, Image, ImageData, LumaData, Paint};
 use sekisho_ir::drawing::Sampling;
 use sekisho_ir::raster::size_is_allowed;
-use sekisho_ir::{Layout, Limits, RasterFrame, Reason};
+use sekisho_ir::{Chroma, Layout, Limits, RasterFrame, Reason};
+
+use crate::image::jpeg;
 
 /// Pixels an inch beyond which a photograph is brought down: more than any printer of an office shows.
 const FINE: f64 = 400.0;
@@ -38,6 +40,9 @@ pub(super) struct Pictures {
     limits: Limits,
     left: u64,
 }
+
+/// Quality, and how colours are sampled.
+type Jpeg = (u8, Chroma);
 
 /// Pixels of some layout.
 struct Pixels {
@@ -97,7 +102,7 @@ impl Pictures {
                         let scale = pair(luma.scale_factors);
                         let sampling = sampling(luma.interpolate);
                         let pixels = ink(luma.width, luma.height, &luma.data, |value| value >= 128);
-                        let picture = self.keep(pixels, false)?;
+                        let picture = self.keep(pixels, (false, None))?;
                         Held {
                             picture,
                             scale,
@@ -119,8 +124,9 @@ impl Pictures {
                 let Some((image, alpha)) = found else {
                     return Ok(None);
                 };
+                let packed = packed(raster.stream());
                 let lossy = is_lossy(raster.stream().dict());
-                let held = self.photograph(image, alpha, to, lossy)?;
+                let held = self.photograph(image, alpha, to, (lossy, packed))?;
                 self.known.insert(key, held);
                 Ok(Some((held, None)))
             }
@@ -132,7 +138,7 @@ impl Pictures {
         image: ImageData,
         alpha: Option<LumaData>,
         to: Affine,
-        lossy: bool,
+        came: (bool, Option<Jpeg>),
     ) -> Result<Held, Reason> {
         let (x, y) = pair(image.scale_factors());
         let sampling = sampling(image.interpolate());
@@ -151,7 +157,7 @@ impl Pictures {
                     f64::from(reduced.0.height) * scale.1 / (f64::from(alpha.height) * y),
                 );
                 let (pixels, by) = self.reduced(grey(alpha), to, (x * across, y * down));
-                let picture = self.keep(pixels, false)?;
+                let picture = self.keep(pixels, (false, None))?;
                 Some(Veil {
                     picture,
                     scale: (x * across * by, y * down * by),
@@ -159,7 +165,7 @@ impl Pictures {
             }
             _ => None,
         };
-        let picture = self.keep(reduced.0, lossy)?;
+        let picture = self.keep(reduced.0, came)?;
         Ok(Held {
             picture,
             scale,
@@ -189,7 +195,7 @@ impl Pictures {
         (together(&pixels, by.into()), by.into())
     }
 
-    fn keep(&mut self, pixels: Pixels, lossy: bool) -> Result<u32, Reason> {
+    fn keep(&mut self, pixels: Pixels, came: (bool, Option<Jpeg>)) -> Result<u32, Reason> {
         let Pixels {
             width,
             height,
@@ -206,7 +212,8 @@ impl Pictures {
         self.left = left;
         let place = u32::try_from(self.frames.len()).map_err(|_| Reason::TooMany)?;
         self.frames.push(RasterFrame {
-            lossy,
+            lossy: came.0,
+            packed: came.1,
             pixels: data,
             ..RasterFrame::still(width, height, layout)
         });
@@ -233,8 +240,26 @@ impl Pictures {
             let rgb = rgb.flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
             colours(width, height, rgb)
         };
-        self.keep(pixels, true).ok()
+        self.keep(pixels, (true, None)).ok()
     }
+}
+
+/// How finely the picture of a stream was quantised and its colours sampled, where it is a JPEG and nothing else.
+fn packed(stream: &Stream<'_>) -> Option<Jpeg> {
+    let is_jpeg = |name: &Name<'_>| matches!(name.as_ref(), b"DCTDecode" | b"DCT");
+    let dict = stream.dict();
+    let only = ["Filter", "F"].iter().any(|key| {
+        let one = dict.get::<Name<'_>>(key);
+        let all = dict.get::<Array<'_>>(key);
+        let all = all.map(|all| all.iter::<Name<'_>>().collect::<Vec<_>>());
+        one.is_some_and(|name| is_jpeg(&name))
+            || all.is_some_and(|all| matches!(all.as_slice(), [name] if is_jpeg(name)))
+    });
+    if !only {
+        return None;
+    }
+    let bytes = stream.raw_data();
+    Some((jpeg::quality(&bytes), jpeg::chroma(&bytes)))
 }
 
 /// True where what was packed lost something by it already.

@@ -1,8 +1,12 @@
-//! What a PDF carries beside its pages: counted over all objects, wherever they hide, and never followed.
+//! What a PDF carries beside its pages: counted over all objects, wherever they hide, and never followed. Only attached
+//! files are taken out, to go their own way.
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
-use sekisho_ir::{Code, Findings};
+use sekisho_ir::{Code, Findings, Limits};
+
+use super::attached::Attached;
+use crate::Child;
 
 /// Objects looked at, so that a file of nothing but objects ends.
 const OBJECTS: usize = 3_000_000;
@@ -20,14 +24,12 @@ const SORTS: &[(&[u8], Code)] = &[
     (b"ImportData", Code::FormRemoved),
     (b"ResetForm", Code::FormRemoved),
     (b"Widget", Code::FormRemoved),
-    (b"FileAttachment", Code::EmbeddedObjectRemoved),
     (b"RichMedia", Code::EmbeddedObjectRemoved),
     (b"Movie", Code::EmbeddedObjectRemoved),
     (b"Sound", Code::EmbeddedObjectRemoved),
     (b"Screen", Code::EmbeddedObjectRemoved),
     (b"Rendition", Code::EmbeddedObjectRemoved),
     (b"3D", Code::EmbeddedObjectRemoved),
-    (b"EmbeddedFile", Code::EmbeddedObjectRemoved),
     (b"GoTo3DView", Code::EmbeddedObjectRemoved),
     (b"Sig", Code::SignatureRemoved),
     (b"DocTimeStamp", Code::SignatureRemoved),
@@ -45,10 +47,24 @@ const KEYS: &[(&[u8], Code)] = &[
     (b"PieceInfo", Code::MetadataRemoved),
 ];
 
-/// Counts what is left out.
-pub(super) fn look(pdf: &Pdf) -> Findings {
+/// What all objects together say.
+pub(super) struct Looked {
+    /// What is left out.
+    pub(super) findings: Findings,
+    /// The attached files.
+    pub(super) children: Vec<Child<'static>>,
+    /// True where a group of the file sees nothing of what lies below it (ISO 32000-2, 11.4.5). The interpreter does not
+    /// say which group does; files have one sort of them as a rule.
+    pub(super) isolates: bool,
+}
+
+/// Counts what is left out, and takes the attached files out.
+pub(super) fn look(pdf: &Pdf, locked: bool, limits: &Limits) -> Looked {
     let mut told = Told {
+        isolates: false,
         findings: Findings::new(),
+        attached: Attached::of(locked),
+        limits,
         left: OBJECTS,
     };
     for object in pdf.objects() {
@@ -65,15 +81,35 @@ pub(super) fn look(pdf: &Pdf) -> Findings {
     ];
     let said = words.into_iter().flatten().filter(|word| !word.is_empty());
     told.findings.add(Code::MetadataRemoved, said.count());
-    told.findings
+    let Attached {
+        children,
+        lost,
+        locked,
+        beyond,
+        ..
+    } = told.attached;
+    told.findings.add(Code::EmbeddedObjectRemoved, lost);
+    told.findings.add(Code::AttachmentsLocked, locked);
+    told.findings.add(Code::PartsBeyondLimit, beyond);
+    for child in &children {
+        told.findings.add_at(Code::AttachmentsApart, 1, &child.name);
+    }
+    Looked {
+        findings: told.findings,
+        children,
+        isolates: told.isolates,
+    }
 }
 
-struct Told {
+struct Told<'l> {
+    isolates: bool,
     findings: Findings,
+    attached: Attached,
+    limits: &'l Limits,
     left: usize,
 }
 
-impl Told {
+impl Told<'_> {
     fn object(&mut self, object: &Object<'_>, depth: u8) {
         let Some(left) = self.left.checked_sub(1) else {
             return;
@@ -84,7 +120,11 @@ impl Told {
         }
         match object {
             Object::Dict(dict) => self.dict(dict, depth),
-            Object::Stream(stream) => self.dict(stream.dict(), depth),
+            Object::Stream(stream) => {
+                let group = stream.dict().get::<Dict<'_>>(b"Group");
+                self.isolates |= group.is_some_and(|group| group.get::<bool>(b"I") == Some(true));
+                self.dict(stream.dict(), depth);
+            }
             Object::Array(array) => self.array(array, depth),
             _ => {}
         }
@@ -100,6 +140,9 @@ impl Told {
     }
 
     fn dict(&mut self, dict: &Dict<'_>, depth: u8) {
+        if dict.contains_key(b"EF") {
+            self.attached.take(dict, self.limits);
+        }
         for (key, value) in dict.entries() {
             let key: &[u8] = key.as_ref();
             if let Some((_, code)) = KEYS.iter().find(|(word, _)| *word == key) {

@@ -77,6 +77,7 @@ pub(crate) fn read<'a>(input: &'a [u8], limits: &Limits) -> Result<Reading<'a>, 
         document: Document::Archive(archive),
         children,
         findings,
+        signatures: Vec::new(),
     })
 }
 

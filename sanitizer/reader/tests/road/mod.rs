@@ -133,6 +133,7 @@ fn carry_without(
                     index: header.index,
                     name,
                     kind: clean.kind,
+                    beside: None,
                 };
                 writer.blob(&blob, &clean.bytes).unwrap();
                 held.extend(clean.held);

@@ -12,6 +12,7 @@ fn raster(format: Kind, layout: Layout, frames: &[Vec<u8>]) -> Raster<&[u8]> {
             delay_centis: 5,
             dpi: None,
             lossy: false,
+            packed: None,
             layout,
             pixels: pixels.as_slice(),
         })

@@ -124,6 +124,8 @@ pub(super) struct Now {
     pub(super) fill: Option<[u8; 3]>,
     pub(super) stroke: Option<[u8; 3]>,
     pub(super) state: State,
+    /// What the group that is drawn directly asks of each mark.
+    pub(super) base: State,
     pen: Option<Pen>,
 }
 
@@ -147,6 +149,7 @@ impl Layer {
                 fill: None,
                 stroke: None,
                 state: State::PLAIN,
+                base: State::PLAIN,
                 pen: None,
             },
             before: Vec::new(),

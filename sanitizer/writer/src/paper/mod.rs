@@ -6,6 +6,7 @@
 //!                  ├▶ font  cff           our own programs
 //!                  └▶ picture             packed anew
 //!           layer                        one stream, and what all share
+//!           flat      a page as pixels, its words unseen over it
 //!           frame     tree, bookmarks, labels, links, what it is called
 //!           shelf     objects ─▶ one file, no earlier version in it
 //! ```
@@ -15,6 +16,7 @@
 //! same bytes: no clock, no machine, an identifier that is a digest.
 
 mod colour;
+mod flat;
 mod font;
 mod frame;
 mod layer;
@@ -29,25 +31,47 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use pdf_writer::{Name, Ref};
-use sekisho_ir::drawing::{Definition, Mark};
-use sekisho_ir::paper::{Page, Target};
-use sekisho_ir::{Paper, Refusal};
+use sekisho_ir::drawing::{Definition, Mark, Run};
+use sekisho_ir::paper::{Font, Page, Target};
+use sekisho_ir::rules::{Links, TextLayer};
+use sekisho_ir::{Order, Output, Paper, RasterFrame, Refusal};
 
+use flat::Flat;
 use font::Fonts;
 use frame::Frame;
 use layer::{Layer, Press};
 use scene::Scene;
 use shelf::Shelf;
 
-/// Writes a verified paper. Addresses can be clicked where that is ordered.
-pub(crate) fn write(paper: &Paper<&[u8]>, web: bool) -> Result<Vec<u8>, Refusal> {
+/// Writes a verified paper: all pages as pixels where that is ordered, and those that are too intricate for their reader
+/// in any case. Addresses can be clicked where the rules say so.
+pub(crate) fn write(paper: &Paper<&[u8]>, order: Order) -> Result<Vec<u8>, Refusal> {
+    let web = order.rules.links == Links::Web;
+    let all = order.output == Output::Pixels;
+    let words = !all || order.rules.text_layer == TextLayer::Keep;
     let mut shelf = Shelf::default();
     let frame = Frame::reserve(paper.pages.len(), &mut shelf);
-    let fonts = Fonts::of(&paper.fonts, &shown(paper), &mut shelf);
+    let blank: Vec<Font>;
+    // What is never seen needs no shape.
+    let given = if all {
+        blank = paper.fonts.iter().map(unseen).collect();
+        &blank
+    } else {
+        &paper.fonts
+    };
+    let shown = if words { shown(paper) } else { Vec::new() };
+    let fonts = Fonts::of(given, &shown, &mut shelf);
     let mut press = Press::new(shelf, fonts, &paper.pictures);
+    let mut flat = Flat::new(&paper.fonts, &paper.pictures);
     for ((page, at), parent) in paper.pages.iter().zip(&frame.pages).zip(frame.parents()) {
         let links = links(page, paper, &frame, web, &mut press.shelf);
-        write_page(page, *at, parent, &links, &mut press)?;
+        let layer = if all || page.is_heavy() {
+            let pixels = flat.draw(page, order.rules.dots.an_inch())?;
+            pixels_of(page, &pixels, words, &mut press)?
+        } else {
+            marks_of(page, &mut press)?
+        };
+        write_page(page, *at, parent, &links, &layer, &mut press)?;
     }
     press.finish()?;
     let Press {
@@ -58,13 +82,7 @@ pub(crate) fn write(paper: &Paper<&[u8]>, web: bool) -> Result<Vec<u8>, Refusal>
     shelf.finish(catalog, information)
 }
 
-fn write_page(
-    page: &Page,
-    at: Ref,
-    parent: Ref,
-    links: &[Ref],
-    press: &mut Press<'_>,
-) -> Result<(), Refusal> {
+fn layer_of(page: &Page) -> Layer {
     let (width, height) = (page.width.get(), page.height.get());
     let seen = [0.0, 0.0, f64::from(width), f64::from(height)];
     let mut layer = Layer::new(seen);
@@ -77,14 +95,94 @@ fn write_page(
         0.0,
         f64::from(spell::rounded(height, 4)),
     ]);
-    let mut scene = Scene {
+    layer
+}
+
+fn scene_of<'p, 'a>(page: &'p Page, press: &'p mut Press<'a>) -> Scene<'p, 'a> {
+    Scene {
         press,
         page,
         veils: BTreeMap::new(),
         patterns: BTreeMap::new(),
         fades: BTreeMap::new(),
+    }
+}
+
+/// A page as it is described.
+fn marks_of(page: &Page, press: &mut Press<'_>) -> Result<Layer, Refusal> {
+    let mut layer = layer_of(page);
+    scene_of(page, press).content(&page.content, &mut layer)?;
+    Ok(layer)
+}
+
+/// A page as one picture, its words unseen over it.
+fn pixels_of(
+    page: &Page,
+    pixels: &RasterFrame<Vec<u8>>,
+    words: bool,
+    press: &mut Press<'_>,
+) -> Result<Layer, Refusal> {
+    let mut layer = layer_of(page);
+    let at = press.shelf.reserve();
+    let shown = RasterFrame {
+        lossy: pixels.lossy,
+        pixels: pixels.pixels.as_slice(),
+        ..RasterFrame::still(pixels.width, pixels.height, pixels.layout)
     };
-    scene.content(&page.content, &mut layer)?;
+    picture::put(&shown, false, at, &mut press.shelf)?;
+    let (width, height) = (f64::from(page.width.get()), f64::from(page.height.get()));
+    layer.push();
+    layer.transform([width, 0.0, 0.0, -height, 0.0, height]);
+    layer.show(at);
+    layer.pop();
+    if words {
+        let mut scene = scene_of(page, press);
+        let mut around = vec![spell::IDENTITY];
+        for mark in &page.content {
+            let now = around.last().copied().unwrap_or(spell::IDENTITY);
+            match mark {
+                Mark::Open(group) => {
+                    around.push(spell::then(spell::matrix(&group.transform), now));
+                }
+                Mark::Close => {
+                    around.pop();
+                }
+                Mark::Glyphs(run) => {
+                    let unseen = Run {
+                        fill: None,
+                        stroke: None,
+                        ..run.clone()
+                    };
+                    layer.push();
+                    layer.transform(now);
+                    scene.content(&[Mark::Glyphs(unseen)], &mut layer)?;
+                    layer.pop();
+                }
+                Mark::Path(_) | Mark::Image(_) | Mark::Stencil(_) => {}
+            }
+        }
+    }
+    Ok(layer)
+}
+
+/// The same font without a shape.
+fn unseen(font: &Font) -> Font {
+    let mut font = font.clone();
+    for glyph in &mut font.glyphs {
+        glyph.segments = Vec::new();
+    }
+    font
+}
+
+fn write_page(
+    page: &Page,
+    at: Ref,
+    parent: Ref,
+    links: &[Ref],
+    layer: &Layer,
+    press: &mut Press<'_>,
+) -> Result<(), Refusal> {
+    let (width, height) = (page.width.get(), page.height.get());
     let content = press.shelf.reserve();
     press
         .shelf

@@ -14,8 +14,10 @@ use super::shelf::Shelf;
 use crate::image;
 
 const FAILED: Refusal = Refusal::Write("a picture of a paper");
-/// How finely a picture that came as JPEG is quantised again.
+/// How finely a picture that lost something before is quantised again, where nobody knows how finely it was.
 const QUALITY: u8 = 82;
+/// The finest that a photograph is quantised.
+const FINEST: u8 = 95;
 /// Pixels beyond which one way of packing is tried, not two.
 const LARGE: u64 = 4_000_000;
 
@@ -77,6 +79,7 @@ pub(super) fn put(
 fn still<'a>(frame: &RasterFrame<&'a [u8]>) -> RasterFrame<&'a [u8]> {
     RasterFrame {
         lossy: frame.lossy,
+        packed: frame.packed,
         ..RasterFrame::still(frame.width, frame.height, frame.layout)
     }
 }
@@ -117,7 +120,10 @@ fn pack(frame: &RasterFrame<&[u8]>) -> Result<Packed, Refusal> {
         )),
         Layout::Planes(chroma) => jpeg(frame, chroma),
         Layout::Gray | Layout::Rgb if frame.lossy => {
-            let photo = jpeg(frame, Chroma::Quarter)?;
+            let photo = jpeg(
+                frame,
+                frame.packed.map_or(Chroma::Quarter, |(_, chroma)| chroma),
+            )?;
             if frame.area() > LARGE {
                 return Ok(photo);
             }
@@ -128,7 +134,11 @@ fn pack(frame: &RasterFrame<&[u8]>) -> Result<Packed, Refusal> {
 }
 
 fn jpeg(frame: &RasterFrame<&[u8]>, chroma: Chroma) -> Result<Packed, Refusal> {
-    let bytes = image::jpeg_of(frame, QUALITY, chroma)?;
+    // No finer than it came: what was lost does not come back, and takes room.
+    let quality = frame
+        .packed
+        .map_or(QUALITY, |(quality, _)| quality.min(FINEST));
+    let bytes = image::jpeg_of(frame, quality, chroma)?;
     Ok(Packed {
         bytes,
         how: How::Jpeg,

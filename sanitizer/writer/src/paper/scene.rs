@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 
 use pdf_writer::types::TextRenderingMode;
 use pdf_writer::{Content, Name, Ref, Str};
-use sekisho_ir::Refusal;
 use sekisho_ir::drawing::{
     Blend, Definition, Fill, FillRule, Group, Mark, Number, Paint, Path, Run, Segment, Stencil,
     Stroke, Transform,
 };
 use sekisho_ir::paper::Page;
+use sekisho_ir::{Layout, Refusal};
 
 use super::font;
 use super::layer::{Layer, MISSING, Place, Press, State, thousandths};
@@ -54,10 +54,15 @@ impl Scene<'_, '_> {
     /// Draws marks.
     pub(super) fn content(&mut self, content: &[Mark], layer: &mut Layer) -> Result<(), Refusal> {
         let mut open = Vec::new();
-        for mark in content {
+        let mut marks = content.iter();
+        while let Some(mark) = marks.next() {
             match mark {
                 Mark::Open(group) => {
-                    let opened = self.open(group, layer)?;
+                    let opened = if self.holds_one(group, marks.as_slice()) {
+                        self.begin_one(group, layer)?
+                    } else {
+                        self.open(group, layer)?
+                    };
                     open.push(opened);
                 }
                 Mark::Close => match open.pop() {
@@ -72,6 +77,8 @@ impl Scene<'_, '_> {
                 },
                 Mark::Path(path) => self.path(path, layer)?,
                 Mark::Image(image) => {
+                    // What was drawn before may have left a state of its own.
+                    layer.state(layer.now.base, self.press);
                     let at = self.picture(image.picture, false);
                     self.placed(image.picture, at, layer)?;
                 }
@@ -80,6 +87,60 @@ impl Scene<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// True where a group mixes or veils a single thing that is seen, so that it can be drawn without a form.
+    fn holds_one(&self, group: &Group, rest: &[Mark]) -> bool {
+        let is_place = |mark: &&Mark| matches!(mark, Mark::Open(inner) if is_plain(inner) && inner.clip.is_none());
+        let depth = rest.iter().take_while(is_place).count();
+        let ends = depth + 1..2 * depth + 2;
+        let closed = rest
+            .get(ends)
+            .is_some_and(|ends| ends.iter().all(|mark| matches!(mark, Mark::Close)));
+        // Two veils do not stand in one state; and one stands where it was said.
+        let bare = group.mask.is_none() && group.clip.is_none();
+        let whole = |opacity: Number| bare || thousandths(opacity) == 1000;
+        let alone = |fill: &Option<Fill>, stroke: &Option<Stroke>| match (fill, stroke) {
+            (Some(fill), None) => whole(fill.opacity) && !self.is_veiled(fill.paint),
+            (None, Some(stroke)) => whole(stroke.opacity) && !self.is_veiled(stroke.paint),
+            _ => false,
+        };
+        let clips = group.clip.is_none() || group.mask.is_none();
+        !is_plain(group)
+            && closed
+            && clips
+            && match rest.get(depth) {
+                Some(Mark::Path(path)) => alone(&path.fill, &path.stroke),
+                Some(Mark::Glyphs(run)) => {
+                    thousandths(group.opacity) == 1000 && alone(&run.fill, &run.stroke)
+                }
+                Some(Mark::Stencil(stencil)) => {
+                    whole(stencil.opacity) && !self.is_veiled(stencil.paint)
+                }
+                // A picture with opacities of its own has its own veil.
+                Some(Mark::Image(image)) => usize::try_from(image.picture)
+                    .ok()
+                    .and_then(|place| self.press.pictures.get(place))
+                    .is_some_and(|frame| frame.layout != Layout::Rgba),
+                _ => false,
+            }
+    }
+
+    fn begin_one(&mut self, group: &Group, layer: &mut Layer) -> Result<Open, Refusal> {
+        layer.push();
+        layer.transform(spell::matrix(&group.transform));
+        let mut veils = Vec::new();
+        self.clip(group.clip, layer, &mut veils)?;
+        veils.extend(group.mask);
+        let opacity = thousandths(group.opacity);
+        layer.now.base = State {
+            fill: opacity,
+            stroke: opacity,
+            blend: blend(group.blend),
+            veil: self.veil(&veils)?,
+        };
+        layer.state(layer.now.base, self.press);
+        Ok(Open::Plain)
     }
 
     fn open(&mut self, group: &Group, layer: &mut Layer) -> Result<Open, Refusal> {
@@ -134,7 +195,7 @@ impl Scene<'_, '_> {
     fn path(&mut self, path: &Path, layer: &mut Layer) -> Result<(), Refusal> {
         match (&path.fill, &path.stroke) {
             (Some(fill), Some(stroke)) if !path.stroke_below && self.together(fill, stroke) => {
-                layer.state(State::PLAIN, self.press);
+                layer.state(layer.now.base, self.press);
                 self.fill_paint(fill.paint, layer)?;
                 self.stroke_paint(stroke, layer)?;
                 layer.outline(&path.segments, IDENTITY);
@@ -205,11 +266,11 @@ impl Scene<'_, '_> {
 
     /// Sets the opacity of a paint, and its veil where it has one; true where that has to be ended.
     fn begin(&mut self, paint: Paint, opacity: Number, layer: &mut Layer) -> Result<bool, Refusal> {
-        let share = thousandths(opacity);
+        let base = layer.now.base;
         let state = State {
-            fill: share,
-            stroke: share,
-            ..State::PLAIN
+            fill: of_both(base.fill, thousandths(opacity)),
+            stroke: of_both(base.stroke, thousandths(opacity)),
+            ..base
         };
         if !self.is_veiled(paint) {
             layer.state(state, self.press);
@@ -293,7 +354,7 @@ impl Scene<'_, '_> {
         };
         match (&run.fill, &run.stroke) {
             (Some(fill), Some(stroke)) if self.together(fill, stroke) => {
-                layer.state(State::PLAIN, self.press);
+                layer.state(layer.now.base, self.press);
                 self.fill_paint(fill.paint, layer)?;
                 self.stroke_paint(stroke, layer)?;
                 self.words(run, mode(true, true), layer)
@@ -448,6 +509,20 @@ fn font_size(transform: &Transform) -> f64 {
     }
     let places = if size > 1.0 { 1000.0 } else { 1.0e6 };
     (size * places).round() / places
+}
+
+/// One share of another, in thousandths.
+fn of_both(one: u16, other: u16) -> u16 {
+    let both = u32::from(one) * u32::from(other) / 1000;
+    u16::try_from(both).unwrap_or(1000)
+}
+
+/// True where a group only says where its marks are.
+fn is_plain(group: &Group) -> bool {
+    group.mask.is_none()
+        && group.blend == Blend::Normal
+        && !group.isolated
+        && thousandths(group.opacity) == 1000
 }
 
 const fn blend(blend: Blend) -> &'static str {

@@ -6,7 +6,8 @@ use sekisho_ir::drawing::{
     Segment, Spread, Stencil, Stop, Stroke, Transform,
 };
 use sekisho_ir::paper::{Bookmark, Font, Glyph, Label, Link, Numbering, Page, Target};
-use sekisho_ir::{Chroma, Layout, Limits, Paper, RasterFrame};
+use sekisho_ir::rules::{Links, TextLayer};
+use sekisho_ir::{Chroma, Layout, Limits, Order, Output, Paper, RasterFrame, Rules};
 
 fn n(value: f32) -> Number {
     Number::of(value)
@@ -350,6 +351,21 @@ fn everything() -> Paper {
 }
 
 fn written(paper: &Paper, web: bool) -> Vec<u8> {
+    let links = if web { Links::Web } else { Links::Text };
+    let rules = Rules {
+        links,
+        ..Rules::default()
+    };
+    ordered(
+        paper,
+        Order {
+            output: Output::File,
+            rules,
+        },
+    )
+}
+
+fn ordered(paper: &Paper, order: Order) -> Vec<u8> {
     paper.verify(&Limits::default()).unwrap();
     let frames = paper.pictures.iter().map(|frame| RasterFrame {
         width: frame.width,
@@ -357,6 +373,7 @@ fn written(paper: &Paper, web: bool) -> Vec<u8> {
         delay_centis: 0,
         dpi: None,
         lossy: frame.lossy,
+        packed: frame.packed,
         layout: frame.layout,
         pixels: frame.pixels.as_slice(),
     });
@@ -369,7 +386,7 @@ fn written(paper: &Paper, web: bool) -> Vec<u8> {
         outline: paper.outline.clone(),
         labels: paper.labels.clone(),
     };
-    super::write(&paper, web).unwrap()
+    super::write(&paper, order).unwrap()
 }
 
 #[test]
@@ -386,4 +403,96 @@ fn addresses_can_be_clicked_only_where_that_is_ordered() {
     let paper = everything();
     let (without, with) = (written(&paper, false), written(&paper, true));
     assert!(with.len() > without.len());
+}
+
+fn page_of(content: Vec<Mark>, pictures: Vec<RasterFrame>) -> String {
+    let paper = Paper {
+        pictures,
+        pages: vec![Page {
+            width: n(200.0),
+            height: n(200.0),
+            content,
+            ..Page::default()
+        }],
+        ..Paper::default()
+    };
+    String::from_utf8_lossy(&written(&paper, false)).into_owned()
+}
+
+#[test]
+fn a_group_of_one_needs_no_form() {
+    let faint = Group {
+        opacity: n(0.5),
+        isolated: true,
+        ..group()
+    };
+    let one = |marks: usize| {
+        let mut content = vec![Mark::Open(faint.clone())];
+        for _ in 0..marks {
+            content.push(filled(
+                square(10.0, 10.0, 50.0),
+                Paint::Colour([9, 9, 9]),
+                1.0,
+            ));
+        }
+        content.push(Mark::Close);
+        page_of(content, Vec::new())
+    };
+    assert!(!one(1).contains("/Form"));
+    // Two that overlap are faint together, and not each.
+    assert!(one(2).contains("/Form"));
+}
+
+#[test]
+fn a_picture_is_packed_no_finer_than_it_came() {
+    // Grain, as in a photo: rows of a pattern would be packed as rows.
+    let mut grain = 7_u32;
+    let pixels: Vec<u8> = (0..64 * 64 * 3)
+        .map(|_| {
+            grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let [top, ..] = grain.to_be_bytes();
+            top
+        })
+        .collect();
+    let came = |quality| RasterFrame {
+        packed: Some((quality, Chroma::Full)),
+        pixels: pixels.clone(),
+        ..picture(64, 64, Layout::Rgb, true)
+    };
+    let length = |quality| {
+        let image = Mark::Image(Image {
+            picture: 0,
+            sampling: Sampling::Quality,
+        });
+        page_of(vec![image], vec![came(quality)]).len()
+    };
+    assert!(length(40) < length(90));
+}
+
+#[test]
+fn pages_become_pixels_and_their_words_lie_over_them_only_where_that_is_ordered() {
+    let paper = everything();
+    let order = |text_layer| Order {
+        output: Output::Pixels,
+        rules: Rules {
+            text_layer,
+            ..Rules::default()
+        },
+    };
+    let with = ordered(&paper, order(TextLayer::Keep));
+    let without = ordered(&paper, order(TextLayer::Remove));
+    assert_eq!(with, ordered(&paper, order(TextLayer::Keep)));
+    let count = |bytes: &[u8], word: &[u8]| {
+        bytes
+            .windows(word.len())
+            .filter(|part| *part == word)
+            .count()
+    };
+    for bytes in [&with, &without] {
+        assert_eq!(count(bytes, b"/Subtype/Image"), paper.pages.len());
+        assert_eq!(count(bytes, b"/Subtype/Form"), 0);
+    }
+    // The programs of fonts are streams of their own.
+    assert!(count(&with, b"CIDFontType0C") > 0);
+    assert_eq!(count(&without, b"CIDFontType0C"), 0);
 }

@@ -35,11 +35,11 @@ fn main() -> ExitCode {
     let samples = tests::corpus::samples(&folder);
     println!("{} files of {}", samples.len(), folder.display());
     let sanitizer = tests::corpus::sanitizer();
-    let carried = carry::all(&sanitizer, samples);
+    let carried = carry::all(sanitizer, samples);
     table::print(&carried);
     table::print_held(&carried);
 
-    let mut failures = carry::again(&sanitizer, &carried);
+    let mut failures = carry::again(sanitizer, &carried);
     failures.extend(carry::broken(&carried));
     failures.extend(dropped::judge(&carried));
     failures.extend(delivered::judge(&carried));

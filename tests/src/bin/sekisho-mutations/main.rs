@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     }
     let sanitizer = tests::corpus::sanitizer();
     if let Some(number) = setting("SEKISHO_CASE") {
-        return alone(&sanitizer, &all, seed, number);
+        return alone(sanitizer, &all, seed, number);
     }
     println!(
         "SEKISHO_SEED={seed}: {count} mutations of {} files",
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     let mut from = 0;
     while from < count {
         let to = (from + STRIDE).min(count);
-        let outcome = run(&sanitizer, &all, seed, from..to, 500);
+        let outcome = run(sanitizer, &all, seed, from..to, 500);
         for line in &outcome.flagged {
             println!("FLAGGED {line}");
         }

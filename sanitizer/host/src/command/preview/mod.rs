@@ -130,7 +130,7 @@ fn came(given: &str, report: &PartReport, lang: Lang) -> String {
         out.push_str(&inside(&report.members, lang));
         return out;
     }
-    let groups = rows::groups(&report.findings, lang);
+    let groups = rows::groups(report, lang);
     let found: Vec<&rows::Row> = groups
         .iter()
         .filter(|group| group.heading != say("お知らせ", "Notes"))
@@ -188,7 +188,7 @@ fn goes(report: &PartReport, file: Option<&Sanitized>, lang: Lang) -> String {
             format!("BLAKE3<br><code>{}</code>", escaped(digest)),
         ),
     ]);
-    for group in rows::groups(&report.findings, lang) {
+    for group in rows::groups(report, lang) {
         // Writing to a string cannot fail.
         let _ = writeln!(out, "<h3>{}</h3>", escaped(group.heading));
         out.push_str(&listed(&group.rows.iter().collect::<Vec<_>>(), true));
@@ -367,6 +367,7 @@ mod tests {
                 reason: Reason::PasswordLocked,
             },
             findings: Vec::new(),
+            signatures: Vec::new(),
             members: Vec::new(),
         };
         let mut outer = report.clone();
@@ -374,6 +375,7 @@ mod tests {
         let outcome = FileOutcome {
             report: outer,
             file: None,
+            beside: Vec::new(),
         };
         for lang in [Lang::Ja, Lang::En] {
             let page = page(given, &outcome, lang);

@@ -10,10 +10,11 @@ mod words;
 use std::collections::BTreeMap;
 
 use hayro_interpret::font::GlyphRun;
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect, Shape};
 use hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, FillRule as Rule, Image as Shown,
-    ImageDrawProps, MaskType, SoftMask,
+    ImageDrawProps, MaskType, Paint as Ink, SoftMask, TransferFunction,
 };
 use sekisho_ir::drawing::{
     Blend, Clip, ClipShape, Definition, Fill, FillRule, Group, Image, Mark, Mask, MaskBy, Number,
@@ -22,6 +23,7 @@ use sekisho_ir::drawing::{
 use sekisho_ir::{Code, Limits, Reason};
 
 use self::parts::{area_of, key_of, plain, share, solid};
+use crate::pdf::layers::Layers;
 use crate::pdf::letters::Codes;
 use crate::pdf::pictures::Held;
 use crate::pdf::{Book, ink};
@@ -32,8 +34,12 @@ const FINE: f64 = 150.0 / 72.0;
 const TEXTURE: u32 = 2_000;
 /// Points that a line without width is wide: what a printer of 300 dots an inch makes of it.
 const HAIRLINE: f64 = 0.24;
+/// Points that any other line is wide at least: viewers thicken it themselves.
+const THINNEST: f64 = 0.02;
 /// How far colours of a gradient may be off.
 const TOLERANCE: f32 = 0.01;
+/// Parts of the content that are open at once.
+const PARTS: usize = 100_000;
 /// The interpreter's definitions may stand in each other so deep.
 const NESTED: usize = 12;
 
@@ -59,7 +65,10 @@ impl Budget {
 
 pub(super) struct Marks<'b> {
     book: &'b mut Book,
-    codes: &'b Codes,
+    codes: Codes,
+    layers: &'b Layers,
+    /// Whether each part of the content that is open, from the outermost, is seen.
+    seen: Vec<bool>,
     area: Rect,
     number: usize,
     definitions: Vec<Definition>,
@@ -79,13 +88,16 @@ impl<'b> Marks<'b> {
     pub(super) fn new(
         book: &'b mut Book,
         area: Rect,
-        codes: &'b Codes,
+        codes: Codes,
+        layers: &'b Layers,
         number: usize,
         left: Budget,
     ) -> Self {
         Self {
             book,
             codes,
+            layers,
+            seen: Vec::new(),
             area,
             number: number.saturating_add(1),
             definitions: Vec::new(),
@@ -100,6 +112,11 @@ impl<'b> Marks<'b> {
         }
     }
 
+    /// What is drawn from now on names its letters by these codes.
+    pub(super) fn explained_by(&mut self, codes: Codes) {
+        self.codes = codes;
+    }
+
     /// The page, and what is left for the next.
     pub(super) fn finish(mut self) -> Result<(Vec<Definition>, Vec<Mark>, Budget), Reason> {
         if let Some(reason) = self.over {
@@ -109,6 +126,11 @@ impl<'b> Marks<'b> {
             self.close();
         }
         Ok((self.definitions, self.content, self.left))
+    }
+
+    /// True where a budget is spent, and within a layer that is off.
+    fn draws_nothing(&self) -> bool {
+        self.over.is_some() || self.seen.last() == Some(&false)
     }
 
     fn push(&mut self, mark: Mark) {
@@ -233,6 +255,10 @@ impl<'b> Marks<'b> {
             }
             draw(marks);
         });
+        let content = match mask.transfer_function() {
+            Some(function) if by == MaskBy::Luminance => self.transferred(content, function),
+            _ => content,
+        };
         let place = area_of(area).map(|area| {
             self.define(Definition::Mask(Mask {
                 area,
@@ -329,38 +355,132 @@ impl<'b> Marks<'b> {
             self.open(Group { mask, ..plain() });
         }
         let at = to * Affine::scale_non_uniform(scale.0, scale.1);
-        let bounds = at.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
-        let paint = stencil.map(|ink| self.paint(&ink, bounds, false));
-        self.open(Group {
+        let place = Group {
             transform: ink::transform(at),
             ..plain()
-        });
-        match paint {
-            Some(paint) => {
-                // Units of paint are those of the page, and a stencil stands in its own: only colours are told apart.
-                let (paint, opacity) = match paint {
-                    Some((Paint::Colour(colour), opacity)) => (Paint::Colour(colour), opacity),
-                    _ => (Paint::Colour([128; 3]), Number::ONE),
-                };
+        };
+        let colour = match &stencil {
+            Some(ink @ Ink::Color(_)) => self.paint(ink, self.area, false),
+            _ => None,
+        };
+        match (stencil, colour) {
+            (Some(_), Some((paint, opacity))) => {
+                self.open(place);
                 self.push(Mark::Stencil(Stencil {
                     picture,
                     sampling,
                     paint,
                     opacity,
                 }));
+                self.close();
             }
-            None => self.push(Mark::Image(Image { picture, sampling })),
+            (Some(ink), None) => self.behind(place, picture, to, image, &ink),
+            (None, _) => {
+                self.open(place);
+                self.push(Mark::Image(Image { picture, sampling }));
+                self.close();
+            }
         }
-        self.close();
         if mask.is_some() {
             self.close();
         }
     }
 }
 
+impl Marks<'_> {
+    /// The content of a veil, with its brightness carried over: what is bright and what is dark change places, or come
+    /// nearer to each other, as far as the two ends of the function say so.
+    fn transferred(&mut self, content: Vec<Mark>, function: &TransferFunction) -> Vec<Mark> {
+        let mut ends = [0_u8, 255];
+        function.apply_to(&mut ends);
+        let [dark, bright] = ends;
+        if ends == [0, 255] {
+            return content;
+        }
+        let area = self.area.to_path(0.1);
+        self.apart(|marks| {
+            let group = |blend| Group {
+                blend,
+                isolated: true,
+                ..plain()
+            };
+            let all = |marks: &mut Self, value: u8| {
+                let fill = solid([value; 3], Number::ONE, FillRule::NonZero);
+                marks.path(&area, Some(fill), None);
+            };
+            // Nothing is drawn where nothing is: a veil begins dark.
+            all(marks, 0);
+            for mark in content {
+                match mark {
+                    Mark::Open(group) => marks.open(group),
+                    Mark::Close => marks.close(),
+                    mark => marks.push(mark),
+                }
+            }
+            if bright < dark {
+                marks.open(group(Blend::Difference));
+                all(marks, 255);
+                marks.close();
+            }
+            // From 0 to 1 onto the span: first down to its width, then up by its lower end.
+            let (low, high) = (dark.min(bright), dark.max(bright));
+            if high.saturating_sub(low) < 255 {
+                // Screening x with the lower end makes it low + x (1 - low): x is brought down by as much more.
+                let span = u16::from(high.saturating_sub(low)).saturating_mul(255);
+                let room = u16::from(u8::MAX.saturating_sub(low)).max(1);
+                let share = u8::try_from(span / room).unwrap_or(u8::MAX);
+                marks.open(group(Blend::Multiply));
+                all(marks, share);
+                marks.close();
+                marks.open(group(Blend::Screen));
+                all(marks, low);
+                marks.close();
+            }
+        })
+    }
+
+    /// A stencil painted with more than a colour: units of paint are those of the page and a stencil stands in its own, so
+    /// that the paint is seen through the stencil as through a veil.
+    fn behind(
+        &mut self,
+        place: Group,
+        picture: u32,
+        to: Affine,
+        image: &Shown<'_, '_>,
+        ink: &Ink<'_>,
+    ) {
+        let Some(area) = area_of(self.area) else {
+            return;
+        };
+        let content = self.apart(|marks| {
+            marks.open(place);
+            marks.push(Mark::Stencil(Stencil {
+                picture,
+                sampling: Sampling::Quality,
+                paint: Paint::Colour([255; 3]),
+                opacity: Number::ONE,
+            }));
+            marks.close();
+        });
+        let mask = self.define(Definition::Mask(Mask {
+            area,
+            by: MaskBy::Luminance,
+            mask: None,
+            content,
+        }));
+        let own = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
+        self.open(Group {
+            mask: Some(mask),
+            ..plain()
+        });
+        self.fill(&(to * own.to_path(0.1)), Rule::NonZero, ink, false);
+        self.close();
+    }
+}
+
 impl<'a> Device<'a> for Marks<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        if self.over.is_some() {
+        if self.draws_nothing() {
             return;
         }
         self.within(props.soft_mask.as_ref(), props.blend_mode, |marks| {
@@ -403,14 +523,14 @@ impl<'a> Device<'a> for Marks<'_> {
         self.open(Group {
             opacity: share(opacity),
             blend: ink::blend(mode),
-            isolated: true,
+            isolated: self.book.isolates,
             mask,
             ..plain()
         });
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        if self.over.is_some() {
+        if self.draws_nothing() {
             return;
         }
         self.within(props.soft_mask.as_ref(), props.blend_mode, |marks| {
@@ -419,7 +539,7 @@ impl<'a> Device<'a> for Marks<'_> {
     }
 
     fn draw_image(&mut self, image: Shown<'a, '_>, props: ImageDrawProps<'a>) {
-        if self.over.is_some() {
+        if self.draws_nothing() {
             return;
         }
         self.within(props.soft_mask.as_ref(), props.blend_mode, |marks| {
@@ -437,5 +557,22 @@ impl<'a> Device<'a> for Marks<'_> {
         if self.over.is_none() {
             self.close();
         }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let around = self.seen.last().copied().unwrap_or(true);
+        let shown = match properties {
+            Some(layer) if tag == b"OC" && around => self.layers.is_on(layer),
+            _ => around,
+        };
+        if self.seen.len() < PARTS {
+            self.seen.push(shown);
+        } else {
+            self.over = Some(Reason::TooDeep);
+        }
+    }
+
+    fn end_marked_content(&mut self) {
+        self.seen.pop();
     }
 }

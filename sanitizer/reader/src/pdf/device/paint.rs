@@ -11,8 +11,8 @@ use sekisho_ir::drawing::{
     Sampling, Spread, Stop,
 };
 
-use super::parts::{area_of, byte, pen, plain, scale_of, share, single};
-use super::{FINE, HAIRLINE, Marks, NESTED, TEXTURE, TOLERANCE};
+use super::parts::{area_of, byte, pen, plain, scale_of, share, single, width_of};
+use super::{FINE, Marks, NESTED, TEXTURE, TOLERANCE};
 use crate::pdf::ink;
 
 impl Marks<'_> {
@@ -217,7 +217,8 @@ impl Marks<'_> {
         ink: &Ink<'_>,
         props: &StrokeProps,
     ) {
-        let least = HAIRLINE / scale_of(to);
+        let scale = scale_of(to);
+        let least = width_of(props, scale) / scale;
         let plain = matches!(ink, Ink::Color(_));
         let Some(scale) = ink::even_scale(to).filter(|_| plain) else {
             let covered = to * ink::stroked(path, props, least);

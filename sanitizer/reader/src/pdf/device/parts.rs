@@ -6,7 +6,7 @@ use sekisho_ir::drawing::{
     Area, Blend, Fill, FillRule, Group, Number, Paint, Segment, Stroke, Transform,
 };
 
-use super::HAIRLINE;
+use super::{HAIRLINE, THINNEST};
 use crate::pdf::ink;
 
 pub(super) fn plain() -> Group {
@@ -29,7 +29,7 @@ pub(super) const fn solid(colour: [u8; 3], opacity: Number, rule: FillRule) -> F
 }
 
 pub(super) fn pen(paint: Paint, opacity: Number, props: &StrokeProps, scale: f64) -> Stroke {
-    let width = (f64::from(props.line_width) * scale).max(HAIRLINE);
+    let width = width_of(props, scale);
     let dashes = if ink::dashes(props) {
         let all = props.dash_array.iter();
         all.map(|dash| ink::number(f64::from(*dash) * scale))
@@ -48,6 +48,16 @@ pub(super) fn pen(paint: Paint, opacity: Number, props: &StrokeProps, scale: f64
         miter: ink::number(f64::from(props.miter_limit).max(1.0)),
         dashes: if seen { dashes } else { Vec::new() },
         dash_offset: ink::number(f64::from(props.dash_offset) * scale),
+    }
+}
+
+/// How wide a line is on the page. One without width is as thin as can be, another keeps its own.
+pub(super) fn width_of(props: &StrokeProps, scale: f64) -> f64 {
+    let width = f64::from(props.line_width.abs()) * scale;
+    if width > 0.0 {
+        width.max(THINNEST)
+    } else {
+        HAIRLINE
     }
 }
 

@@ -20,11 +20,18 @@ impl Marks<'_> {
     ) {
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let mut line = Line::default();
+        let uneven = is_uneven(run);
         for positioned in run.glyphs() {
             if self.over.is_some() {
                 return;
             }
-            let to = props.transform * positioned.transform();
+            let widened = if uneven {
+                widened(positioned.transform())
+            } else {
+                1.0
+            };
+            let upright = Affine::scale_non_uniform(1.0 / widened, 1.0);
+            let to = props.transform * positioned.transform() * upright;
             let text = match positioned.as_unicode() {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(text)) => text,
@@ -36,7 +43,8 @@ impl Marks<'_> {
             let text = glyphs::words(&text);
             let known = match &**positioned {
                 Glyph::Outline(glyph) => {
-                    let (known, missing) = self.book.glyphs.outlined(glyph, &text, vertical);
+                    let (known, missing) =
+                        self.book.glyphs.outlined(glyph, &text, vertical, widened);
                     if missing {
                         let place = format!("{} U+{:04X}", self.number, first(&text));
                         self.book
@@ -132,6 +140,17 @@ impl Marks<'_> {
             let outlines = self.outlines(&run, line.to);
             self.textured(&props.paint, &outlines, Rule::NonZero);
         }
+        // Words that are filled and then outlined are said once.
+        if let (Some(Mark::Glyphs(before)), None) = (self.content.last_mut(), &run.fill)
+            && before.fill.is_some()
+            && before.stroke.is_none()
+            && run.stroke.is_some()
+            && (before.font, before.transform) == (run.font, run.transform)
+            && before.glyphs == run.glyphs
+        {
+            before.stroke = run.stroke;
+            return;
+        }
         self.push(Mark::Glyphs(run));
     }
 
@@ -142,6 +161,30 @@ impl Marks<'_> {
             all.extend(to * at * self.book.glyphs.path(run.font, placed.glyph));
         }
         all
+    }
+}
+
+/// True where glyphs of a run are widened each by its own measure: those of a font that stands for another are, so that
+/// they are as wide as the other's. They become glyphs of their own, and the words stay together.
+fn is_uneven(run: &GlyphRun<'_, '_>) -> bool {
+    let outlines = run
+        .glyphs()
+        .iter()
+        .filter(|glyph| matches!(***glyph, Glyph::Outline(_)));
+    let mut all = outlines.map(|glyph| widened(glyph.transform()));
+    let first = all.next().unwrap_or(1.0);
+    all.any(|other| (other - first).abs() > 1.0e-3)
+}
+
+/// How much wider than high a glyph is drawn.
+fn widened(to: Affine) -> f64 {
+    let [a, b, c, d, _, _] = to.as_coeffs();
+    let share = a.hypot(b) / c.hypot(d);
+    if (0.05..=20.0).contains(&share) {
+        // One measure for what differs by a rounding only; finer than what tells two lines apart.
+        (share * 1.0e6).round() / 1.0e6
+    } else {
+        1.0
     }
 }
 

@@ -249,29 +249,30 @@ impl Set<'_> {
                 (place - place.round()).abs() < 0.02
             })
         };
-        let found = GRIDS.into_iter().find(|em| lies_on(*em));
+        // A program's widths and the file's may differ by a thousandth of an em, no more (ISO 19005-2, 6.2.11.5).
+        let widths_fit = |em: u16| {
+            let scale = f32::from(em) / 1000.0;
+            self.glyphs.iter().all(|glyph| {
+                let place = advance(glyph) * scale;
+                self.is_vertical() || (place - place.round()).abs() / scale < 0.9
+            })
+        };
+        let found = GRIDS.into_iter().find(|em| lies_on(*em) && widths_fit(*em));
         found.unwrap_or(2000)
     }
 
-    /// The advance that most glyphs have.
     fn usual_advance(&self) -> f32 {
-        let mut all: Vec<f32> = self.glyphs.iter().map(|glyph| advance(glyph)).collect();
-        all.sort_by(f32::total_cmp);
-        let runs = all.chunk_by(|one, next| one.to_bits() == next.to_bits());
-        let most = runs.max_by_key(|run| run.len());
-        most.and_then(|run| run.first()).copied().unwrap_or(1000.0)
+        usual(self.glyphs.iter().map(|glyph| advance(glyph)))
     }
 
-    /// A glyph stands where it is placed: its two origins are one.
+    /// A glyph stands where it is placed: its two origins are one. Each is said by itself, since Ghostscript does not
+    /// move on where a run of glyphs shares its figures.
     fn downward(&self, obj: Obj<'_>) {
         let mut all = obj.array();
-        let alike = |one: &&Glyph, next: &&Glyph| advance(one).to_bits() == advance(next).to_bits();
-        let mut first = 1_i32;
-        for run in self.glyphs.chunk_by(alike) {
-            let next = first.saturating_add(i32::try_from(run.len()).unwrap_or(0));
-            let down = run.first().map_or(1000.0, |glyph| advance(glyph));
-            all.items([first, next - 1]).item(-down).items([0, 0]);
-            first = next;
+        all.item(1);
+        let mut row = all.push().array();
+        for glyph in &self.glyphs {
+            row.item(-advance(glyph)).items([0, 0]);
         }
     }
 
@@ -315,6 +316,15 @@ fn tag(number: u32) -> String {
         left /= 26;
     }
     String::from_utf8_lossy(&letters).into_owned()
+}
+
+/// The advance that most have, of those that are whole: Poppler takes no other for `DW`.
+fn usual(advances: impl Iterator<Item = f32>) -> f32 {
+    let mut all: Vec<f32> = advances.filter(|width| width.fract() == 0.0).collect();
+    all.sort_by(f32::total_cmp);
+    let runs = all.chunk_by(|one, next| one.to_bits() == next.to_bits());
+    let most = runs.max_by_key(|run| run.len());
+    most.and_then(|run| run.first()).copied().unwrap_or(1000.0)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use sekisho_ir::drawing::{Number, Segment};
 
-use super::charstring;
+use super::{charstring, usual};
 
 /// A drawn contour: where it begins, then each line and curve by its points.
 type Contour = Vec<Vec<[i32; 2]>>;
@@ -200,4 +200,14 @@ fn what_is_blank_says_its_width_and_ends() {
     assert_eq!(read(&charstring::of(&[], 1.0, None).0), (None, Vec::new()));
     let (bytes, reach) = charstring::of(&[], 1.0, Some(-500));
     assert_eq!((read(&bytes), reach), ((Some(-500), Vec::new()), None));
+}
+
+#[test]
+fn the_width_that_is_said_once_for_all_is_whole() {
+    let of = |advances: &[f32]| usual(advances.iter().copied()).to_bits();
+    assert_eq!(
+        of(&[514.2, 514.2, 514.2, 600.0, 250.0, 600.0]),
+        600_f32.to_bits()
+    );
+    assert_eq!(of(&[514.2, 285.5]), 1000_f32.to_bits());
 }
