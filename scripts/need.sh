@@ -7,15 +7,15 @@
 set -euo pipefail
 
 step=${1:-build}
-# The font is for the words of drawings, which the sanitizer sets anew.
-packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git fonts-ipafont-gothic)
+# The fonts are for the words of drawings, and for PDFs that name a Gothic or a Mincho and bring none.
+packages=(gcc libc6-dev make cmake pkg-config npm nodejs ca-certificates git fonts-ipafont-gothic fonts-ipafont-mincho)
 case "$step" in
 build) ;;
 # systemd only for systemd-analyze, which judges the unit files; nothing of it is started.
 # Noto for the letters of names that no other font has (𠮷).
 test | bench)
-    # Poppler reads back what a page prints as PDF.
-    packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl poppler-utils)
+    # Poppler reads back what a page prints as PDF, unzip what a workbook holds.
+    packages+=(chromium systemd fonts-morisawa-bizud-gothic fonts-noto-cjk postfix swaks libnet-ssleay-perl curl poppler-utils unzip)
     # OpenLDAP, beside whom people are looked for; img2pdf, beside whom pages are written.
     [ "$step" = test ] || packages+=(slapd img2pdf)
     ;;
