@@ -187,7 +187,6 @@ pub async fn serve(config: Config, shutdown: Shutdown) -> Result<(), ServeError>
     Ok(())
 }
 
-/// The machine's key, when it is the one the store was used with.
 /// The name passkeys are made under. Where browsers would make none (no name, no TLS) the pages do without them; a
 /// domain that does not stand above the origin is a mistake.
 fn party(config: &Config) -> Result<Option<Party>, ServeError> {
@@ -204,6 +203,7 @@ fn party(config: &Config) -> Result<Option<Party>, ServeError> {
     }
 }
 
+/// The machine's key, when it is the one the store was used with.
 fn machine_key(
     config: &Config,
     store: &Store,
