@@ -122,15 +122,26 @@ pub(super) fn look(pdf: &Pdf, anchors: &Anchors) -> Vec<Signature> {
         .iter()
         .map(|field| one(data, field, &anchors, &mut bounds))
         .collect();
-    let covered = found
+    vouched(&mut found);
+    found
+}
+
+/// What was added after one signature is another's, where that one covers the whole and is trusted no less: whoever adds
+/// to a document can sign it as somebody nobody knows.
+fn vouched(found: &mut [Signature]) {
+    let trusted = |one: &Signature| one.trust == Trust::Trusted;
+    let whole = found
         .iter()
-        .any(|one| one.coverage == Coverage::Whole && one.integrity == Integrity::Intact);
-    for one in found.iter_mut().filter(|_| covered) {
-        if one.coverage == Coverage::AddedTo {
+        .filter(|one| one.coverage == Coverage::Whole && one.integrity == Integrity::Intact);
+    let best = whole.map(trusted).max();
+    for one in found
+        .iter_mut()
+        .filter(|one| one.coverage == Coverage::AddedTo)
+    {
+        if best.is_some_and(|best| best || !trusted(one)) {
             one.coverage = Coverage::BeforeAnother;
         }
     }
-    found
 }
 
 /// The values of all signature fields that are signed.

@@ -133,6 +133,18 @@ fn what_is_added_later_is_told_and_a_later_signature_covers_it() {
     let [first, second] = <[Signature; 2]>::try_from(told(&broken, &roots())).unwrap();
     assert_eq!(first.coverage, Coverage::AddedTo);
     assert_eq!(second.integrity, Integrity::Broken);
+    // Nor does one of somebody nobody knows, for one that is trusted; where nobody is known, it does.
+    for (first_trust, second_trust, coverage) in [
+        (Trust::Trusted, Trust::Unknown, Coverage::AddedTo),
+        (Trust::Unknown, Trust::Unknown, Coverage::BeforeAnother),
+        (Trust::Trusted, Trust::Trusted, Coverage::BeforeAnother),
+    ] {
+        let mut both = told(twice, &roots());
+        both[0].coverage = Coverage::AddedTo;
+        (both[0].trust, both[1].trust) = (first_trust, second_trust);
+        super::vouched(&mut both);
+        assert_eq!(both[0].coverage, coverage);
+    }
 }
 
 #[test]
